@@ -1,0 +1,246 @@
+// Package diag holds problems in the user's files: what was found, what was
+// wanted, where, and how to mend it. It never prints and never stops a run;
+// failures of the machine are ordinary Go errors.
+package diag
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"telepay/internal/lang"
+)
+
+// Reach says how far a problem spreads (semantics 14).
+type Reach uint8
+
+const (
+	Stop   Reach = iota // the plan or a whole file cannot be used: nothing is written
+	Row                 // the row is left out; the run is incomplete
+	Person              // the person gets no statement; the run is incomplete
+	Note                // amounts stand
+)
+
+// String returns the word that problems.csv prints.
+func (r Reach) String() string { return [...]string{"stop", "row", "person", "note"}[r] }
+
+// Pos is a place in a file of the user. Line and Col count from 1; a place in a
+// workbook has Sheet and Cell instead. Zero Line and empty Cell mean the file as a whole.
+type Pos struct {
+	File  string
+	Sheet string
+	Cell  string
+	Line  int
+	Col   int
+}
+
+// String returns FILE:LINE:COLUMN or FILE!Sheet!C17.
+func (p Pos) String() string {
+	switch {
+	case p.Cell != "":
+		return p.File + "!" + p.Sheet + "!" + p.Cell
+	case p.Line > 0 && p.Col > 0:
+		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	case p.Line > 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return p.File
+}
+
+// Problem is one thing to mend. Found and Want read after "found" and "want".
+type Problem struct {
+	Code    string
+	Reach   Reach
+	Pos     Pos
+	See     []Pos  // further places, as of a value given twice
+	Line    string // the user's own line, for the excerpt; empty where there is none
+	Found   lang.Text
+	Want    lang.Text
+	Mend    lang.Text
+	Agent   string // the person concerned, for Person problems
+	Another int    // how many more of this code were left out after this one
+}
+
+// List collects problems; the zero value is ready.
+type List struct{ all []Problem }
+
+// Add puts a problem on the list.
+func (l *List) Add(p Problem) { l.all = append(l.all, p) }
+
+// AddAll puts problems on the list.
+func (l *List) AddAll(ps []Problem) { l.all = append(l.all, ps...) }
+
+// Len returns how many problems there are.
+func (l *List) Len() int { return len(l.all) }
+
+// Worst returns the widest reach on the list; Note for an empty one.
+func (l *List) Worst() Reach {
+	worst := Note
+	for _, p := range l.all {
+		worst = min(worst, p.Reach)
+	}
+	return worst
+}
+
+// Stops tells whether a problem forbids the whole run.
+func (l *List) Stops() bool { return len(l.all) > 0 && l.Worst() == Stop }
+
+// PerKind is how many problems of one code in one file are shown in full.
+const PerKind = 20
+
+// Sorted returns the problems by place, at most PerKind of each code and file.
+func (l *List) Sorted() []Problem {
+	all := append([]Problem(nil), l.all...)
+	sort.SliceStable(all, func(i, j int) bool { return before(all[i], all[j]) })
+	type kind struct{ file, code string }
+	seen, last := map[kind]int{}, map[kind]int{}
+	var out []Problem
+	for _, p := range all {
+		k := kind{p.Pos.File, p.Code}
+		seen[k]++
+		if seen[k] > PerKind {
+			out[last[k]].Another++
+			continue
+		}
+		last[k] = len(out)
+		out = append(out, p)
+	}
+	return out
+}
+
+// All returns every problem in the order in which it was found.
+func (l *List) All() []Problem { return l.all }
+
+func before(a, b Problem) bool {
+	if a.Pos.File != b.Pos.File {
+		return a.Pos.File < b.Pos.File
+	}
+	if a.Pos.Sheet != b.Pos.Sheet {
+		return a.Pos.Sheet < b.Pos.Sheet
+	}
+	if a.Pos.Line != b.Pos.Line {
+		return a.Pos.Line < b.Pos.Line
+	}
+	if a.Pos.Col != b.Pos.Col {
+		return a.Pos.Col < b.Pos.Col
+	}
+	if a.Code != b.Code {
+		return a.Code < b.Code
+	}
+	return a.Agent < b.Agent
+}
+
+// Format writes p as users read it: place, code, found and want, the user's
+// line with a marker, further places, the mend.
+func (p Problem) Format(l lang.Lang) string {
+	var b strings.Builder
+	kind := "error"
+	if p.Reach == Note {
+		kind = "note"
+	}
+	if place := p.Pos.String(); place != "" {
+		b.WriteString(place + ": ")
+	}
+	fmt.Fprintf(&b, "%s[%s]: %s", kind, p.Code, Clean(p.sentence(l)))
+	if p.Line != "" {
+		fmt.Fprintf(&b, "\n    %s", Clean(p.Line))
+		if p.Pos.Col > 0 {
+			fmt.Fprintf(&b, "\n    %s^", strings.Repeat(" ", columns(p.Line, p.Pos.Col-1)))
+		}
+	}
+	for _, s := range p.See {
+		fmt.Fprintf(&b, "\n  %s %s", lang.T("另见", "see").In(l), s)
+	}
+	if m := p.Mend.In(l); m != "" {
+		fmt.Fprintf(&b, "\n  %s %s", lang.T("改法:", "mend:").In(l), Clean(m))
+	}
+	if p.Another > 0 {
+		b.WriteString("\n  " + lang.F("同类问题还有 %d 处", "and %d more of this kind", p.Another).In(l))
+	}
+	return b.String()
+}
+
+func (p Problem) sentence(l lang.Lang) string {
+	s := lang.T("发现", "found ").In(l) + p.Found.In(l)
+	if want := p.Want.In(l); want != "" {
+		s += lang.T("; 应为", "; want ").In(l) + want
+	}
+	return s
+}
+
+// columns returns the width in terminal cells of the first n characters of s.
+func columns(s string, n int) int {
+	width := 0
+	for _, r := range s {
+		if n--; n < 0 {
+			break
+		}
+		if width++; r >= 0x1100 && r != '—' && r != '…' && (r < 0x2010 || r > 0x2e7f) {
+			width++
+		}
+	}
+	return width
+}
+
+// Clean shows control and direction characters as code points, so that a file
+// cannot write into the terminal, and cuts what is very long.
+func Clean(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		if i > 2000 {
+			b.WriteString("…")
+			break
+		}
+		switch {
+		case r == '\n' || r == '\t':
+			b.WriteRune(' ')
+		case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Quote returns a piece of the user's text for a message, at most 60 characters.
+func Quote(s string) string {
+	r := []rune(s)
+	if len(r) > 60 {
+		return `"` + string(r[:59]) + `…"`
+	}
+	return `"` + s + `"`
+}
+
+// Nearest returns the word of words that is most like s, or empty text where
+// none is near enough to be meant.
+func Nearest(s string, words []string) string {
+	best, bestAt := "", len([]rune(s))/3+2
+	for _, w := range words {
+		if d := distance([]rune(s), []rune(w)); d < bestAt || d == bestAt && best == "" && d < 2 {
+			best, bestAt = w, d
+		}
+	}
+	return best
+}
+
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

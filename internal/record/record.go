@@ -1,0 +1,50 @@
+// Package record holds the facts of a month as they are after reading: people,
+// deals, payments, disputes, attendance, events, targets, decisions and what
+// earlier months left. Calls are never facts; they are counted while they are
+// read (package query). Nothing here computes.
+package record
+
+import (
+	"fmt"
+
+	"telepay/internal/money"
+	"telepay/internal/period"
+)
+
+// Source is the file and row that a fact stands in; it is printed as evidence.
+// Row is the physical line of a text file, the row of a sheet otherwise.
+type Source struct {
+	File string
+	Row  int
+}
+
+// String returns deals.csv#12.
+func (s Source) String() string {
+	if s.Row == 0 {
+		return s.File
+	}
+	return fmt.Sprintf("%s#%d", s.File, s.Row)
+}
+
+// Facts is everything small that was read for one month.
+type Facts struct {
+	Month      period.Month
+	People     []Person
+	Deals      []Deal
+	Payments   []Payment
+	Disputes   []Dispute
+	Attendance []AttendanceDay
+	Events     []Event
+	Targets    []Target
+	Decisions  []Decision
+	Opening    []Opening
+	Present    map[string]bool // kinds of export that were there, even if empty: "deals", "attendance", …
+	Rows       []Bucket        // coverage of every file read (semantics 13)
+}
+
+// Share is a part of one credit: a fraction of the whole, or the rest of it.
+type Share struct {
+	Agent string
+	Part  money.Ratio
+	Rest  bool
+}
