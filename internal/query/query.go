@@ -1,0 +1,94 @@
+// Package query says what to count over calls, as data, and holds the table
+// that comes back. It reads nothing: package input runs queries over files, and
+// an engine that holds the calls could run the same ones.
+package query
+
+// Op is the operation of a filter node.
+type Op uint8
+
+const (
+	And     Op = iota // all of Kids
+	Or                // any of Kids
+	Not               // not the one of Kids
+	Equal             // Field = one of Texts, as normalised text
+	Has               // Field is not empty
+	Less              // Field < Number
+	AtMost            // Field <= Number
+	More              // Field > Number
+	AtLeast           // Field >= Number
+	Is                // the yes/no field Field is yes
+)
+
+// Filter picks rows. Every atom is two-valued: a row whose field is missing
+// never passes an atom on it, and Not of an atom that fails passes.
+type Filter struct {
+	Op     Op
+	Field  string
+	Texts  []string
+	Number int64
+	Kids   []*Filter
+}
+
+// Fields of a call row that filters and measures may name. Text: call_id, agent,
+// phone, line, lead, customer, direction, result, intent, hangup, next_contact, note,
+// recording. Numbers: talk, ring (whole seconds), clock (second of the day the call
+// started), weekday (1 Monday to 7 Sunday). Yes/no: connected.
+//
+// connected is yes where the connects export has the call id; without such an
+// export, where result is answered, or, without a result column, where talk > 0.
+// talk, ring, intent and next_contact are the connect's where it states them.
+var (
+	TextFields   = []string{"call_id", "agent", "phone", "line", "lead", "customer", "direction", "result", "intent", "hangup", "next_contact", "note", "recording"}
+	NumberFields = []string{"talk", "ring", "clock", "weekday"}
+	FlagFields   = []string{"connected"}
+)
+
+// Kind is how a measure gathers rows.
+type Kind uint8
+
+const (
+	Count Kind = iota // rows
+	Sum               // of a number field; missing numbers add nothing
+	Max               // of a number field; 0 where no row passes
+)
+
+// Measure is one number per agent and day.
+type Measure struct {
+	Name  string // unique in its set
+	Kind  Kind
+	Field string  // for Sum and Max
+	Where *Filter // nil: every row
+}
+
+// Distinct counts different values of a text field, exactly, never empty ones.
+type Distinct struct {
+	Name  string
+	Field string
+	Where *Filter
+}
+
+// Moments lists when each of Keys occurs in a text field among the rows that
+// pass: the question behind "called again within seven days".
+type Moments struct {
+	Name  string
+	Field string
+	Where *Filter
+	Keys  []string
+}
+
+// Repeats counts, per agent and day, the rows beyond the first Allowed ones that
+// name one value of Field on one day: calls too many to one number.
+type Repeats struct {
+	Name    string
+	Field   string
+	Where   *Filter
+	Allowed int64
+}
+
+// Set is all that one pass over the calls has to answer.
+type Set struct {
+	Measures  []Measure
+	Distincts []Distinct
+	Moments   []Moments
+	Repeats   []Repeats
+}

@@ -1,0 +1,158 @@
+package query
+
+import (
+	"sort"
+
+	"telepay/internal/period"
+)
+
+// Stretch is an agent on some days. A scope is a list of stretches: a person's
+// month, a team's month by the team of the day, a week of a site.
+type Stretch struct {
+	Agent string
+	Days  period.Span
+}
+
+// Entry is one value of a distinct field that an agent had on a day; Key is a
+// one-to-one code of the value, comparable within one table only.
+type Entry struct {
+	Day period.Day
+	Key uint64
+}
+
+// Moment is one row that a Moments query met: who, when, on which key.
+type Moment struct {
+	Agent string
+	Key   string
+	Day   period.Day
+	Clock int32 // second of the day
+}
+
+// Table answers a Set for the days of one month. Build fills it; the methods read it.
+type Table struct {
+	days    period.Span
+	agents  map[string]int
+	measure map[string]int
+	kinds   []Kind
+	cells   [][]int64 // per agent: days × measures
+	logs    map[string][][]Entry
+	moments map[string][]Moment
+	Rows    int64 // rows counted into cells
+}
+
+// NewTable returns an empty table for the measures and distincts of set (Repeats
+// count as measures), the agents in the order given, over days.
+func NewTable(set Set, agents []string, days period.Span) *Table {
+	t := &Table{days: days, agents: map[string]int{}, measure: map[string]int{}, logs: map[string][][]Entry{}, moments: map[string][]Moment{}}
+	for _, m := range set.Measures {
+		t.measure[m.Name] = len(t.kinds)
+		t.kinds = append(t.kinds, m.Kind)
+	}
+	for _, r := range set.Repeats {
+		t.measure[r.Name] = len(t.kinds)
+		t.kinds = append(t.kinds, Count)
+	}
+	for i, a := range agents {
+		t.agents[a] = i
+		t.cells = append(t.cells, make([]int64, days.Days()*len(t.kinds)))
+	}
+	for _, d := range set.Distincts {
+		t.logs[d.Name] = make([][]Entry, len(agents))
+	}
+	return t
+}
+
+// Cell returns the counters of an agent and day, one per measure in the order of
+// the set, to be filled by whoever runs the queries.
+func (t *Table) Cell(agent int, day period.Day) []int64 {
+	n := len(t.kinds)
+	at := int(day-t.days.From) * n
+	return t.cells[agent][at : at+n : at+n]
+}
+
+// Log sets the entries of a distinct query for an agent.
+func (t *Table) Log(name string, agent int, entries []Entry) { t.logs[name][agent] = entries }
+
+// SetMoments sets what a Moments query met; it sorts by key, day, clock and agent.
+func (t *Table) SetMoments(name string, ms []Moment) {
+	sort.Slice(ms, func(i, j int) bool {
+		a, b := ms[i], ms[j]
+		switch {
+		case a.Key != b.Key:
+			return a.Key < b.Key
+		case a.Day != b.Day:
+			return a.Day < b.Day
+		case a.Clock != b.Clock:
+			return a.Clock < b.Clock
+		}
+		return a.Agent < b.Agent
+	})
+	t.moments[name] = ms
+}
+
+// Days returns the days the table covers.
+func (t *Table) Days() period.Span { return t.days }
+
+// Has tells whether the table answers the measure, distinct or moments query name.
+func (t *Table) Has(name string) bool {
+	_, m := t.measure[name]
+	_, d := t.logs[name]
+	_, k := t.moments[name]
+	return m || d || k
+}
+
+// Value adds up (or, for Max, takes the largest of) a measure over a scope.
+func (t *Table) Value(name string, over []Stretch) int64 {
+	at := t.measure[name]
+	var v int64
+	t.each(over, func(agent int, day period.Day) {
+		c := t.Cell(agent, day)[at]
+		if t.kinds[at] == Max {
+			v = max(v, c)
+		} else {
+			v += c
+		}
+	})
+	return v
+}
+
+func (t *Table) each(over []Stretch, f func(agent int, day period.Day)) {
+	for _, s := range over {
+		agent, ok := t.agents[s.Agent]
+		if !ok {
+			continue
+		}
+		days := s.Days.And(t.days)
+		for d := days.From; d < days.To; d++ {
+			f(agent, d)
+		}
+	}
+}
+
+// Distinct returns how many different values a scope had: the union, never a sum.
+func (t *Table) Distinct(name string, over []Stretch) int64 {
+	seen := map[uint64]struct{}{}
+	for _, s := range over {
+		agent, ok := t.agents[s.Agent]
+		if !ok {
+			continue
+		}
+		for _, e := range t.logs[name][agent] {
+			if s.Days.Has(e.Day) {
+				seen[e.Key] = struct{}{}
+			}
+		}
+	}
+	return int64(len(seen))
+}
+
+// MomentsOf returns the moments of one key, in order of time.
+func (t *Table) MomentsOf(name, key string) []Moment {
+	ms := t.moments[name]
+	from := sort.Search(len(ms), func(i int) bool { return ms[i].Key >= key })
+	to := from
+	for to < len(ms) && ms[to].Key == key {
+		to++
+	}
+	return ms[from:to]
+}
