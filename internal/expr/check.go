@@ -1,0 +1,180 @@
+package expr
+
+import (
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// checker gives every node its type and refuses what does not go together.
+type checker struct{ voc Vocabulary }
+
+func (c checker) check(n *Node) *Fault {
+	switch n.Op {
+	case OpNumber, OpText:
+		return nil
+	case OpName:
+		return c.name(n)
+	case OpEq, OpNe, OpIn:
+		return c.equality(n)
+	}
+	for _, k := range n.Kids {
+		if f := c.check(k); f != nil {
+			return f
+		}
+	}
+	switch n.Op {
+	case OpAnd, OpOr, OpNot:
+		n.Type = Type{Kind: YesNo}
+		return wantAll(n.Kids, Type{Kind: YesNo})
+	case OpLt, OpLe, OpGt, OpGe:
+		n.Type = Type{Kind: YesNo}
+		_, f := together(n)
+		return f
+	case OpCall:
+		return functions[n.Text].check(n)
+	}
+	return arithmetic(n)
+}
+
+func (c checker) name(n *Node) *Fault {
+	if n.Text == noneName {
+		n.Type = Type{Number, Plain}
+		return nil
+	}
+	def, ok := c.voc.Find(n.Text)
+	if !ok {
+		f := &Fault{Code: "unknown-measure", At: n.At, Found: lang.Same(n.Text), Want: lang.T("一个已知的指标或栏目 (telepay help kpis 列出全部)", "a measure or column (telepay help kpis lists them all)")}
+		if near := diag.Nearest(n.Text, c.voc.All()); near != "" {
+			f.Mend = lang.Same(near)
+		}
+		return f
+	}
+	n.Def, n.Type = def, def.Type
+	return nil
+}
+
+// equality: right of =, != and in after a text, a bare word is a value.
+func (c checker) equality(n *Node) *Fault {
+	if f := c.check(n.Kids[0]); f != nil {
+		return f
+	}
+	if n.Kids[0].Type.Kind == Word {
+		for _, k := range n.Kids[1:] {
+			if k.Op == OpName {
+				k.Op, k.Type = OpText, Type{Kind: Word}
+			}
+			if k.Op == OpNumber {
+				k.Op, k.Type = OpText, Type{Kind: Word}
+			}
+		}
+	}
+	for _, k := range n.Kids[1:] {
+		if f := c.check(k); f != nil {
+			return f
+		}
+	}
+	n.Type = Type{Kind: YesNo}
+	if n.Kids[0].Type.Kind == Number {
+		_, f := together(n)
+		return f
+	}
+	return wantAll(n.Kids, n.Kids[0].Type)
+}
+
+func wantAll(kids []*Node, want Type) *Fault {
+	for _, k := range kids {
+		if k.Type.Kind != want.Kind {
+			return kindFault(k, want.Describe())
+		}
+	}
+	return nil
+}
+
+func kindFault(n *Node, want lang.Text) *Fault {
+	return &Fault{Code: "kinds", At: n.At, Found: n.Type.Describe(), Want: want}
+}
+
+// together finds the unit that numbers to be added or compared share.
+func together(n *Node) (Unit, *Fault) {
+	unit := Plain
+	for _, k := range n.Kids {
+		if k.Type.Kind != Number {
+			return unit, kindFault(k, lang.T("一个数", "a number"))
+		}
+		switch u := k.Type.Unit; {
+		case u == unit || u == Plain && unit != Percent && unit != Time:
+		case unit == Plain && (u == Count || u == Money || first(n, k)):
+			unit = u
+		default:
+			return unit, &Fault{Code: "units", At: n.At,
+				Found: lang.F("%s和%s放在一起", "%s with %s", unitNames[unit], unitNames[u]),
+				Want:  lang.T("同一种数", "numbers of one kind"), Mend: mendUnit(unit, u)}
+		}
+	}
+	return unit, nil
+}
+
+func first(n, k *Node) bool { return n.Kids[0] == k }
+
+func mendUnit(a, b Unit) lang.Text {
+	switch {
+	case a == Percent || b == Percent:
+		return lang.T("百分比要带 %, 如 60%", "a percentage has its %, as in 60%")
+	case a == Time || b == Time:
+		return lang.T("时长要带单位, 如 60s 或 2h", "a time has its unit, as in 60s or 2h")
+	}
+	return lang.Text{}
+}
+
+func arithmetic(n *Node) *Fault {
+	switch n.Op {
+	case OpNeg:
+		n.Type = n.Kids[0].Type
+		return wantAll(n.Kids, Type{Kind: Number})
+	case OpAdd, OpSub:
+		unit, f := together(n)
+		n.Type = Type{Number, unit}
+		return f
+	}
+	if f := wantAll(n.Kids, Type{Kind: Number}); f != nil {
+		return f
+	}
+	a, b := n.Kids[0].Type.Unit, n.Kids[1].Type.Unit
+	if n.Op == OpDiv {
+		n.Type = Type{Number, quotient(a, b)}
+		return nil
+	}
+	unit, ok := product(a, b)
+	if !ok {
+		return &Fault{Code: "units", At: n.At, Found: lang.F("%s乘以%s", "%s times %s", unitNames[a], unitNames[b]), Want: lang.T("其中一个是比例或个数", "one of them a rate or a count")}
+	}
+	n.Type = Type{Number, unit}
+	return nil
+}
+
+func product(a, b Unit) (Unit, bool) {
+	switch {
+	case a == Plain || a == Percent && b != Plain:
+		return b, true
+	case b == Plain || b == Percent:
+		return a, true
+	case a == Count:
+		return b, true
+	case b == Count:
+		return a, true
+	}
+	return Plain, false
+}
+
+func quotient(a, b Unit) Unit {
+	switch {
+	case a == b && a != Plain:
+		return Percent
+	case b == Plain || b == Percent || b == Count:
+		return a
+	}
+	return Plain
+}
+
+// noneName is the word that stands for no base in ratio(a, b, none).
+const noneName = "none"

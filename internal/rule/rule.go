@@ -1,0 +1,164 @@
+// Package rule is the frame that all rules of a plan share: for whom, of what,
+// how much, when, within which limits. A rule's YAML comes in, a Rule goes out;
+// Subject is what a rule may look at when it is computed for one person. The
+// kinds themselves live in commission and penalties.
+package rule
+
+import (
+	"telepay/internal/catalogue"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+	"telepay/internal/scale"
+	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
+)
+
+// Kind is a kind of rule: its row of the catalogue and how it is computed.
+type Kind struct {
+	catalogue.Kind
+	// Pay computes the rule for one person. It returns no line where the rule
+	// pays nothing, and then says why in the outcome.
+	Pay func(r *Rule, s *Subject) Outcome
+	// Check looks at what the frame cannot: combinations of fields.
+	Check func(rd *yamldoc.Reader, r *Rule)
+}
+
+// Rule is one rule of the plan.
+type Rule struct {
+	Name    string
+	Kind    *Kind
+	Node    *yamldoc.Node
+	Path    string // earnings.commission
+	Title   lang.Text
+	Clause  string
+	Ground  string
+	Filed   string
+	Stage   statement.Stage
+	For     *expr.Formula
+	When    *expr.Formula
+	Where   *expr.Formula
+	Each    string // workday, deal, late, dispute or a kind of event
+	Of      *expr.Formula
+	OfRules []string
+	Rate    *scale.Scale
+	Amount  *scale.Scale
+	PerUnit *scale.Scale
+	Plus    *scale.Scale
+	Times   *scale.Scale
+	AtLeast Limit
+	AtMost  Limit
+	Once    string
+	Pay     Pay
+	Round   money.Mode
+	Class   statement.Class
+	Against string
+	Since   period.Month
+	Until   period.Month
+
+	PartMonth string
+	Board     string
+	Prizes    []money.Decimal
+	Ties      string
+	Parts     []Part
+}
+
+// Limit is a least or most amount: of the month's line, and of each deal or day.
+type Limit struct {
+	Month *scale.Scale
+	Deal  *scale.Scale
+	Day   *scale.Scale
+}
+
+// Pay says when a component is paid: Months after the performance month, on Day.
+type Pay struct {
+	Months int
+	Day    int // 0: not said
+}
+
+// Part is one share of a pool or release.
+type Part struct {
+	Share money.Ratio
+	Rest  bool
+	For   *expr.Formula
+	When  *expr.Formula
+}
+
+// Row is one thing that a rule looks at by itself: a credit, a deal, a day, a
+// late arrival, a dispute, an event.
+type Row struct {
+	Amount money.Ratio
+	Env    expr.Env // fields of the row; what is no field is the month's measure
+	Date   period.Day
+	Deal   string
+	Ref    lang.Text // how the row is called on the statement
+	Source record.Source
+	Credit int // place in the month's credits, −1 where the row is none
+}
+
+// Subject is one person in one month, as rules see him.
+type Subject struct {
+	Month    period.Month
+	Person   record.Person
+	Station  record.Station // of his last day in the month
+	Value    expr.Env       // every measure by name
+	Title    func(name string) lang.Text
+	Rows     func(measure string) ([]Row, bool) // rows behind a measure of money; false where there are none
+	Each     func(kind string) []Row
+	Days     Days
+	Place    func(board string) Place
+	Amounts  func(rule string) (money.Decimal, bool) // what a rule of an earlier stage paid
+	Segments func() []Segment
+}
+
+// Days is the person's month in workdays and calendar days.
+type Days struct {
+	MonthWorkdays    int // workdays of the whole month by the calendar
+	EmployedWorkdays int // of them while employed
+	MonthDays        int
+	EmployedDays     int
+	Worked           money.Ratio // scheduled days worked, part days counted
+	Absent           money.Ratio // days absent without leave
+	Unpaid           money.Ratio // days of leave, in unpaid parts of a day
+	Holidays         int         // paid statutory holidays on weekdays while employed
+}
+
+// Segment is a part of the month with one station.
+type Segment struct {
+	Station  record.Station
+	Days     period.Span
+	Workdays int
+}
+
+// Place is a person's place on a board.
+type Place struct {
+	Place int // 0: not ranked
+	Tied  int // how many share the place, himself in
+	Of    int
+	Title lang.Text
+}
+
+// Outcome is what a rule gave one person: lines, or the reason for none.
+// Problem stops the person: a table without his grade, an attainment without target.
+type Outcome struct {
+	Lines   []Earned
+	Why     []statement.Step
+	Problem *Trouble
+}
+
+// Earned is a line together with what of it belongs to which credit.
+type Earned struct {
+	Line   statement.Line
+	Shares map[int]money.Ratio // credit → exact part of the line before rounding
+}
+
+// Trouble is a person problem of a rule.
+type Trouble struct {
+	Code  string
+	Node  *yamldoc.Node
+	Found lang.Text
+	Want  lang.Text
+	Mend  lang.Text
+}

@@ -1,0 +1,229 @@
+package scale
+
+import (
+	"regexp"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/yamldoc"
+)
+
+// steps reads bounds; measure has no name where they are bounds of what is rated.
+func (r reader) steps(n *yamldoc.Node, s *Scale, measure expr.Def) {
+	if measure.Name == "" && !r.HasRated {
+		key := n
+		if len(n.Entries) > 0 {
+			key = n.Entries[0].Key
+		}
+		r.Bad(key, "bounds-of-nothing", lang.F("%s 的界限没有说明是什么的界限", "bounds in %s that are bounds of nothing", n.Path), lang.T("by 指标, 里面写 from", "by MEASURE, with from inside it"), lang.Text{})
+		return
+	}
+	st := &Steps{Measure: measure}
+	unit := r.Rated
+	if measure.Name != "" {
+		unit = measure.Type
+	}
+	var modeNode *yamldoc.Node
+	for _, e := range n.Entries {
+		if e.Key.Text == "mode" {
+			modeNode = e.Value
+			continue
+		}
+		b, ok := r.bound(n, e.Key, unit)
+		if !ok {
+			continue
+		}
+		if k := len(st.Steps); k > 0 && !rises(st.Steps[k-1].Bound, b) {
+			r.order(e.Key, st.Steps[k-1], n)
+			continue
+		}
+		st.Steps = append(st.Steps, Step{b, r.read(e.Value)})
+	}
+	r.modes(n, modeNode, st, unit)
+	s.Steps = st
+}
+
+func rises(a, b Bound) bool {
+	c := a.At.Cmp(b.At)
+	return c < 0 || c == 0 && !a.Above && b.Above
+}
+
+func (r reader) order(key *yamldoc.Node, before Step, n *yamldoc.Node) {
+	p := key.Problem("tier-order", lang.F("%s 写在 from %s 之后 (%s)", "%s after from %s in %s", key.Text, before.Bound.Text, n.Path), lang.T("从低到高的界限", "rising bounds"), lang.Text{})
+	for _, e := range n.Entries {
+		if e.Value == before.Scale.Node {
+			p.See = []diag.Pos{e.Key.Pos()}
+		}
+	}
+	r.Problems.Add(p)
+}
+
+var rangeKey = regexp.MustCompile(`^(from |above )?\s*([0-9.]+[千万亿%‰]?)\s*(-|–|—|~|～|至|到|to)\s*([0-9.]+[千万亿%‰]?)`)
+
+func (r reader) bound(n, key *yamldoc.Node, want expr.Type) (Bound, bool) {
+	if m := rangeKey.FindStringSubmatch(key.Text); m != nil || key.Text == "to" || strings.HasPrefix(key.Text, "to ") {
+		r.tierTo(n, key, m)
+		return Bound{}, false
+	}
+	word, text, _ := strings.Cut(key.Text, " ")
+	text = strings.TrimSpace(text)
+	if word != "from" && word != "above" || text == "" {
+		r.UnknownKey(key, n.Path, []string{"from", "above", "mode", "by", "since"})
+		return Bound{}, false
+	}
+	at, unit, fault := expr.Literal(text)
+	if fault != nil {
+		r.fault(key, fault)
+		return Bound{}, false
+	}
+	if unit != want.Unit && !(unit == expr.Plain && (want.Unit == expr.Count || want.Unit == expr.Money)) {
+		r.Bad(key, "bound-unit", lang.F("%s: %s", "%s: %s", n.Path, key.Text), want.Describe(), boundMend(want.Unit, word, text))
+		return Bound{}, false
+	}
+	return Bound{At: at, Above: word == "above", Text: text}, true
+}
+
+func boundMend(u expr.Unit, word, text string) lang.Text {
+	switch u {
+	case expr.Percent:
+		return lang.Same(word + " " + text + "%")
+	case expr.Time:
+		return lang.Same(word + " " + text + "s")
+	}
+	return lang.Text{}
+}
+
+func (r reader) tierTo(n, key *yamldoc.Node, m []string) {
+	mend := lang.T("只写下限: from 5万 (满) 或 above 5万 (超过)", "write lower bounds only: from 5万 or above 5万")
+	if m != nil {
+		mend = lang.F("写 from %s; 恰好 %s 归谁, 由下一档写 from %s (满) 还是 above %s (超过) 决定", "write from %s; whether exactly %s belongs to the next step is said there by from %s (included) or above %s (not)", m[2], m[4], m[4], m[4])
+	}
+	r.Bad(key, "tier-to", lang.F("%s: %q", "%s: %q", n.Path, key.Text), lang.T("只写下限", "lower bounds only"), mend)
+}
+
+// modes reads mode, and demands it where slices are possible.
+func (r reader) modes(n, mode *yamldoc.Node, st *Steps, unit expr.Type) {
+	switch {
+	case mode == nil && r.Slices && st.Measure.Name == "" && len(st.Steps) > 0:
+		r.modeMissing(n, st)
+	case mode == nil:
+		st.Modes = []ModeFrom{{Mode: Whole}}
+	case mode.Kind == yamldoc.Map:
+		for _, e := range mode.Entries {
+			if b, ok := r.bound(mode, e.Key, unit); ok {
+				st.Modes = append(st.Modes, ModeFrom{b, r.mode(e.Value)})
+			}
+		}
+	default:
+		st.Modes = []ModeFrom{{Mode: r.mode(mode)}}
+	}
+	for _, m := range st.Modes {
+		if m.Mode == Marginal && (!r.Slices || st.Measure.Name != "") {
+			r.Bad(mode, "mode", lang.F("%s: marginal", "%s: marginal", n.Path), lang.T("whole (全额); 这里没有可以分段的金额", "whole (全额): there is nothing here to cut into slices"), lang.Text{})
+		}
+	}
+}
+
+func (r reader) mode(n *yamldoc.Node) Mode {
+	switch r.OneOf(n, "whole", "marginal", "interpolated", "全额", "超额", "插值") {
+	case "marginal", "超额":
+		return Marginal
+	case "interpolated", "插值":
+		return Interpolated
+	}
+	return Whole
+}
+
+// modeMissing shows what both readings would pay, a fifth above the last bound.
+func (r reader) modeMissing(n *yamldoc.Node, st *Steps) {
+	found := lang.F("%s: 有档位的比例, 没有 mode", "%s: a rate with bounds and no mode", n.Path)
+	want := lang.T("whole (全额) 或 marginal (超额)", "whole (全额) or marginal (超额)")
+	x := st.Steps[len(st.Steps)-1].Bound.At.Mul(money.Of(money.New(12, 1)))
+	st.Modes = []ModeFrom{{Mode: Whole}}
+	whole, ok := paid(st, x)
+	st.Modes[0].Mode = Marginal
+	marginal, ok2 := paid(st, x)
+	if ok && ok2 && x.Sign() > 0 {
+		want = lang.F("whole (全额) 或 marginal (超额): %s 得 %s 或 %s", "whole (全额) or marginal (超额): %s earns %s or %s", x.Round(2, money.HalfUp), whole, marginal)
+	}
+	r.Bad(n, "mode-missing", found, want, lang.T("加上 mode: whole 或 mode: marginal", "add mode: whole or mode: marginal"))
+}
+
+func paid(st *Steps, x money.Ratio) (money.Decimal, bool) {
+	for _, s := range st.Steps {
+		if !s.Scale.Constant() {
+			return money.Zero, false
+		}
+	}
+	cuts, miss := (&Scale{Steps: st}).Cuts(Context{X: &x})
+	if miss != nil {
+		return money.Zero, false
+	}
+	var sum money.Ratio
+	for _, c := range cuts {
+		sum = sum.Add(c.Width().Mul(c.Value.Num))
+	}
+	return sum.Round(2, money.HalfUp), true
+}
+
+// grid reads a two-way table: a list of column bounds, then a row of cells for each row bound.
+func (r reader) grid(n *yamldoc.Node, s *Scale, down, across expr.Def) {
+	g := &Grid{Down: down, Across: across}
+	for i, e := range n.Entries {
+		if e.Value.Kind != yamldoc.List {
+			r.WantShape(e.Value, lang.T("一行单元格, 如 [0, 0.8, 1]", "a row of cells such as [0, 0.8, 1]"))
+			return
+		}
+		if i == 0 {
+			if e.Key.Text != "from" && e.Key.Text != "above" {
+				r.Bad(e.Key, "grid-shape", lang.Same(e.Key.Text), lang.T("第一行 from: [各列的下限]", "a first row from: [lower bounds of the columns]"), lang.Text{})
+				return
+			}
+			r.columns(e, g)
+			continue
+		}
+		r.gridRow(n, e, g)
+	}
+	s.Grid = g
+}
+
+func (r reader) columns(e yamldoc.Entry, g *Grid) {
+	for _, item := range e.Value.Items {
+		key := *item
+		key.Text = e.Key.Text + " " + item.Text
+		b, ok := r.bound(e.Value, &key, g.Across.Type)
+		if !ok {
+			continue
+		}
+		if k := len(g.Columns); k > 0 && !rises(g.Columns[k-1], b) {
+			r.Bad(item, "tier-order", lang.F("%s 在 %s 之后", "%s after %s", item.Text, g.Columns[k-1].Text), lang.T("从低到高的界限", "rising bounds"), lang.Text{})
+			continue
+		}
+		g.Columns = append(g.Columns, b)
+	}
+}
+
+func (r reader) gridRow(n *yamldoc.Node, e yamldoc.Entry, g *Grid) {
+	b, ok := r.bound(n, e.Key, g.Down.Type)
+	if !ok {
+		return
+	}
+	if len(e.Value.Items) != len(g.Columns) {
+		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %d 格", "%[2]d cells in %[1]s", e.Key.Text, len(e.Value.Items)), lang.F("%d 格, 每列一格", "%d, one a column", len(g.Columns)), lang.Text{})
+		return
+	}
+	if k := len(g.Rows); k > 0 && !rises(g.Rows[k-1].Bound, b) {
+		r.Bad(e.Key, "tier-order", lang.F("%s 在 %s 之后", "%s after %s", e.Key.Text, g.Rows[k-1].Bound.Text), lang.T("从低到高的界限", "rising bounds"), lang.Text{})
+		return
+	}
+	row := GridRow{Bound: b}
+	for _, item := range e.Value.Items {
+		cell := &Scale{Node: item}
+		r.leaf(item, cell)
+		row.Cells = append(row.Cells, cell.Leaf)
+	}
+	g.Rows = append(g.Rows, row)
+}
