@@ -5,6 +5,7 @@
 package rule
 
 import (
+	"telepay/internal/attendance"
 	"telepay/internal/catalogue"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
@@ -107,22 +108,10 @@ type Subject struct {
 	Title    func(name string) lang.Text
 	Rows     func(measure string) ([]Row, bool) // rows behind a measure of money; false where there are none
 	Each     func(kind string) []Row
-	Days     Days
+	Days     attendance.Month
 	Place    func(board string) Place
 	Amounts  func(rule string) (money.Decimal, bool) // what a rule of an earlier stage paid
 	Segments func() []Segment
-}
-
-// Days is the person's month in workdays and calendar days.
-type Days struct {
-	MonthWorkdays    int // workdays of the whole month by the calendar
-	EmployedWorkdays int // of them while employed
-	MonthDays        int
-	EmployedDays     int
-	Worked           money.Ratio // scheduled days worked, part days counted
-	Absent           money.Ratio // days absent without leave
-	Unpaid           money.Ratio // days of leave, in unpaid parts of a day
-	Holidays         int         // paid statutory holidays on weekdays while employed
 }
 
 // Segment is a part of the month with one station.

@@ -19,6 +19,7 @@ const (
 	Factor             // a plain number or a percentage
 	Points             // a score
 	Grade              // a word
+	Time               // a time
 )
 
 // Spec says how a scale is read.
@@ -89,6 +90,8 @@ func (r reader) fits(n *yamldoc.Node, f *expr.Formula) bool {
 		r.Bad(n, "rate-unit", found, lang.T("百分比", "a percentage"), rateMend(n.Text))
 	case r.Want == Amount && (t.Unit == expr.Percent || t.Unit == expr.Time):
 		r.Bad(n, "amount-unit", found, lang.T("金额", "money"), lang.F("%s * base, 或写 of: base 和 rate: %s", "%s * base, or of: base with rate: %s", n.Text, n.Text))
+	case r.Want == Time && t.Unit != expr.Time:
+		r.Bad(n, "units", found, lang.T("时长, 如 60s 或 2h", "a time such as 60s or 2h"), lang.Text{})
 	case r.Want == Points && t.Unit == expr.Time, r.Want == Factor && (t.Unit == expr.Time || t.Unit == expr.Money):
 		r.Bad(n, "kinds", found, lang.T("一个系数或分数", "a factor or a score"), lang.Text{})
 	default:

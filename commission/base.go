@@ -1,0 +1,128 @@
+package commission
+
+import (
+	"telepay/internal/catalogue"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+)
+
+// base (底薪): the month's fixed pay, by grade or person, prorated for part months.
+func base() *rule.Kind {
+	return &rule.Kind{
+		Kind: catalogue.Kind{
+			Name: "base", Title: lang.T("底薪", "Base salary"), Section: "earnings", Stage: statement.BasePay,
+			Help: lang.T("按职级或个人的底薪。月中变动按工作日分段; 入职、离职和不带薪的假按 part_month 折算。花名册的底薪栏优先。",
+				"Base pay by grade or person. A change in mid-month makes segments by workdays; joining, leaving and unpaid leave are prorated by part_month. A base on the roster wins."),
+			Fields:  []string{"amount", "plus", "times", "part_month", "at_least", "at_most"},
+			Needs:   []string{"amount"},
+			Example: "base:\n  title: 底薪\n  amount: {by grade: {初级: 3400, 中级: 4000}}\n  part_month: 21.75 backward\n",
+		},
+		Pay: payBase,
+	}
+}
+
+func payBase(r *rule.Rule, s *rule.Subject) rule.Outcome {
+	if ok, why := r.Applies(s); !ok {
+		return rule.Outcome{Why: why}
+	}
+	a, trouble := ContractBase(r, s)
+	if trouble != nil {
+		return rule.Bad(trouble)
+	}
+	if a, trouble = r.Multiply(s, s.Value, a); trouble != nil {
+		return rule.Bad(trouble)
+	}
+	a = prorate(r.PartMonth, s, a)
+	if a, trouble = r.Limited(s, a); trouble != nil {
+		return rule.Bad(trouble)
+	}
+	return r.NotEmpty(r.Earn(s, a, nil))
+}
+
+// ContractBase returns a person's base for the whole month: of the roster, else
+// of the plan. Where it changes within the month, by workdays of the segments.
+func ContractBase(r *rule.Rule, s *rule.Subject) (rule.Amounted, *rule.Trouble) {
+	segments := s.Segments()
+	var out rule.Amounted
+	var parts []statement.Step
+	var days, first money.Ratio
+	same := true
+	for i, seg := range segments {
+		a, trouble := segmentBase(r, s, seg)
+		if trouble != nil {
+			return a, trouble
+		}
+		if i == 0 {
+			first, out.Steps = a.Value, a.Steps
+		}
+		same = same && a.Value.Cmp(first) == 0
+		n := money.Whole(int64(seg.Workdays))
+		days = days.Add(n)
+		out.Value = out.Value.Add(a.Value.Mul(n))
+		parts = append(parts, statement.S("segment", statement.Word(lang.F("%s 起 %s", "from %s, %s", seg.Days.From.String(), lang.Same(seg.Station.Grade))), statement.Figure(a.Value, statement.Money), statement.Figure(n, statement.Days)))
+	}
+	if same || days.IsZero() {
+		out.Value = first
+		return out, nil
+	}
+	out.Value = out.Value.Div(days)
+	out.Steps = append(parts, statement.S("blend", statement.Figure(days, statement.Days), statement.Figure(out.Value, statement.Money)))
+	return out, nil
+}
+
+func segmentBase(r *rule.Rule, s *rule.Subject, seg rule.Segment) (rule.Amounted, *rule.Trouble) {
+	if seg.Station.HasBase {
+		v := money.Of(seg.Station.Base)
+		return rule.Amounted{Value: v, Steps: []statement.Step{statement.S("fixed", statement.Named(lang.T("花名册", "roster"), v, statement.Money))}}, nil
+	}
+	env := func(name string) expr.Value {
+		if text, ok := seg.Station.Field(name); ok {
+			return expr.TextOf(text)
+		}
+		return s.Value(name)
+	}
+	return r.AmountOf(s, env)
+}
+
+// prorate cuts a month's base to the part that is due, by the plan's method
+// (semantics 42). A whole month without unpaid leave is never touched.
+func prorate(method string, s *rule.Subject, a rule.Amounted) rule.Amounted {
+	d := s.Days
+	month := money.Whole(int64(d.MonthWorkdays + d.MonthHolidays))
+	due := money.Whole(int64(d.EmployedWorkdays + d.Holidays)).Sub(d.Unpaid)
+	if due.Cmp(month) == 0 || month.IsZero() {
+		a.Steps = append(a.Steps, statement.S("whole_month", statement.Figure(d.Worked, statement.Days), statement.Figure(money.Whole(int64(d.EmployedWorkdays)), statement.Days)))
+		return a
+	}
+	full := a.Value
+	payDays := money.Of(money.New(2175, 2))
+	forward := money.MinRatio(full, full.Mul(due).Div(payDays))
+	backward := money.MaxRatio(money.Ratio{}, full.Sub(full.Mul(month.Sub(due)).Div(payDays)))
+	num, den := due, month
+	switch method {
+	case "21.75 forward":
+		a.Value, den = forward, payDays
+	case "workdays":
+		a.Value = full.Mul(due).Div(month)
+	case "calendar_days":
+		num = money.Whole(int64(d.EmployedDays)).Sub(d.Unpaid)
+		den = money.Whole(int64(d.MonthDays))
+		a.Value = full.Mul(num).Div(den)
+	case "hybrid":
+		if due.Mul(money.Whole(2)).Cmp(month) <= 0 {
+			a.Value, den = forward, payDays
+			break
+		}
+		fallthrough
+	default: // 21.75 backward
+		missing := month.Sub(due)
+		a.Value = backward
+		a.Steps = append(a.Steps, statement.S("backward", statement.Figure(full, statement.Money), statement.Figure(missing, statement.Days), statement.Figure(backward, statement.Money)))
+		return a
+	}
+	a.Steps = append(a.Steps, statement.S("prorate", statement.Figure(full, statement.Money), statement.Figure(num, statement.Days), statement.Figure(den, statement.Days), statement.Word(lang.Same(method)), statement.Figure(a.Value, statement.Money)))
+	return a
+}

@@ -1,0 +1,48 @@
+package commission
+
+import (
+	"telepay/internal/catalogue"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+)
+
+// contest (竞赛奖): prizes for the first places of a board.
+func contest() *rule.Kind {
+	return &rule.Kind{
+		Kind: catalogue.Kind{
+			Name: "contest", Title: lang.T("竞赛奖", "Contest prize"), Section: "earnings", Stage: statement.Contests,
+			Help: lang.T("按一个榜的名次发奖。并列者平分所占名次的奖金 (share), 或各得一份 (each)。",
+				"Prizes for the places of a board. Those tied share the prizes of the places they take (share), or each gets the prize (each)."),
+			Fields:  []string{"board", "prizes", "ties"},
+			Needs:   []string{"board", "prizes"},
+			Example: "champion:\n  rule: contest\n  title: 销冠奖\n  board: sales\n  prizes: [2000, 1000, 500]\n  ties: share\n",
+		},
+		Pay: payContest,
+	}
+}
+
+func payContest(r *rule.Rule, s *rule.Subject) rule.Outcome {
+	if ok, why := r.Applies(s); !ok {
+		return rule.Outcome{Why: why}
+	}
+	p := s.Place(r.Board)
+	if p.Place == 0 || p.Place > len(r.Prizes) {
+		place := lang.T("未入榜", "not ranked")
+		if p.Place > 0 {
+			place = lang.F("第 %d 名", "place %d", p.Place)
+		}
+		return rule.Outcome{Why: []statement.Step{statement.S("no_place", statement.Word(r.Title), statement.Word(p.Title), statement.Word(place), statement.Figure(money.Whole(int64(len(r.Prizes))), statement.Plain))}}
+	}
+	prize := r.PrizeOf(p)
+	var prizes []statement.Term
+	for _, x := range r.Prizes {
+		prizes = append(prizes, statement.Figure(money.Of(x), statement.Money))
+	}
+	a := rule.Amounted{Value: prize, Steps: []statement.Step{
+		statement.S("place", statement.Word(p.Title), statement.Figure(money.Whole(int64(p.Place)), statement.Plain), statement.Figure(money.Whole(int64(p.Of)), statement.Plain), statement.Figure(prize, statement.Money), statement.Figure(money.Whole(int64(p.Tied)), statement.Plain)),
+		{Key: "prizes", Terms: prizes},
+	}}
+	return r.NotEmpty(r.Earn(s, a, nil))
+}

@@ -1,0 +1,298 @@
+package crediting
+
+import (
+	"sort"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// Input is what crediting looks at: every month's facts up to the one computed.
+type Input struct {
+	Settings Settings
+	Cut      period.Cut
+	First    period.Month // the project's first month
+	People   []record.Person
+	Facts    []*record.Facts // rising months
+	Opening  []record.Opening
+	Places   int // of the currency
+}
+
+// Book is all deals and money of the project, checked and put in order. It
+// answers for any of its months.
+type Book struct {
+	in       Input
+	people   map[string]*record.Person
+	deals    map[string]*deal
+	order    []*deal // by signing day, then id
+	customer map[string][]*deal
+	known    map[string]string // customers known before the first month → owner
+	opening  map[string][]record.Opening
+	disputes []record.Dispute
+	voids    []record.Event
+	fate     map[record.Source]Fate // what became of each row
+	Problems []diag.Problem
+}
+
+// Fate is the bucket that a row ended in, with the reason.
+type Fate struct {
+	Bucket string
+	Reason string
+}
+
+type deal struct {
+	record.Deal
+	payments []record.Payment // by day, then id
+	shares   []owner          // explicit split, checked
+	isNew    bool             // its customer had no deal before
+}
+
+type owner struct {
+	agent string
+	part  money.Ratio
+}
+
+// NewBook checks the facts and puts them in order.
+func NewBook(in Input) *Book {
+	b := &Book{in: in, people: map[string]*record.Person{}, deals: map[string]*deal{}, customer: map[string][]*deal{},
+		known: map[string]string{}, opening: map[string][]record.Opening{}, fate: map[record.Source]Fate{}}
+	for i := range in.People {
+		b.people[in.People[i].ID] = &in.People[i]
+	}
+	for _, o := range in.Opening {
+		switch o.What {
+		case "known_customer":
+			b.known[o.Ref] = o.Agent
+		case "earned_on_credit", "to_date":
+			b.opening[o.Ref] = append(b.opening[o.Ref], o)
+		}
+	}
+	for _, f := range in.Facts {
+		for _, d := range f.Deals {
+			b.addDeal(d)
+		}
+	}
+	for _, f := range in.Facts {
+		b.addPayments(f)
+		b.addDisputes(f)
+		for _, e := range f.Events {
+			if contains(in.Settings.Void, e.Kind) && e.Deal != "" {
+				b.voids = append(b.voids, e)
+			}
+		}
+	}
+	b.sortDeals()
+	return b
+}
+
+func contains(ws []string, w string) bool {
+	for _, x := range ws {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+// row notes a problem of one row and puts the row into bucket error.
+func (b *Book) row(at record.Source, code string, found, want, mend lang.Text) {
+	b.fate[at] = Fate{record.Errored, code}
+	b.Problems = append(b.Problems, diag.Problem{Code: code, Reach: diag.Row, Pos: diag.Pos{File: at.File, Line: at.Row}, Found: found, Want: want, Mend: mend})
+}
+
+func (b *Book) addDeal(d record.Deal) {
+	if b.people[d.Agent] == nil {
+		b.row(d.At, "unknown-agent", lang.F("成交 %s 的工号 %q", "agent %[2]q of deal %[1]s", d.ID, d.Agent), lang.T("花名册里的工号", "an id of the roster"), lang.T("在花名册加这个人, 或改正工号", "add the person to the roster, or correct the id"))
+		return
+	}
+	shares, ok := b.checkShares(d)
+	if !ok {
+		return
+	}
+	if first, again := b.deals[d.ID]; again {
+		b.again(first, d)
+		return
+	}
+	b.deals[d.ID] = &deal{Deal: d, shares: shares}
+	b.fate[d.At] = Fate{Bucket: record.Counted}
+}
+
+// again: a later month's export may repeat a deal, and may cancel it.
+func (b *Book) again(first *deal, d record.Deal) {
+	if first.Value.Cmp(d.Value) != 0 || first.Agent != d.Agent || first.Customer != d.Customer || first.Signed != d.Signed {
+		b.row(d.At, "duplicate-deal", lang.F("成交 %s 与 %s 内容不同", "deal %s, unlike %s", d.ID, first.At), lang.T("一个单号只有一种内容", "one content for one deal id"), lang.T("改正其中一行, 或换单号", "correct one of the rows, or its id"))
+		return
+	}
+	first.Status = d.Status
+	b.fate[d.At] = Fate{record.Excluded, "duplicate"}
+}
+
+func (b *Book) checkShares(d record.Deal) ([]owner, bool) {
+	var out []owner
+	whole := money.One
+	rest := -1
+	for i, s := range d.Shares {
+		if b.people[s.Agent] == nil {
+			b.row(d.At, "unknown-agent", lang.F("成交 %s 分单里的工号 %q", "agent %[2]q in the shares of deal %[1]s", d.ID, s.Agent), lang.T("花名册里的工号", "an id of the roster"), lang.Text{})
+			return nil, false
+		}
+		if s.Rest {
+			rest = i
+		} else {
+			whole = whole.Sub(s.Part)
+		}
+		out = append(out, owner{s.Agent, s.Part})
+	}
+	if rest >= 0 {
+		out[rest].part = whole
+		whole = money.Ratio{}
+	}
+	if len(out) > 0 && (!whole.IsZero() || rest >= 0 && out[rest].part.Sign() < 0) {
+		b.row(d.At, "shares", lang.F("成交 %s 的份额合计 %s", "shares of deal %s that add up to %s", d.ID, percent(money.One.Sub(whole))), lang.T("合计恰好 100%", "the whole, exactly"), lang.T("用 1/3 这样的分数, 或把最后一个写成 rest", "use fractions such as 1/3, or rest for the last"))
+		return nil, false
+	}
+	return out, true
+}
+
+func percent(r money.Ratio) string {
+	return r.Mul(money.Whole(100)).Round(2, money.HalfUp).String() + "%"
+}
+
+func (b *Book) addPayments(f *record.Facts) {
+	for _, p := range f.Payments {
+		day := b.dated(p)
+		d := b.deals[p.Deal]
+		switch {
+		case b.in.First != 0 && b.in.Cut.MonthOf(day) < b.in.First:
+			b.fate[p.At] = Fate{record.Excluded, "before_first_month"}
+		case d != nil:
+			if b.repeated(d, p) {
+				continue
+			}
+			d.payments = append(d.payments, p)
+			b.fate[p.At] = Fate{Bucket: record.Counted}
+		case b.opening[p.Deal] != nil && p.Amount.Sign() < 0:
+			b.openingRefund(p)
+		case b.anyRow(p.Deal):
+			b.row(p.At, "unknown-agent", lang.F("回款 %s 属于有错误的成交 %s", "payment %s of deal %s, which has an error itself", p.ID, p.Deal), lang.T("先改正那一行成交", "that row mended first"), lang.Text{})
+		default:
+			b.row(p.At, "unknown-deal", lang.F("回款 %s 的单号 %q", "deal %[2]q of payment %[1]s", p.ID, p.Deal), lang.T("成交表里的单号", "a deal of the deals export"), lang.T("补上这单成交, 或改正单号", "add the deal, or correct its id"))
+		}
+	}
+}
+
+// anyRow tells whether a deal was read but left out for an error of its own.
+func (b *Book) anyRow(id string) bool {
+	for _, f := range b.in.Facts {
+		for _, d := range f.Deals {
+			if d.ID == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (b *Book) repeated(d *deal, p record.Payment) bool {
+	for _, q := range d.payments {
+		if q.ID != p.ID {
+			continue
+		}
+		if q.Amount.Cmp(p.Amount) == 0 && q.Paid == p.Paid {
+			b.fate[p.At] = Fate{record.Excluded, "duplicate"}
+		} else {
+			b.row(p.At, "duplicate-payment", lang.F("流水 %s 与 %s 内容不同", "payment %s, unlike %s", p.ID, q.At), lang.T("一个流水号只有一种内容", "one content for one payment id"), lang.T("改正其中一行, 或换流水号", "correct one of the rows, or its id"))
+		}
+		return true
+	}
+	return false
+}
+
+// openingRefund keeps a refund of a deal that only opening.csv knows.
+func (b *Book) openingRefund(p record.Payment) {
+	d := b.deals["opening:"+p.Deal]
+	if d == nil {
+		d = &deal{Deal: record.Deal{ID: p.Deal, Status: "opening", Signed: period.NoDay}}
+		b.deals["opening:"+p.Deal] = d
+	}
+	d.payments = append(d.payments, p)
+	b.fate[p.At] = Fate{Bucket: record.Counted}
+}
+
+func (b *Book) dated(p record.Payment) period.Day {
+	if b.in.Settings.Dated == "cleared" && p.Cleared != period.NoDay {
+		return p.Cleared
+	}
+	return p.Paid
+}
+
+// addDisputes takes the disputes of a month; a ruling among the decisions wins over the row.
+func (b *Book) addDisputes(f *record.Facts) {
+	for _, d := range f.Disputes {
+		for _, later := range b.in.Facts {
+			for _, x := range later.Decisions {
+				if x.What == "ruling" && x.Ref == d.ID {
+					d.Ruled, d.Owner, d.Shares = x.Date, x.Agent, x.Shares
+				}
+				if x.What == "void" && x.Ref == d.ID {
+					d.Ruled, d.Void = x.Date, true
+				}
+			}
+		}
+		bad := ""
+		for _, a := range append(append([]string(nil), d.Agents...), d.Owner) {
+			if a != "" && b.people[a] == nil {
+				bad = a
+			}
+		}
+		if bad != "" {
+			b.row(d.At, "unknown-agent", lang.F("撞单 %s 里的工号 %q", "agent %[2]q of dispute %[1]s", d.ID, bad), lang.T("花名册里的工号", "an id of the roster"), lang.Text{})
+			continue
+		}
+		b.fate[d.At] = Fate{Bucket: record.Counted}
+		b.disputes = append(b.disputes, d)
+	}
+}
+
+func (b *Book) sortDeals() {
+	for _, d := range b.deals {
+		sort.SliceStable(d.payments, func(i, j int) bool {
+			if x, y := b.dated(d.payments[i]), b.dated(d.payments[j]); x != y {
+				return x < y
+			}
+			// within a day money comes in before it goes back
+			if x, y := d.payments[i].Amount.Sign(), d.payments[j].Amount.Sign(); x != y {
+				return x > y
+			}
+			return d.payments[i].ID < d.payments[j].ID
+		})
+		b.order = append(b.order, d)
+	}
+	sort.Slice(b.order, func(i, j int) bool {
+		if b.order[i].Signed != b.order[j].Signed {
+			return b.order[i].Signed < b.order[j].Signed
+		}
+		return b.order[i].ID < b.order[j].ID
+	})
+	for _, d := range b.order {
+		if d.Status == "opening" {
+			continue
+		}
+		d.isNew = len(b.customer[d.Customer]) == 0 && b.known[d.Customer] == ""
+		if d.Status != "cancelled" {
+			b.customer[d.Customer] = append(b.customer[d.Customer], d)
+		}
+	}
+}
+
+// FateOf returns the bucket of a row of deals, payments or disputes.
+func (b *Book) FateOf(at record.Source) (Fate, bool) {
+	f, ok := b.fate[at]
+	return f, ok
+}
+
+// Disputes returns the disputes that were read without fault.
+func (b *Book) Disputes() []record.Dispute { return b.disputes }

@@ -1,0 +1,381 @@
+package crediting
+
+import (
+	"sort"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// Credit is money that counts for one person: his share of a payment (or, with
+// basis signed, of a deal) in a month. A held credit counts for nobody yet;
+// Claimants claim it.
+type Credit struct {
+	Agent     string
+	Deal      string
+	Payment   string
+	Date      period.Day
+	Of        money.Decimal // the whole payment
+	Share     money.Ratio
+	Amount    money.Decimal // credited; negative where it nets a refund
+	Why       lang.Text
+	Seller    string
+	Product   string
+	Source    string
+	Channel   string
+	Customer  string // new or old
+	Value     money.Decimal
+	Fields    map[string]string
+	Held      bool
+	Claimants []string
+	Dispute   string
+	At        record.Source
+}
+
+// Reversal takes back what an earlier month earned: of the credit of a deal in
+// Month, Before had been refunded up to last month, After up to now.
+type Reversal struct {
+	Agent   string
+	Deal    string
+	Month   period.Month
+	Before  money.Decimal // ≥ 0
+	After   money.Decimal
+	Opening *Earned         // of a deal that only opening.csv knows
+	At      []record.Source // the refunds of this month
+}
+
+// Earned is what opening.csv says was earned on, and credited for, a deal.
+type Earned struct {
+	Amount   money.Decimal
+	Credited money.Decimal
+}
+
+// Sale is a deal that counts in the month it was signed in, for one of its owners.
+type Sale struct {
+	Credit
+	Key string // of the customer
+	New bool   // the customer's first deal
+}
+
+// Month is what crediting says of one month.
+type Month struct {
+	Credits   []Credit
+	Reversals []Reversal
+	Sales     []Sale
+	Problems  []diag.Problem
+}
+
+// Of computes a month as it was known at asOf.
+func (b *Book) Of(m period.Month, asOf AsOf) Month {
+	var out Month
+	for _, d := range b.order {
+		if d.Status == "opening" {
+			b.openingReversals(d, m, &out)
+			continue
+		}
+		o := b.owners(d, asOf)
+		if b.in.Settings.Basis == "collected" {
+			c := &chain{book: b, deal: d, own: o, month: m, out: &out, revs: map[reversalKey]*Reversal{}}
+			c.run()
+			out.Reversals = append(out.Reversals, c.reversals()...)
+		}
+		b.sale(d, o, m, &out)
+	}
+	sort.Slice(out.Reversals, func(i, j int) bool {
+		x, y := out.Reversals[i], out.Reversals[j]
+		if x.Agent != y.Agent {
+			return x.Agent < y.Agent
+		}
+		if x.Deal != y.Deal {
+			return x.Deal < y.Deal
+		}
+		return x.Month < y.Month
+	})
+	sort.SliceStable(out.Credits, func(i, j int) bool {
+		x, y := out.Credits[i], out.Credits[j]
+		if x.Date != y.Date {
+			return x.Date < y.Date
+		}
+		if x.Deal != y.Deal {
+			return x.Deal < y.Deal
+		}
+		return x.Payment < y.Payment
+	})
+	return out
+}
+
+type reversalKey struct {
+	agent string
+	month period.Month
+}
+
+// chain follows the money of one deal, payment by payment.
+type chain struct {
+	book  *Book
+	deal  *deal
+	own   ownership
+	month period.Month
+	out   *Month
+	revs  map[reversalKey]*Reversal
+	net   money.Decimal // collected so far
+	live  []*piece      // payments that can still be refunded
+}
+
+type piece struct {
+	payment string
+	month   period.Month
+	left    money.Decimal
+}
+
+func (c *chain) run() {
+	end := c.book.in.Cut.Span(c.month).To
+	for _, p := range c.deal.payments {
+		day := c.book.dated(p)
+		if day >= end {
+			break
+		}
+		m := c.book.in.Cut.MonthOf(day)
+		if p.Amount.Sign() >= 0 {
+			c.move(p, day, m, p.Amount, m)
+			c.live = append(c.live, &piece{p.ID, m, p.Amount})
+			continue
+		}
+		c.refund(p, day, m)
+	}
+	if over := c.net.Sub(c.deal.Value); over.Sign() > 0 && c.book.in.Settings.OverValue == "report" && len(c.deal.payments) > 0 {
+		c.over(over)
+	}
+}
+
+func (c *chain) over(over money.Decimal) {
+	last := c.deal.payments[len(c.deal.payments)-1]
+	if c.book.in.Cut.MonthOf(c.book.dated(last)) != c.month {
+		return
+	}
+	c.out.Problems = append(c.out.Problems, diag.Problem{Code: "over-value", Reach: diag.Note, Pos: diag.Pos{File: last.At.File, Line: last.At.Row},
+		Found: lang.F("成交 %s 的回款超过合同额 %s", "deal %s collected %s more than its value", c.deal.ID, over), Want: lang.T("不超过合同额; 超出部分没有计入", "at most its value; what is above was not credited")})
+}
+
+// refund takes money back from the payment it names, else from the latest ones.
+func (c *chain) refund(p record.Payment, day period.Day, m period.Month) {
+	left := p.Amount.Neg()
+	for i := len(c.live) - 1; i >= 0 && left.Sign() > 0; i-- {
+		l := c.live[i]
+		if p.Reverses != "" && l.payment != p.Reverses {
+			continue
+		}
+		take := money.Min(left, l.left)
+		if take.IsZero() {
+			continue
+		}
+		l.left, left = l.left.Sub(take), left.Sub(take)
+		c.move(p, day, m, take.Neg(), l.month)
+	}
+	if left.Sign() > 0 && m == c.month {
+		c.out.Problems = append(c.out.Problems, diag.Problem{Code: "refund-above-paid", Reach: diag.Row, Pos: diag.Pos{File: p.At.File, Line: p.At.Row},
+			Found: lang.F("退款 %s 比成交 %s 的回款多 %s", "refund %s takes %[3]s more than deal %[2]s had collected", p.ID, c.deal.ID, left), Want: lang.T("不超过已回款的退款", "at most what was collected"), Mend: lang.T("改正金额, 或补上缺少的回款", "correct the amount, or add the payment that is missing")})
+	}
+}
+
+// move adds amount to the deal's net and gives each owner the difference that
+// makes to his part of the net to date: a cumulative split, so that any order
+// and partition of payments, and a full refund, end exact (semantics 5). of is
+// the month of the credit that a refund takes back.
+func (c *chain) move(p record.Payment, day period.Day, m period.Month, amount money.Decimal, of period.Month) {
+	before := c.parts()
+	c.net = c.net.Add(amount)
+	after := c.parts()
+	for i, o := range c.own.owners {
+		delta := after[i].Sub(before[i])
+		if of == m {
+			if m == c.month {
+				c.credit(p, day, o, amount, delta)
+			}
+			continue
+		}
+		if c.book.in.Settings.Reversals == "current" {
+			if m == c.month {
+				c.credit(p, day, o, amount, delta)
+			}
+			continue
+		}
+		if m <= c.month && o.agent != "" {
+			c.reverse(p, o, m, of, delta)
+		}
+	}
+}
+
+// parts splits the credit to date over the owners.
+func (c *chain) parts() []money.Decimal {
+	credit := c.net
+	if c.book.in.Settings.OverValue == "report" {
+		credit = money.Min(credit, c.deal.Value)
+	}
+	weights := make([]money.Ratio, len(c.own.owners))
+	for i, o := range c.own.owners {
+		weights[i] = o.part
+	}
+	return money.Split(credit, weights, c.book.in.Places)
+}
+
+func (c *chain) credit(p record.Payment, day period.Day, o owner, of, amount money.Decimal) {
+	if o.agent == "" {
+		c.book.fate[p.At] = Fate{record.Excluded, "void"}
+		return
+	}
+	cr := c.book.newCredit(c.deal, c.own, o)
+	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, day, of, amount, p.At
+	if amount.Sign() < 0 && cr.Why.IsEmpty() {
+		cr.Why = lang.T("退款, 当月冲抵", "refund, netted in the month")
+	}
+	if cr.Held {
+		c.book.fate[p.At] = Fate{record.Held, "dispute"}
+	}
+	c.out.Credits = append(c.out.Credits, cr)
+}
+
+func (b *Book) newCredit(d *deal, own ownership, o owner) Credit {
+	cr := Credit{Agent: o.agent, Deal: d.ID, Share: o.part, Why: own.why, Seller: d.Agent, Product: d.Product, Source: d.Source,
+		Channel: d.Channel, Customer: "old", Value: d.Value, Fields: d.Fields}
+	if d.isNew {
+		cr.Customer = "new"
+	}
+	if len(own.owners) > 1 && cr.Why.IsEmpty() {
+		cr.Why = splitWhy(own.owners, o)
+	}
+	if own.dispute != nil {
+		cr.Held, cr.Claimants, cr.Dispute = true, own.dispute.Agents, own.dispute.ID
+		if len(cr.Claimants) == 0 {
+			cr.Claimants = []string{d.Agent}
+		}
+	}
+	return cr
+}
+
+// splitWhy names the others of a split and everybody's part.
+func splitWhy(all []owner, me owner) lang.Text {
+	others, parts := "", percent(me.part)
+	for _, o := range all {
+		if o.agent == me.agent {
+			continue
+		}
+		others += " " + o.agent
+		parts += " / " + percent(o.part)
+	}
+	return lang.F("与%s 分成 %s", "shared with%s, %s", others, parts)
+}
+
+// reverse notes a refund of an earlier month's credit: what had been refunded
+// before this month, and what this month adds.
+func (c *chain) reverse(p record.Payment, o owner, m, of period.Month, delta money.Decimal) {
+	k := reversalKey{o.agent, of}
+	r := c.revs[k]
+	if r == nil {
+		r = &Reversal{Agent: o.agent, Deal: c.deal.ID, Month: of}
+		c.revs[k] = r
+	}
+	r.After = r.After.Sub(delta)
+	if m < c.month {
+		r.Before = r.Before.Sub(delta)
+		return
+	}
+	r.At = append(r.At, p.At)
+}
+
+// reversals returns those that this month adds to.
+func (c *chain) reversals() []Reversal {
+	var out []Reversal
+	for _, r := range c.revs {
+		if r.After.Cmp(r.Before) != 0 {
+			out = append(out, *r)
+		}
+	}
+	return out
+}
+
+// openingReversals spreads the refunds of a deal that only opening.csv knows over
+// those it had been credited to, in proportion.
+func (b *Book) openingReversals(d *deal, m period.Month, out *Month) {
+	earned := map[string]*Earned{}
+	months := map[string]period.Month{}
+	var agents []string
+	for _, o := range b.opening[d.ID] {
+		if earned[o.Agent] == nil {
+			earned[o.Agent] = &Earned{}
+			agents = append(agents, o.Agent)
+		}
+		if o.What == "earned_on_credit" {
+			earned[o.Agent].Amount, months[o.Agent] = o.Amount, o.Month
+		} else {
+			earned[o.Agent].Credited = o.Amount
+		}
+	}
+	sort.Strings(agents)
+	weights := make([]money.Ratio, len(agents))
+	for i, a := range agents {
+		weights[i] = money.Of(earned[a].Credited)
+	}
+	var before, after money.Decimal
+	var at []record.Source
+	for _, p := range d.payments {
+		switch pm := b.in.Cut.MonthOf(b.dated(p)); {
+		case pm < m:
+			before = before.Sub(p.Amount)
+		case pm == m:
+			at = append(at, p.At)
+		}
+		if b.in.Cut.MonthOf(b.dated(p)) <= m {
+			after = after.Sub(p.Amount)
+		}
+	}
+	if len(at) == 0 {
+		return
+	}
+	was, is := money.Split(before, weights, b.in.Places), money.Split(after, weights, b.in.Places)
+	for i, a := range agents {
+		out.Reversals = append(out.Reversals, Reversal{Agent: a, Deal: d.ID, Month: months[a], Before: was[i], After: is[i], Opening: earned[a], At: at})
+	}
+}
+
+// sale notes a deal that counts in the month it was signed in: not cancelled,
+// not void, and not refunded to nothing within the month.
+func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
+	if b.in.Cut.MonthOf(d.Signed) != m || d.Status == "cancelled" || b.refunded(d, m) {
+		return
+	}
+	weights := make([]money.Ratio, len(o.owners))
+	for i, w := range o.owners {
+		weights[i] = w.part
+	}
+	parts := money.Split(d.Value, weights, b.in.Places)
+	for i, w := range o.owners {
+		if w.agent == "" {
+			continue
+		}
+		cr := b.newCredit(d, o, w)
+		cr.Date, cr.Of, cr.Amount, cr.At = d.Signed, d.Value, parts[i], d.At
+		out.Sales = append(out.Sales, Sale{Credit: cr, Key: d.Customer, New: d.isNew})
+		if b.in.Settings.Basis == "signed" {
+			out.Credits = append(out.Credits, cr)
+			if cr.Held {
+				b.fate[d.At] = Fate{record.Held, "dispute"}
+			}
+		}
+	}
+}
+
+// refunded tells whether a deal had money and by the end of m has none left.
+func (b *Book) refunded(d *deal, m period.Month) bool {
+	end := b.in.Cut.Span(m).To
+	var net money.Decimal
+	any := false
+	for _, p := range d.payments {
+		if b.dated(p) < end {
+			net, any = net.Add(p.Amount), true
+		}
+	}
+	return any && net.Sign() <= 0
+}

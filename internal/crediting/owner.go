@@ -1,0 +1,200 @@
+package crediting
+
+import (
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// AsOf says what was known: disputes opened up to Opened, rulings and voiding
+// events up to Ruled. A month computed again after a later ruling keeps its
+// own Opened.
+type AsOf struct {
+	Opened period.Day
+	Ruled  period.Day
+}
+
+// ownership is who owns a deal, and why.
+type ownership struct {
+	owners  []owner
+	why     lang.Text
+	dispute *record.Dispute // set while the deal is in dispute: the credit is held
+	void    bool
+}
+
+// owners finds who owns a deal: the first of the plan's ways that fits.
+func (b *Book) owners(d *deal, asOf AsOf) ownership {
+	dispute := b.disputeOf(d, asOf)
+	if dispute != nil && dispute.open(asOf) {
+		return ownership{owners: []owner{{d.Agent, money.One}}, dispute: &dispute.Dispute}
+	}
+	o := b.rightful(d, dispute, asOf, 0)
+	for _, v := range b.voids {
+		if v.Deal == d.ID && v.Date <= asOf.Ruled {
+			o = o.without(v)
+		}
+	}
+	return o
+}
+
+type dispute struct{ record.Dispute }
+
+func (d dispute) open(asOf AsOf) bool {
+	return d.Level != "settled" && (d.Ruled == period.NoDay || d.Ruled > asOf.Ruled)
+}
+
+// without strikes a person's share of a deal; without a person, the whole deal.
+func (o ownership) without(v record.Event) ownership {
+	var left []owner
+	for _, w := range o.owners {
+		if v.Agent != "" && w.agent != v.Agent {
+			left = append(left, w)
+			continue
+		}
+		left = append(left, owner{"", w.part})
+	}
+	return ownership{owners: left, why: lang.F("因 %s 作废 (%s)", "void for %s (%s)", v.Kind, v.Date.String()), void: true}
+}
+
+func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership {
+	for _, way := range b.in.Settings.Owner {
+		var o ownership
+		switch way {
+		case "ruling":
+			o = b.byRuling(d, disp)
+		case "split":
+			o = ownership{owners: d.shares, why: lang.Text{}}
+		case "referral":
+			o = b.byReferral(d, asOf, depth)
+		case "relation":
+			o = b.byRelation(d)
+		case "seller":
+			o = ownership{owners: []owner{{d.Agent, money.One}}}
+		}
+		if len(o.owners) > 0 {
+			return o
+		}
+	}
+	return ownership{owners: []owner{{d.Agent, money.One}}}
+}
+
+func (b *Book) byRuling(d *deal, disp *dispute) ownership {
+	if disp == nil || disp.Ruled == period.NoDay {
+		return ownership{}
+	}
+	switch {
+	case disp.Void:
+		return ownership{owners: []owner{{"", money.One}}, why: lang.F("%s 裁定作废", "%s ruled void", disp.ID), void: true}
+	case len(disp.Shares) > 0:
+		var os []owner
+		rest := money.One
+		for _, s := range disp.Shares {
+			if !s.Rest {
+				rest = rest.Sub(s.Part)
+			}
+		}
+		for _, s := range disp.Shares {
+			part := s.Part
+			if s.Rest {
+				part = rest
+			}
+			os = append(os, owner{s.Agent, part})
+		}
+		return ownership{owners: os, why: lang.F("%s 裁定分单 (%s)", "%s ruled a split (%s)", disp.ID, disp.Ruled.String())}
+	case disp.Owner != "":
+		return ownership{owners: []owner{{disp.Owner, money.One}}, why: lang.F("%s 裁定归属 (%s)", "%s ruled (%s)", disp.ID, disp.Ruled.String())}
+	}
+	return ownership{}
+}
+
+// byReferral: a new customer brought by an old one belongs to the old one's
+// owner, along the chain, as long as the plan lets it last (manual row 47).
+func (b *Book) byReferral(d *deal, asOf AsOf, depth int) ownership {
+	if d.Referrer == "" || depth > 20 {
+		return ownership{}
+	}
+	var from *deal
+	for _, old := range b.customer[d.Referrer] {
+		if old.Signed < d.Signed && old != d {
+			from = old
+		}
+	}
+	agent := b.known[d.Referrer]
+	if from != nil {
+		if b.expired(from.Signed, d.Signed) {
+			return ownership{}
+		}
+		o := b.rightful(from, b.disputeOf(from, asOf), asOf, depth+1)
+		if len(o.owners) != 1 {
+			return ownership{}
+		}
+		agent = o.owners[0].agent
+	}
+	if agent == "" {
+		return ownership{}
+	}
+	if p := b.people[agent]; p == nil || p.Leave != period.NoDay && p.Leave < d.Signed {
+		if b.in.Settings.Leaver == "house" {
+			return ownership{owners: []owner{{"", money.One}}, why: lang.F("转介绍的原业务员 %s 已离职, 归公司", "referral of %s, who has left: house account", agent), void: true}
+		}
+		return ownership{}
+	}
+	why := lang.F("签单 %s; 老客户转介绍, 归你", "signed by %s; referral by an old customer of yours", d.Agent)
+	if agent == d.Agent {
+		why = lang.Text{}
+	}
+	return ownership{owners: []owner{{agent, money.One}}, why: why}
+}
+
+func (b *Book) expired(from, to period.Day) bool {
+	l := b.in.Settings.Referral
+	if l.Days > 0 {
+		return to > from+period.Day(l.Days)
+	}
+	plain := period.Cut{}
+	m := plain.MonthOf(from).Add(l.Months)
+	last := period.DayOf(m.Year(), m.Month(), 1) + period.Day(from.MonthDay()-1)
+	return to > last
+}
+
+func (b *Book) byRelation(d *deal) ownership {
+	if d.Relation == "" || b.people[d.Relation] == nil {
+		return ownership{}
+	}
+	why := lang.Text{}
+	if d.Relation != d.Agent {
+		why = lang.F("签单 %s; 你的亲友客户", "signed by %s; a friend or relative of yours", d.Agent)
+	}
+	return ownership{owners: []owner{{d.Relation, money.One}}, why: why}
+}
+
+// disputeOf finds the dispute that a deal stands in: by its id, or by the same
+// lead, phone or company within the plan's window.
+func (b *Book) disputeOf(d *deal, asOf AsOf) *dispute {
+	for i := range b.disputes {
+		x := b.disputes[i]
+		if x.Opened > asOf.Opened {
+			continue
+		}
+		if x.Deal == d.ID || x.Deal == "" && b.sameClaim(x, d) {
+			return &dispute{x}
+		}
+	}
+	return nil
+}
+
+func (b *Book) sameClaim(x record.Dispute, d *deal) bool {
+	if apart := x.Opened - d.Signed; apart > period.Day(b.in.Settings.Within) || -apart > period.Day(b.in.Settings.Within) {
+		return false
+	}
+	for _, same := range b.in.Settings.Same {
+		switch {
+		case same == "lead" && x.Lead != "" && x.Lead == d.Lead,
+			same == "company" && x.Customer != "" && x.Customer == d.Customer,
+			same == "phone" && x.Customer != "" && x.Customer == d.Phone:
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,326 @@
+package rule
+
+import (
+	"strings"
+
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/record"
+	"telepay/internal/scale"
+	"telepay/internal/statement"
+)
+
+// Rated is what a rate, or an amount per unit, gives on what a rule works on.
+type Rated struct {
+	Amounted
+	Base     money.Ratio
+	Rate     *money.Ratio // where one rate held for everything
+	Shares   map[int]money.Ratio
+	Evidence []record.Source
+}
+
+// group is rows that the scale treats alike, summed.
+type group struct {
+	label  lang.Text
+	env    expr.Env
+	amount money.Ratio
+	rows   []Row
+	cuts   []scale.Cut
+	plus   money.Ratio
+}
+
+// Rated rates what the rule works on. Rows behind it (credits) are grouped by
+// the fields that the scale looks at; slices are apportioned over the groups by
+// their part of the total, so that no order of rows matters (semantics 34).
+func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
+	out := Rated{Shares: map[int]money.Ratio{}}
+	groups, total, t := r.groups(s)
+	if t != nil {
+		return out, t
+	}
+	out.Base = total
+	unit := UnitOf(r.Of.Type())
+	out.Steps = append(out.Steps, statement.S("of", statement.Named(r.ofTitle(s), total, unit)))
+	for i := range groups {
+		if t := r.cut(s, &groups[i], total); t != nil {
+			return out, t
+		}
+	}
+	perDeal, t := r.perDeal(s)
+	if t != nil {
+		return out, t
+	}
+	deals := map[string]money.Ratio{}
+	for _, g := range groups {
+		for _, row := range g.rows {
+			earned := g.earned(row.Amount, total)
+			out.Value = out.Value.Add(earned)
+			deals[row.Deal] = deals[row.Deal].Add(earned)
+			if row.Credit >= 0 {
+				out.Shares[row.Credit] = out.Shares[row.Credit].Add(earned)
+			}
+			out.Evidence = append(out.Evidence, row.Source)
+		}
+		if len(g.rows) == 0 {
+			out.Value = out.Value.Add(g.earned(g.amount, total))
+		}
+	}
+	out.Steps = append(out.Steps, r.cutSteps(groups, total, unit)...)
+	if perDeal != nil {
+		out.capDeals(groups, deals, *perDeal)
+	}
+	out.Rate = oneRate(groups)
+	out.Notes = nextTier(groups, total)
+	return out, nil
+}
+
+func (r *Rule) ofTitle(s *Subject) lang.Text {
+	if r.Of.Root.Op == expr.OpName {
+		return r.Of.Root.Def.Title
+	}
+	return s.Show(r.Of, s.Value)
+}
+
+// groups gathers what is rated. Without rows it is one group, the measure itself.
+func (r *Rule) groups(s *Subject) ([]group, money.Ratio, *Trouble) {
+	v := r.Of.Eval(s.Value)
+	if v.NoBase {
+		return nil, v.Num, &Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: %s 没有基数 (—)", "%s: %s has no base (—)", r.Path, lang.Same(r.Of.Source)), Want: lang.T("有基数的指标", "a measure with a base")}
+	}
+	rows, ok := []Row(nil), false
+	if r.Of.Root.Op == expr.OpName {
+		rows, ok = s.Rows(r.Of.Root.Text)
+	}
+	if !ok {
+		return []group{{env: s.Value, amount: v.Num}}, v.Num, nil
+	}
+	var groups []group
+	at := map[string]int{}
+	var total money.Ratio
+	for _, row := range rows {
+		if r.Where != nil && !r.Where.Eval(row.Env).Yes {
+			continue
+		}
+		key, label := r.keyOf(row)
+		i, known := at[key]
+		if !known {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, group{label: label, env: row.Env})
+		}
+		groups[i].amount = groups[i].amount.Add(row.Amount)
+		groups[i].rows = append(groups[i].rows, row)
+		total = total.Add(row.Amount)
+	}
+	if len(groups) == 0 {
+		groups = []group{{env: s.Value}}
+	}
+	return groups, total, nil
+}
+
+// keyOf says which of the fields that the scale looks at a row has.
+func (r *Rule) keyOf(row Row) (string, lang.Text) {
+	var parts []string
+	for _, sc := range []*scale.Scale{r.Rate, r.PerUnit, r.Plus} {
+		if sc == nil {
+			continue
+		}
+		sc.Walk(func(x *scale.Scale) {
+			if x.Keys == nil {
+				return
+			}
+			for _, f := range x.Keys.Fields {
+				parts = append(parts, row.Env(f.Name).Text)
+			}
+		})
+	}
+	return strings.Join(parts, "\x00"), lang.Same(strings.Join(unique(parts), ", "))
+}
+
+func unique(parts []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, p := range parts {
+		if p != "" && !seen[p] {
+			seen[p] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (r *Rule) rateScale() *scale.Scale {
+	if r.Rate != nil {
+		return r.Rate
+	}
+	return r.PerUnit
+}
+
+func (r *Rule) cut(s *Subject, g *group, total money.Ratio) *Trouble {
+	c := scale.Context{Env: g.env, Month: s.Month, X: &total}
+	cuts, miss := r.rateScale().Cuts(c)
+	if miss != nil {
+		return Missing(r.Path, miss)
+	}
+	g.cuts = cuts
+	if r.Plus != nil {
+		v, _, miss := r.Plus.Value(c)
+		if miss != nil {
+			return Missing(r.Path+".plus", miss)
+		}
+		g.plus = v.Num
+	}
+	return nil
+}
+
+// earned returns what amount of the group earns: its part of every slice at the
+// slice's rate. Where the total is 0 nothing is sliced and the last rate holds.
+func (g group) earned(amount, total money.Ratio) money.Ratio {
+	if total.IsZero() {
+		if len(g.cuts) == 0 {
+			return money.Ratio{}
+		}
+		return amount.Mul(g.cuts[len(g.cuts)-1].Value.Num.Add(g.plus))
+	}
+	if len(g.cuts) == 1 {
+		return amount.Mul(g.cuts[0].Value.Num.Add(g.plus))
+	}
+	var sum money.Ratio
+	for _, c := range g.cuts {
+		sum = sum.Add(c.Width().Mul(c.Value.Num.Add(g.plus)))
+	}
+	return amount.Mul(sum).Div(total)
+}
+
+// cutSteps shows slices for one group, amounts at their rates for several.
+func (r *Rule) cutSteps(groups []group, total money.Ratio, unit statement.Unit) []statement.Step {
+	var steps []statement.Step
+	var sum money.Ratio
+	n := 0
+	for _, g := range groups {
+		for _, c := range g.cuts {
+			width := c.Width()
+			if len(groups) > 1 && !total.IsZero() {
+				width = width.Mul(g.amount).Div(total)
+			} else if len(g.cuts) == 1 {
+				width = g.amount
+			}
+			rate := c.Value.Num.Add(g.plus)
+			product := width.Mul(rate)
+			sum = sum.Add(product)
+			steps = append(steps, statement.S("slice", statement.Word(cutLabel(g, c, len(groups) > 1)), statement.Figure(width, unit), statement.Figure(rate, r.rateUnit()), statement.Figure(product, statement.Money)))
+			n++
+		}
+	}
+	if n == 1 {
+		steps[0].Key = "rate"
+		return steps
+	}
+	return append(steps, statement.S("sum", statement.Figure(sum, statement.Money)))
+}
+
+func (r *Rule) rateUnit() statement.Unit {
+	if r.Rate != nil {
+		return statement.Percent
+	}
+	return statement.Money
+}
+
+// cutLabel names a slice by its bounds: 5万–10万, 满 10万, and the group's key.
+func cutLabel(g group, c scale.Cut, several bool) lang.Text {
+	var label lang.Text
+	for _, h := range c.Hits {
+		switch {
+		case h.Key != "" || h.Bound == nil && h.Next == nil:
+		case h.Field.Name != "":
+			label = HitText(h)
+		case h.Bound == nil:
+			label = lang.F("不到 %s", "below %s", h.Next.Text)
+		case h.Next == nil:
+			label = h.Bound.Label()
+		default:
+			label = lang.Same(h.Bound.Text + "–" + h.Next.Text)
+		}
+	}
+	if several && !g.label.IsEmpty() {
+		if label.IsEmpty() {
+			return g.label
+		}
+		return lang.F("%s, %s", "%s, %s", g.label, label)
+	}
+	if label.IsEmpty() {
+		return g.label
+	}
+	return label
+}
+
+func oneRate(groups []group) *money.Ratio {
+	if len(groups) != 1 || len(groups[0].cuts) != 1 {
+		return nil
+	}
+	rate := groups[0].cuts[0].Value.Num.Add(groups[0].plus)
+	return &rate
+}
+
+// nextTier notes how far the next bound is.
+func nextTier(groups []group, total money.Ratio) []statement.Step {
+	for _, g := range groups {
+		if len(g.cuts) == 0 {
+			continue
+		}
+		for _, h := range g.cuts[len(g.cuts)-1].Hits {
+			if h.Next != nil && h.Field.Name == "" && h.Next.At.Cmp(total) >= 0 {
+				return []statement.Step{statement.S("next_tier", statement.Word(h.Next.Label()), statement.Figure(total, statement.Money), statement.Figure(h.Next.At.Sub(total), statement.Money))}
+			}
+			if h.Next != nil && h.Field.Name != "" {
+				u := UnitOf(h.Field.Type)
+				return []statement.Step{statement.S("next_bound", statement.Word(h.Field.Title), statement.Word(h.Next.Label()), statement.Figure(h.Value, u), statement.Figure(h.Next.At.Sub(h.Value), u))}
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Rule) perDeal(s *Subject) (*money.Ratio, *Trouble) {
+	if r.AtMost.Deal == nil {
+		return nil, nil
+	}
+	a, t := r.worth(s, s.Value, r.AtMost.Deal, statement.Money, r.Title)
+	return &a.Value, t
+}
+
+// capDeals brings what each deal earned within a limit, before any factor.
+func (out *Rated) capDeals(groups []group, deals map[string]money.Ratio, limit money.Ratio) {
+	var value money.Ratio
+	for deal, earned := range deals {
+		if earned.Cmp(limit) <= 0 {
+			value = value.Add(earned)
+			continue
+		}
+		value = value.Add(limit)
+		for _, g := range groups {
+			for _, row := range g.rows {
+				if row.Deal == deal && row.Credit >= 0 {
+					out.Shares[row.Credit] = out.Shares[row.Credit].Mul(limit).Div(earned)
+				}
+			}
+		}
+	}
+	if value.Cmp(out.Value) != 0 {
+		out.Steps = append(out.Steps, statement.S("at_most_deal", statement.Figure(limit, statement.Money), statement.Figure(out.Value, statement.Money), statement.Figure(value, statement.Money)))
+		out.Value = value
+	}
+}
+
+// SharesOf scales the credits' parts to the line after factor and limits.
+func (out Rated) SharesOf(after, before money.Ratio) map[int]money.Ratio {
+	if before.IsZero() {
+		return nil
+	}
+	shares := map[int]money.Ratio{}
+	for i, v := range out.Shares {
+		shares[i] = v.Mul(after).Div(before)
+	}
+	return shares
+}

@@ -1,0 +1,184 @@
+package kpi
+
+import (
+	"telepay/internal/attendance"
+	"telepay/internal/crediting"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/query"
+	"telepay/internal/record"
+)
+
+// Data is one month's facts in the form that KPIs count.
+type Data struct {
+	Month      period.Month
+	Span       period.Span
+	Table      *query.Table // nil where the month has no calls export
+	Credits    []crediting.Credit
+	Sales      []crediting.Sale
+	Events     []record.Event
+	Targets    []record.Target
+	Attendance map[string]attendance.Month
+
+	credits map[string][]int
+	sales   map[string][]int
+	events  map[string][]int
+	over    map[Scope][]query.Stretch
+	scores  map[string]Score
+	boards  map[string][]Place
+}
+
+// Index prepares Data for look-ups; call it once the rows are set.
+func (d *Data) Index() *Data {
+	d.credits, d.sales, d.events = map[string][]int{}, map[string][]int{}, map[string][]int{}
+	d.over, d.scores, d.boards = map[Scope][]query.Stretch{}, map[string]Score{}, map[string][]Place{}
+	for i, c := range d.Credits {
+		d.credits[c.Agent] = append(d.credits[c.Agent], i)
+	}
+	for i, s := range d.Sales {
+		d.sales[s.Agent] = append(d.sales[s.Agent], i)
+	}
+	for i, e := range d.Events {
+		d.events[e.Agent] = append(d.events[e.Agent], i)
+	}
+	return d
+}
+
+// Scope is whose figures are meant.
+type Scope struct {
+	Kind string // agent, team, members, level2, site, region, company
+	ID   string
+}
+
+// Scopes are the prefixes of measures, beside a person's own.
+var Scopes = []string{"team", "members", "level2", "site", "region", "company"}
+
+// Engine answers for measures of one plan over the months that are known.
+type Engine struct {
+	Set    *Set
+	Plan   Plan
+	Months map[period.Month]*Data
+	People []record.Person
+	Cut    period.Cut
+	// Earned is what a rule paid a person in a month; false where it is not computed yet.
+	Earned func(m period.Month, agent, rule string) (money.Decimal, bool)
+	// Base is a person's contract base in a month, whole.
+	Base func(m period.Month, p *record.Person) (money.Ratio, bool)
+	// Wage is the month's wage so far, for month_wage.
+	Wage func(m period.Month, agent string) money.Ratio
+
+	byID map[string]*record.Person
+}
+
+// Start prepares the engine's look-ups.
+func (e *Engine) Start() *Engine {
+	e.byID = map[string]*record.Person{}
+	for i := range e.People {
+		e.byID[e.People[i].ID] = &e.People[i]
+	}
+	return e
+}
+
+// Person returns the roster's entry of an id.
+func (e *Engine) Person(id string) *record.Person { return e.byID[id] }
+
+// Over returns who belongs to a scope on which days of a month: teams by the
+// team of the day, members by the leader of the day.
+func (e *Engine) Over(s Scope, m period.Month) []query.Stretch {
+	d := e.Months[m]
+	if d == nil {
+		return nil
+	}
+	if o, ok := d.over[s]; ok {
+		return o
+	}
+	var out []query.Stretch
+	for i := range e.People {
+		p := &e.People[i]
+		employed := p.Employed(d.Span)
+		if s.Kind == "agent" {
+			if p.ID == s.ID {
+				out = append(out, query.Stretch{Agent: p.ID, Days: d.Span})
+			}
+			continue
+		}
+		for j, st := range p.Spans {
+			days := stationDays(p, j).And(employed)
+			if days.Days() > 0 && e.belongs(p, st, s, days) {
+				out = append(out, query.Stretch{Agent: p.ID, Days: days})
+			}
+		}
+	}
+	d.over[s] = out
+	return out
+}
+
+// stationDays returns the days on which the j-th station of p holds.
+func stationDays(p *record.Person, j int) period.Span {
+	days := period.Span{From: p.Spans[j].Since, To: period.Day(1 << 30)}
+	if j == 0 {
+		days.From = period.NoDay
+	}
+	if j+1 < len(p.Spans) {
+		days.To = p.Spans[j+1].Since
+	}
+	return days
+}
+
+func (e *Engine) belongs(p *record.Person, st record.Station, s Scope, days period.Span) bool {
+	switch s.Kind {
+	case "team":
+		return st.Team == s.ID
+	case "site":
+		return st.Site == s.ID
+	case "region":
+		return st.Region == s.ID
+	case "company":
+		return true
+	case "members":
+		return st.Leader == s.ID && p.ID != s.ID
+	case "level2":
+		leader := e.byID[st.Leader]
+		return leader != nil && leader.On(days.Last()).Leader == s.ID && p.ID != s.ID && leader.ID != p.ID
+	}
+	return false
+}
+
+// scopeOf turns a prefix into the scope of a person, by his last day of the month.
+func (e *Engine) scopeOf(prefix string, p *record.Person, m period.Month) Scope {
+	st := e.Station(p, m)
+	switch prefix {
+	case "team":
+		return Scope{"team", st.Team}
+	case "site":
+		return Scope{"site", st.Site}
+	case "region":
+		return Scope{"region", st.Region}
+	case "company":
+		return Scope{Kind: "company"}
+	case "members", "level2":
+		return Scope{prefix, p.ID}
+	}
+	return Scope{"agent", p.ID}
+}
+
+// Station returns what holds for a person on his last day of a month.
+func (e *Engine) Station(p *record.Person, m period.Month) record.Station {
+	span := p.Employed(e.Cut.Span(m))
+	if span.Days() == 0 {
+		return p.On(e.Cut.Span(m).Last())
+	}
+	return p.On(span.Last())
+}
+
+// Headcount returns how many people a scope has on the month's last day, or had until they left in it.
+func (e *Engine) Headcount(s Scope, m period.Month) int {
+	seen := map[string]bool{}
+	for _, st := range e.Over(s, m) {
+		p := e.byID[st.Agent]
+		if st.Days.Has(p.Employed(e.Cut.Span(m)).Last()) {
+			seen[st.Agent] = true
+		}
+	}
+	return len(seen)
+}

@@ -1,0 +1,268 @@
+// Package kpi holds what is measured: KPIs, targets, scorecards, boards. Their
+// definitions are YAML, shipped ones beside this file, a plan's own over them.
+// Facts and query tables come in; values go out as numerator and denominator,
+// for any scope and month. It pays nothing.
+package kpi
+
+import (
+	"embed"
+	"sort"
+	"strconv"
+	"strings"
+
+	"telepay/internal/catalogue"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
+)
+
+//go:embed definitions/*.yaml
+var definitions embed.FS
+
+// Ops are the ways a KPI gathers rows.
+var ops = []string{"count", "sum", "average", "max", "distinct"}
+
+// KPI is one declared measure.
+type KPI struct {
+	Name    string
+	Title   lang.Text
+	Define  lang.Text // definition in words
+	Type    expr.Type
+	Op      string // count, sum, average, max, distinct; empty for a formula
+	Of      string // the rows: calls, deals, credits, events
+	Field   string
+	Where   *expr.Formula
+	Formula *expr.Formula
+	Match   *Match
+	Writes  string // a key that a plan which pays by this KPI has to write itself
+	Node    *yamldoc.Node
+}
+
+// Match keeps rows whose key turns up in another source within some days after.
+type Match struct {
+	Field  string // of calls
+	Within int    // days
+	Where  *expr.Formula
+}
+
+// Unit says how the KPI's value is written.
+func (k *KPI) Unit() statement.Unit {
+	switch k.Type.Unit {
+	case expr.Money:
+		return statement.Money
+	case expr.Percent:
+		return statement.Percent
+	case expr.Time:
+		return statement.Duration
+	}
+	return statement.Plain
+}
+
+// Fields is the table of a KPI's keys.
+var Fields = []catalogue.Field{
+	{Key: "title", Name: lang.T("名称", "title"), Kind: lang.T("文字, 或 {zh: …, en: …}", "text, or {zh: …, en: …}"), Help: lang.T("印在工资单上的名称", "as printed"), Example: "title: 拨打量"},
+	{Key: "definition", Name: lang.T("定义", "definition"), Kind: lang.T("文字", "text"), Help: lang.T("一句话说清怎么数", "how it is counted, in one sentence"), Example: "definition: 打出的电话"},
+	{Key: "of", Name: lang.T("数什么", "of"), Kind: lang.T("一个词", "a word"), Range: lang.Same("calls, deals, credits, events"), Help: lang.T("从哪种行里数", "which rows are counted"), Example: "of: calls"},
+	{Key: "count", Name: lang.T("计数", "count"), Kind: lang.T("行的种类", "a kind of row"), Help: lang.T("行数", "how many rows"), Example: "count: calls"},
+	{Key: "sum", Name: lang.T("求和", "sum"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目之和", "the sum of a field"), Example: "sum: talk"},
+	{Key: "average", Name: lang.T("平均", "average"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目的平均: 和 ÷ 行数", "the mean of a field: its sum ÷ rows"), Example: "average: score"},
+	{Key: "max", Name: lang.T("最大", "max"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目的最大值", "the largest value of a field"), Example: "max: talk"},
+	{Key: "distinct", Name: lang.T("不重复数", "distinct"), Kind: lang.T("栏目", "a field"), Help: lang.T("不同的值有几个, 精确", "how many different values, exactly"), Example: "distinct: customer"},
+	{Key: "where", Name: lang.T("范围", "where"), Kind: lang.T("条件", "a condition"), Default: lang.T("每一行", "every row"), Help: lang.T("只数满足条件的行", "counts only rows that meet it"), Example: "where: talk >= 60s"},
+	{Key: "like", Name: lang.T("同", "like"), Kind: lang.T("另一个 KPI", "another KPI"), Help: lang.T("用另一个 KPI 的 where, 除非自己写了", "uses the where of another KPI unless it has its own"), Example: "like: effective_talk"},
+	{Key: "match", Name: lang.T("对应", "match"), Kind: lang.Same("{calls: customer, within: 7d, where: connected}"), Help: lang.T("只数之后若干天内有对应通话的行", "counts only rows with such a call within so many days after"), Example: "match: {calls: customer, within: 7d, where: connected}"},
+	{Key: "formula", Name: lang.T("公式", "formula"), Kind: lang.T("公式", "a formula"), Help: lang.T("由其他 KPI 算出; 比率先分别合计再相除", "made of other KPIs; a ratio is of sums, never a mean of ratios"), Example: "formula: ratio(connects, dials, none)"},
+	{Key: "plan_writes", Name: lang.T("方案必写", "plan writes"), Kind: lang.T("一个键", "a key"), Help: lang.T("用它发钱的方案必须自己写这个键", "a key that a plan which pays by this KPI must write"), Example: "plan_writes: where"},
+	{Key: "example", Name: lang.T("例子", "example"), Kind: lang.T("行和结果", "rows and the value"), Help: lang.T("可运行的例子", "an example that runs"), Example: "example: {rows: [{direction: out}], value: 1}"},
+}
+
+// Shipped returns the definitions that telepay ships, by name.
+func Shipped() map[string]catalogue.Definition {
+	entries, err := definitions.ReadDir("definitions")
+	if err != nil {
+		panic("kpi: the shipped definitions are missing")
+	}
+	var files []catalogue.File
+	for _, e := range entries {
+		data, _ := definitions.ReadFile("definitions/" + e.Name())
+		files = append(files, catalogue.File{Name: strings.TrimSuffix(e.Name(), ".yaml"), Data: data})
+	}
+	return catalogue.Load(files)
+}
+
+// Set is every KPI of a plan, shipped ones and its own.
+type Set struct {
+	ByName map[string]*KPI
+	Names  []string
+	own    map[string]*yamldoc.Node // what the plan wrote
+	nodes  map[string]*yamldoc.Node // shipped
+	r      *yamldoc.Reader
+	busy   map[string]bool
+}
+
+// ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.
+func ReadSet(r *yamldoc.Reader, n *yamldoc.Node) *Set {
+	s := &Set{ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
+	for name, d := range Shipped() {
+		s.nodes[name] = d.Node
+	}
+	if n != nil && n.Kind != yamldoc.Map {
+		r.WantShape(n, lang.T("KPI 名: {…}", "name of a KPI: {…}"))
+	} else if n != nil {
+		for _, e := range n.Entries {
+			catalogue.Check(r, e.Value, Fields)
+			s.own[e.Key.Text] = e.Value
+		}
+	}
+	for name := range s.nodes {
+		s.Names = append(s.Names, name)
+	}
+	for name := range s.own {
+		if s.nodes[name] == nil {
+			s.Names = append(s.Names, name)
+		}
+	}
+	sort.Strings(s.Names)
+	for _, name := range s.Names {
+		s.get(name)
+	}
+	return s
+}
+
+// get reads a KPI when it is first asked for, so that formulas may name any other.
+func (s *Set) get(name string) *KPI {
+	if k, ok := s.ByName[name]; ok {
+		return k
+	}
+	own, shipped := s.own[name], s.nodes[name]
+	if own == nil && shipped == nil {
+		return nil
+	}
+	if s.busy[name] {
+		node := own
+		if node == nil {
+			node = shipped
+		}
+		s.r.Bad(node, "circle", lang.F("KPI %s 绕回到自己", "KPI %s, which leads back to itself", name), lang.T("不绕圈的公式", "formulas without a circle"), lang.Text{})
+		return nil
+	}
+	s.busy[name] = true
+	k := s.read(name, own, shipped)
+	s.ByName[name] = k
+	return k
+}
+
+type keys struct{ own, shipped *yamldoc.Node }
+
+func (k keys) get(key string) *yamldoc.Node {
+	if n := k.own.Get(key); n != nil {
+		return n
+	}
+	return k.shipped.Get(key)
+}
+
+func (s *Set) read(name string, own, shipped *yamldoc.Node) *KPI {
+	ks := keys{own, shipped}
+	k := &KPI{Name: name, Title: lang.Same(name), Node: own}
+	if k.Node == nil {
+		k.Node = shipped
+	}
+	if t := ks.get("title"); t != nil {
+		k.Title = s.r.Text(t)
+	}
+	k.Define = s.r.Text(ks.get("definition"))
+	if w := shipped.Get("plan_writes"); w != nil && own.Get(w.Text) == nil {
+		k.Writes = w.Text
+	}
+	if f := ks.get("formula"); f != nil {
+		s.formula(k, f)
+		return k
+	}
+	s.gather(k, ks)
+	return k
+}
+
+func (s *Set) formula(k *KPI, n *yamldoc.Node) {
+	f, fault := expr.Compile(s.r.Word(n), s.Vocabulary())
+	if fault != nil {
+		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
+		return
+	}
+	k.Formula, k.Type = f, f.Type()
+	if f.Type().Kind != expr.Number {
+		s.r.Bad(n, "kinds", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.T("一个数", "a number"), lang.Text{})
+	}
+}
+
+func (s *Set) gather(k *KPI, ks keys) {
+	for _, op := range ops {
+		if n := ks.get(op); n != nil {
+			k.Op, k.Field = op, s.r.Word(n)
+		}
+	}
+	if k.Op == "" {
+		s.r.Bad(k.Node, "missing-key", lang.F("KPI %s 没有 count、sum、average、max、distinct 或 formula", "KPI %s without count, sum, average, max, distinct or formula", k.Name), lang.T("其中一个", "one of them"), lang.Text{})
+		return
+	}
+	if k.Op == "count" {
+		k.Of, k.Field = k.Field, ""
+	}
+	if of := ks.get("of"); of != nil {
+		k.Of = s.r.Word(of)
+	}
+	src, ok := sources[k.Of]
+	if !ok {
+		s.r.Bad(k.Node, "unknown-word", lang.F("KPI %s 的 of: %q", "of: %[2]q of KPI %[1]s", k.Name, k.Of), lang.F("其中之一: %s", "one of: %s", strings.Join(sourceNames(), ", ")), lang.Text{})
+		return
+	}
+	k.Type = src.yields(k.Op, k.Field)
+	if k.Field != "" {
+		if _, ok := src.find(k.Field); !ok {
+			s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), lang.Text{})
+		}
+	}
+	k.Where = s.where(k, ks, src)
+	k.Match = s.match(ks.get("match"))
+}
+
+func (s *Set) where(k *KPI, ks keys, src source) *expr.Formula {
+	n := ks.own.Get("where")
+	if n == nil {
+		if like := ks.get("like"); like != nil {
+			if other := s.get(s.r.Word(like)); other != nil {
+				return other.Where
+			}
+		}
+		n = ks.shipped.Get("where")
+	}
+	return s.condition(n, src)
+}
+
+func (s *Set) condition(n *yamldoc.Node, src source) *expr.Formula {
+	if n == nil {
+		return nil
+	}
+	f, fault := expr.Compile(s.r.Word(n), src.vocabulary())
+	if fault != nil {
+		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
+		return nil
+	}
+	if f.Type().Kind != expr.YesNo {
+		s.r.Bad(n, "kinds", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.T("一个条件", "a condition"), lang.Text{})
+		return nil
+	}
+	return f
+}
+
+func (s *Set) match(n *yamldoc.Node) *Match {
+	if n == nil {
+		return nil
+	}
+	s.r.Known(n, "calls", "within", "where")
+	days, err := strconv.Atoi(strings.TrimSuffix(s.r.Word(n.Get("within")), "d"))
+	if err != nil || days < 1 {
+		s.r.Bad(n, "lasts", lang.F("%s 的 within", "within of %s", n.Path), lang.T("7d 这样的天数", "days such as 7d"), lang.Text{})
+	}
+	return &Match{Field: s.r.Word(n.Get("calls")), Within: days, Where: s.condition(n.Get("where"), sources["calls"])}
+}

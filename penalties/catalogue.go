@@ -1,0 +1,36 @@
+// Package penalties holds the kinds of rules that deduct, and the legal guard
+// over all guarded deductions together. Shipped deductions are YAML beside it. A
+// rule and one person's month come in; nominal deductions go out, and what the
+// law lets through of them.
+package penalties
+
+import (
+	"embed"
+	"strings"
+
+	"telepay/internal/catalogue"
+	"telepay/internal/rule"
+)
+
+//go:embed definitions/*.yaml
+var definitions embed.FS
+
+// Kinds returns every kind of deduction, by name.
+func Kinds() map[string]*rule.Kind {
+	k := penalty()
+	return map[string]*rule.Kind{k.Name: k}
+}
+
+// Shipped returns the deductions that telepay ships.
+func Shipped() map[string]catalogue.Definition {
+	entries, err := definitions.ReadDir("definitions")
+	if err != nil {
+		panic("penalties: the shipped definitions are missing")
+	}
+	var files []catalogue.File
+	for _, e := range entries {
+		data, _ := definitions.ReadFile("definitions/" + e.Name())
+		files = append(files, catalogue.File{Name: strings.TrimSuffix(e.Name(), ".yaml"), Data: data})
+	}
+	return catalogue.Load(files)
+}
