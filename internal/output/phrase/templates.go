@@ -1,0 +1,67 @@
+package phrase
+
+import "telepay/internal/lang"
+
+// template is the phrase of one key: its first need terms must be there, it
+// uses takes of them.
+type template struct {
+	need, takes int
+	text        lang.Text
+}
+
+// templates are the phrases of all keys that rules emit. {0} is the first term;
+// [4|…] is said only where term 4 says something. Figures of guard are not
+// negative. Sums stand as a reader types them into a calculator.
+var templates = map[string]template{
+	// what was rated: 回款 89,920.99
+	"of": {1, 1, lang.T("{0}", "{0}")},
+	// label of the slice, money in it, rate, product
+	"slice": {4, 4, lang.T("[0|{0}  ]{1} × {2} = {3}", "[0|{0}  ]{1} × {2} = {3}")},
+	// name of the group, money, rate, product
+	"group": {4, 4, lang.T("[0|{0}：]{1} × {2} = {3}", "[0|{0}: ]{1} × {2} = {3}")},
+	// money, rate, product
+	"rate": {3, 3, lang.T("{0} × {1} = {2}", "{0} × {1} = {2}")},
+	"sum":  {1, 1, lang.T("合计 {0}", "sum {0}")},
+	// named factor, result
+	"times": {2, 2, lang.T("× {0} = {1}", "× {0} = {1}")},
+	// named amount or points, result
+	"plus": {1, 2, lang.T("加 {0}[1| = {1}]", "plus {0}[1| = {1}]")},
+	// formula with the numbers put in, result
+	"formula": {2, 2, lang.T("{0} = {1}", "{0} = {1}")},
+	"fixed":   {1, 1, lang.T("{0}", "{0}")},
+	// full amount, days of the numerator, of the denominator, method, result
+	"prorate": {5, 5, lang.T("{0} × {1} ÷ {2} = {4}[3|（{3}）]", "{0} × {1} ÷ {2} = {4}[3| ({3})]")},
+	// named amount, days worked, days scheduled
+	"whole_month": {3, 3, lang.T("{0}；应出勤 {2}，实出勤 {1}，全月，不折算", "{0}; worked {1} of {2}, full month, not prorated")},
+	// limit, before, after
+	"at_most":  {3, 3, lang.T("不超过 {0}：{1} 计为 {2}", "at most {0}: {1} becomes {2}")},
+	"at_least": {3, 3, lang.T("不低于 {0}：{1} 计为 {2}", "at least {0}: {1} becomes {2}")},
+	// quantity, amount of one, result
+	"per_unit": {3, 3, lang.T("{0} × {1} = {2}", "{0} × {1} = {2}")},
+	// bound reached, what it gives
+	"tier": {1, 2, lang.T("达到 {0}[1|，按 {1}]", "reached {0}[1|: {1}]")},
+	// board, place, of how many, prize, ties in words
+	"place": {4, 5, lang.T("{0}第 {1} 名（共 {2} 名）[4|，{4}]；奖金 {3}", "{0}: place {1} of {2}[4|, {4}]; prize {3}")},
+	// reference, date, formula, amount
+	"event": {4, 4, lang.T("[0|{0}，]{1}：[2|{2} = ]{3}", "[0|{0}, ]{1}: [2|{2} = ]{3}")},
+	// guaranteed, what it is compared with, result
+	"topup": {3, 3, lang.T("{0} − {1} = {2}", "{0} − {1} = {2}")},
+	// title of the rule, condition
+	"not_for":  {1, 2, lang.T("{0}[1|（{1}）]", "{0}[1| ({1})]")},
+	"not_when": {1, 2, lang.T("{0}[1|（{1}）]", "{0}[1| ({1})]")},
+	// nominal, what the limit leaves, applied, carried
+	"guard": {4, 4, lang.T("名义 {0}，限额余 {1}，本月扣 {2}[3|；结转下月 {0} − {2} = {3}]",
+		"nominal {0}, limit leaves {1}, applied {2}[3|; carried {0} − {2} = {3}]")},
+	// month, amount
+	"carried_from": {2, 2, lang.T("{0} 结转 {1}", "carried from {0}: {1}")},
+	// deal, earned on it, refunded to date, credited, already taken back, result
+	"reversal": {6, 6, lang.T("{0}：当时计 {1} × 累计退款 {2} ÷ 计入 {3}[4| − 已扣回 {4}] = {5}",
+		"{0}: earned {1} × refunded {2} ÷ credited {3}[4| − taken back before {4}] = {5}")},
+	// bound, where the measure stands, what is missing, rate there, what it would add
+	"next_tier": {4, 5, lang.T("满 {0} 后按 {3} 计；本月差 {0} − {1} = {2}[4|；{4}]",
+		"from {0} the rate is {3}; missing {0} − {1} = {2}[4|; {4}]")},
+	// bound not reached, what it would have given
+	"lost_tier": {1, 2, lang.T("未达到 {0}[1|（{1}）]", "not reached: {0}[1| ({1})]")},
+	"no_rows":   {1, 1, lang.T("{0}：本月没有记录", "{0}: no rows this month")},
+	"note":      {1, 1, lang.T("{0}", "{0}")},
+}
