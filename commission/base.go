@@ -87,15 +87,29 @@ func segmentBase(r *rule.Rule, s *rule.Subject, seg rule.Segment) (rule.Amounted
 	return r.AmountOf(s, env)
 }
 
+// wholeMonth says that nothing was prorated, in one step with the amount where it is a plain one.
+func wholeMonth(worked money.Ratio, scheduled int, a rule.Amounted) rule.Amounted {
+	amount := statement.Figure(a.Value, statement.Money)
+	if n := len(a.Steps); n > 0 && a.Steps[n-1].Key == "fixed" {
+		amount, a.Steps = a.Steps[n-1].Terms[0], a.Steps[:n-1]
+	}
+	a.Steps = append(a.Steps, statement.S("whole_month", amount, statement.Figure(worked, statement.Days), statement.Figure(money.Whole(int64(scheduled)), statement.Days)))
+	return a
+}
+
 // prorate cuts a month's base to the part that is due, by the plan's method
 // (semantics 42). A whole month without unpaid leave is never touched.
 func prorate(method string, s *rule.Subject, a rule.Amounted) rule.Amounted {
 	d := s.Days
+	if d.EmployedDays == 0 {
+		a.Value = money.Ratio{}
+		a.Steps = append(a.Steps, statement.S("not_employed"))
+		return a
+	}
 	month := money.Whole(int64(d.MonthWorkdays + d.MonthHolidays))
 	due := money.Whole(int64(d.EmployedWorkdays + d.Holidays)).Sub(d.Unpaid)
 	if due.Cmp(month) == 0 || month.IsZero() {
-		a.Steps = append(a.Steps, statement.S("whole_month", statement.Figure(d.Worked, statement.Days), statement.Figure(money.Whole(int64(d.EmployedWorkdays)), statement.Days)))
-		return a
+		return wholeMonth(d.Worked, d.EmployedWorkdays, a)
 	}
 	full := a.Value
 	payDays := money.Of(money.New(2175, 2))

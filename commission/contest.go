@@ -41,8 +41,16 @@ func payContest(r *rule.Rule, s *rule.Subject) rule.Outcome {
 		prizes = append(prizes, statement.Figure(money.Of(x), statement.Money))
 	}
 	a := rule.Amounted{Value: prize, Steps: []statement.Step{
-		statement.S("place", statement.Word(p.Title), statement.Figure(money.Whole(int64(p.Place)), statement.Plain), statement.Figure(money.Whole(int64(p.Of)), statement.Plain), statement.Figure(prize, statement.Money), statement.Figure(money.Whole(int64(p.Tied)), statement.Plain)),
+		statement.S("place", statement.Word(p.Title), statement.Figure(money.Whole(int64(p.Place)), statement.Plain), statement.Figure(money.Whole(int64(p.Of)), statement.Plain), statement.Figure(prize, statement.Money), tied(p)),
 		{Key: "prizes", Terms: prizes},
 	}}
 	return r.NotEmpty(r.Earn(s, a, nil))
+}
+
+// tied says how many share a place; nothing where it is one person's own.
+func tied(p rule.Place) statement.Term {
+	if p.Tied < 2 {
+		return statement.Word(lang.T("无并列", "no tie"))
+	}
+	return statement.Word(lang.F("%d 人并列", "%d tied", p.Tied))
 }

@@ -234,3 +234,23 @@ func (e *Engine) placeMeasure(board string, p *record.Person, m period.Month) ex
 	}
 	return expr.None
 }
+
+// Measure names in words what a board ranks by.
+func (b *Board) Measure() lang.Text { return inWords(b.By) }
+
+// Rule says in short how a board decides: by what, then by what, least activity.
+func (b *Board) Rule() lang.Text {
+	zh, en := "按"+inWords(b.By).ZH, "by "+inWords(b.By).EN
+	for _, f := range b.Then {
+		zh, en = zh+", 再按"+inWords(f).ZH, en+", then "+inWords(f).EN
+	}
+	if b.When != nil {
+		zh, en = zh+"; 参评条件: "+inWords(b.When).ZH, en+"; ranked where "+inWords(b.When).EN
+	}
+	return lang.T(zh, en)
+}
+
+// inWords writes a formula with the names of its measures.
+func inWords(f *expr.Formula) lang.Text {
+	return f.Show(func(n *expr.Node) string { return n.Text }, func(n *expr.Node) lang.Text { return n.Def.Title })
+}

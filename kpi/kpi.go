@@ -231,6 +231,7 @@ func (s *Set) where(k *KPI, ks keys, src source) *expr.Formula {
 	if n == nil {
 		if like := ks.get("like"); like != nil {
 			if other := s.get(s.r.Word(like)); other != nil {
+				k.Writes = other.Writes
 				return other.Where
 			}
 		}

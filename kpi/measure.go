@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -403,4 +404,59 @@ func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value 
 		}
 	}
 	return expr.NumberOf(sum)
+}
+
+// OfCredits tells whether a measure is made of credits, so that a rate may look
+// at the fields of each: collected, members.collected, or an own sum of credits.
+func (s *Set) OfCredits(text string) bool {
+	m := parseMeasure(text)
+	k := s.get(m.name)
+	return m.head == "" && m.span == "" && k != nil && k.Of == "credits" && k.Op == "sum"
+}
+
+// Unwritten returns the KPI behind a measure whose condition a paying plan has
+// to write and did not, nil where there is none.
+func (s *Set) Unwritten(text string) *KPI {
+	k := s.get(parseMeasure(text).name)
+	if k == nil {
+		return nil
+	}
+	if k.Writes != "" {
+		return k
+	}
+	if k.Formula != nil {
+		for _, n := range k.Formula.Names() {
+			if n != k.Name {
+				if x := s.Unwritten(n); x != nil {
+					return x
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// SaleFields are the fields of one deal that rules may name.
+func SaleFields() []expr.Def { return sources["deals"].fields }
+
+// CreditRows returns the credits behind a measure of a person, as places in the
+// month's credits; false where the measure is not made of credits.
+func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]int, bool) {
+	if !e.Set.OfCredits(text) {
+		return nil, false
+	}
+	x := parseMeasure(text)
+	k := e.Set.ByName[x.name]
+	scope := e.scopeOf(x.scope, p, m)
+	d := e.Months[m]
+	over := e.Over(scope, m)
+	var rows []int
+	eachOf(over, d.credits, func(i int) {
+		c := d.Credits[i]
+		if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(CreditEnv(c, "collected")).Yes) {
+			rows = append(rows, i)
+		}
+	})
+	sort.Ints(rows)
+	return rows, true
 }

@@ -307,3 +307,25 @@ func CardNames(n *yamldoc.Node) []string {
 	sort.Strings(names)
 	return names
 }
+
+// How says the card's table of grades and factors in short.
+func (c *Card) How() lang.Text {
+	if c.Grade == nil || c.Grade.Steps == nil {
+		return lang.Text{}
+	}
+	factors := map[string]string{}
+	if c.Factor != nil && c.Factor.Keys != nil {
+		for _, cs := range c.Factor.Keys.Cases {
+			if cs.Scale.Leaf != nil {
+				factors[cs.Values[0]] = cs.Scale.Leaf.Source
+			}
+		}
+	}
+	var zh, en []string
+	for _, st := range c.Grade.Steps.Steps {
+		l := st.Bound.Label()
+		zh = append(zh, strings.TrimSpace(l.ZH+" "+st.Scale.Word+" "+factors[st.Scale.Word]))
+		en = append(en, strings.TrimSpace(l.EN+" "+st.Scale.Word+" "+factors[st.Scale.Word]))
+	}
+	return lang.T("等级与系数: "+strings.Join(zh, " · "), "grades and factors: "+strings.Join(en, ", "))
+}

@@ -76,7 +76,7 @@ func payPenalty(r *rule.Rule, s *rule.Subject) rule.Outcome {
 		e.Line.Amount = money.Zero // the guard says how much of it is applied
 	}
 	if e.Line.Nominal.IsZero() {
-		return rule.Outcome{Why: append([]statement.Step{statement.S("zero", statement.Word(r.Title))}, a.Steps...)}
+		return rule.Outcome{Why: rule.Zero(r, a.Steps)}
 	}
 	return rule.Outcome{Lines: []rule.Earned{e}}
 }

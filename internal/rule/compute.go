@@ -211,7 +211,7 @@ func (r *Rule) Limited(s *Subject, a Amounted) (Amounted, *Trouble) {
 			return a, t
 		}
 		if l.bound(a.Value, limit.Value) {
-			a.Steps = append(a.Steps, statement.S(l.key, statement.Figure(limit.Value, statement.Money), statement.Figure(a.Value, statement.Money)))
+			a.Steps = append(a.Steps, statement.S(l.key, statement.Figure(limit.Value, statement.Money), statement.Figure(a.Value, statement.Money), statement.Figure(limit.Value, statement.Money)))
 			a.Value = limit.Value
 		}
 	}
@@ -232,14 +232,18 @@ func (r *Rule) Earn(s *Subject, a Amounted, evidence []record.Source) Earned {
 	}}
 }
 
+// Zero says that a rule gave 0, and how; what the sum comes to is the first step.
+func Zero(r *Rule, steps []statement.Step) []statement.Step {
+	return append([]statement.Step{statement.S("zero", statement.Word(r.Title))}, steps...)
+}
+
 // Bad makes an outcome of trouble.
 func Bad(t *Trouble) Outcome { return Outcome{Problem: t} }
 
 // NotEmpty keeps an outcome's line only where it is not 0; a zero says why.
 func (r *Rule) NotEmpty(e Earned) Outcome {
 	if e.Line.Amount.IsZero() {
-		steps := append([]statement.Step{statement.S("zero", statement.Word(r.Title))}, e.Line.Steps...)
-		return Outcome{Why: append(steps, e.Line.Notes...)}
+		return Outcome{Why: append(Zero(r, e.Line.Steps), e.Line.Notes...)}
 	}
 	return Outcome{Lines: []Earned{e}}
 }

@@ -28,7 +28,7 @@ func (r *Rule) EachRow(s *Subject) (Amounted, []record.Source, *Trouble) {
 			continue
 		}
 		sum.Value = sum.Value.Add(a.Value)
-		sum.Steps = append(sum.Steps, statement.S("event", statement.Word(row.Ref), statement.Word(lang.Same(row.Date.String())), statement.Figure(a.Value, statement.Money)))
+		sum.Steps = append(sum.Steps, statement.S("event", statement.Word(row.Ref), statement.Word(lang.Same(row.Date.String())), statement.Word(lang.Text{}), statement.Figure(a.Value, statement.Money)))
 		sum.Steps = append(sum.Steps, a.Steps...)
 		evidence = append(evidence, row.Source)
 	}
@@ -69,7 +69,7 @@ func (r *Rule) OnRow(s *Subject, env expr.Env) (Amounted, *Trouble) {
 		if label.IsEmpty() {
 			label = s.Show(r.Of, env)
 		}
-		a.Steps = append(a.Steps, statement.S("rate", statement.Word(label), statement.Figure(width, unit), statement.Figure(c.Value.Num, r.rateUnit()), statement.Figure(product, statement.Money)))
+		a.Steps = append(a.Steps, statement.S("group", statement.Word(label), statement.Figure(width, unit), statement.Figure(c.Value.Num, r.rateUnit()), statement.Figure(product, statement.Money)))
 	}
 	return a, nil
 }
@@ -81,7 +81,7 @@ func (r *Rule) dayLimit(s *Subject, a Amounted) (Amounted, *Trouble) {
 	}
 	limit, t := r.worth(s, s.Value, r.AtMost.Day, statement.Money, r.Title)
 	if t == nil && a.Value.Cmp(limit.Value) > 0 {
-		a.Steps = append(a.Steps, statement.S("at_most", statement.Figure(limit.Value, statement.Money), statement.Figure(a.Value, statement.Money)))
+		a.Steps = append(a.Steps, statement.S("at_most", statement.Figure(limit.Value, statement.Money), statement.Figure(a.Value, statement.Money), statement.Figure(limit.Value, statement.Money)))
 		a.Value = money.MinRatio(a.Value, limit.Value)
 	}
 	return a, t

@@ -71,7 +71,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 		out.capDeals(groups, deals, *perDeal)
 	}
 	out.Rate = oneRate(groups)
-	out.Notes = nextTier(groups, total)
+	out.Notes = r.nextTier(s, groups, total)
 	return out, nil
 }
 
@@ -214,7 +214,9 @@ func (r *Rule) cutSteps(groups []group, total money.Ratio, unit statement.Unit) 
 		}
 	}
 	if n == 1 {
-		steps[0].Key = "rate"
+		if steps[0].Key = "group"; steps[0].Terms[0].Text.IsEmpty() {
+			steps[0].Key, steps[0].Terms = "rate", steps[0].Terms[1:]
+		}
 		return steps
 	}
 	return append(steps, statement.S("sum", statement.Figure(sum, statement.Money)))
@@ -264,14 +266,14 @@ func oneRate(groups []group) *money.Ratio {
 }
 
 // nextTier notes how far the next bound is.
-func nextTier(groups []group, total money.Ratio) []statement.Step {
+func (r *Rule) nextTier(s *Subject, groups []group, total money.Ratio) []statement.Step {
 	for _, g := range groups {
 		if len(g.cuts) == 0 {
 			continue
 		}
 		for _, h := range g.cuts[len(g.cuts)-1].Hits {
 			if h.Next != nil && h.Field.Name == "" && h.Next.At.Cmp(total) >= 0 {
-				return []statement.Step{statement.S("next_tier", statement.Word(h.Next.Label()), statement.Figure(total, statement.Money), statement.Figure(h.Next.At.Sub(total), statement.Money))}
+				return r.nextStep(s, g, h, total)
 			}
 			if h.Next != nil && h.Field.Name != "" {
 				u := UnitOf(h.Field.Type)
@@ -280,6 +282,18 @@ func nextTier(groups []group, total money.Ratio) []statement.Step {
 		}
 	}
 	return nil
+}
+
+// nextStep says what is missing to the next bound, and the rate there.
+func (r *Rule) nextStep(s *Subject, g group, h scale.Hit, total money.Ratio) []statement.Step {
+	unit := UnitOf(r.Of.Type())
+	beyond := h.Next.At.Add(money.Of(money.New(1, 2)))
+	cuts, miss := r.rateScale().Cuts(scale.Context{Env: g.env, Month: s.Month, X: &beyond})
+	if miss != nil || len(cuts) == 0 {
+		return nil
+	}
+	rate := cuts[len(cuts)-1].Value.Num.Add(g.plus)
+	return []statement.Step{statement.S("next_tier", statement.Word(h.Next.Label()), statement.Figure(h.Next.At, unit), statement.Figure(total, unit), statement.Figure(h.Next.At.Sub(total), unit), statement.Figure(rate, r.rateUnit()))}
 }
 
 func (r *Rule) perDeal(s *Subject) (*money.Ratio, *Trouble) {

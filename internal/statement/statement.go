@@ -25,7 +25,8 @@ type Statement struct {
 	Worked    money.Ratio    // days
 	Scheduled money.Ratio
 	Lines     []Line // in the order of the stages
-	Unpaid    []Step // rules that paid nothing and why
+	Unpaid    []Step // rules that paid nothing and why, one step each, the rule's title first
+	Silent    []Silent
 	KPIs      []KPIRow
 	Scores    []Score
 	Credits   []CreditRow
@@ -146,4 +147,13 @@ type Rank struct {
 	Rule     lang.Text    // by what, then by what, minimum
 	WhyNot   lang.Text    // why not ranked
 	Team     bool
+}
+
+// Silent is a rule that paid nothing, with all the steps that say why; it is
+// shown by explain, not on paper.
+type Silent struct {
+	Rule     string
+	PlanPath string
+	Title    lang.Text
+	Steps    []Step
 }

@@ -57,11 +57,43 @@ var templates = map[string]template{
 	// deal, earned on it, refunded to date, credited, already taken back, result
 	"reversal": {6, 6, lang.T("{0}：当时计 {1} × 累计退款 {2} ÷ 计入 {3}[4| − 已扣回 {4}] = {5}",
 		"{0}: earned {1} × refunded {2} ÷ credited {3}[4| − taken back before {4}] = {5}")},
-	// bound, where the measure stands, what is missing, rate there, what it would add
-	"next_tier": {4, 5, lang.T("满 {0} 后按 {3} 计；本月差 {0} − {1} = {2}[4|；{4}]",
-		"from {0} the rate is {3}; missing {0} − {1} = {2}[4|; {4}]")},
+	// bound in words, bound, where the measure stands, what is missing, rate there
+	"next_tier": {5, 5, lang.T("{0} 后比例 {4}；本月差 {1} − {2} = {3}", "{0} the rate is {4}; missing {1} − {2} = {3}")},
+	// measure, bound in words, where it stands, what is missing
+	"next_bound": {4, 4, lang.T("{0} {1} 为下一档；本月 {2}，差 {3}", "next step: {0} {1}; now {2}, missing {3}")},
 	// bound not reached, what it would have given
 	"lost_tier": {1, 2, lang.T("未达到 {0}[1|（{1}）]", "not reached: {0}[1| ({1})]")},
 	"no_rows":   {1, 1, lang.T("{0}：本月没有记录", "{0}: no rows this month")},
 	"note":      {1, 1, lang.T("{0}", "{0}")},
+	// title of the rule, first and last month
+	"not_now": {2, 3, lang.T("{0}（{1} 起[2| 至 {2}]）", "{0} (from {1}[2| to {2}])")},
+	"zero":    {1, 1, lang.T("{0}（0.00）", "{0} (0.00)")},
+	// title, guaranteed, what was earned
+	"reached": {3, 3, lang.T("{0}（{2} 已达到 {1}）", "{0} ({2} reaches {1})")},
+	// title, board, place in words, how many prizes
+	"no_place": {4, 4, lang.T("{0}（{1}{2}，奖前 {3} 名）", "{0} ({1}: {2}; prizes for {3})")},
+	// since when and grade, amount of a whole month, workdays
+	"segment": {3, 3, lang.T("{0}：{1} × {2} 个工作日", "{0}: {1} × {2} workdays")},
+	"blend":   {2, 2, lang.T("合计 ÷ {0} 个工作日 = {1}", "sum ÷ {0} workdays = {1}")},
+	// full amount, days not due, result
+	"backward":     {3, 3, lang.T("{0} − {0} ÷ 21.75 × {1} 天 = {2}", "{0} − {0} ÷ 21.75 × {1} days = {2}")},
+	"not_employed": {0, 0, lang.T("本月不在职", "not employed this month")},
+	"compared":     {1, 1, lang.T("与之比较：{0}", "compared with: {0}")},
+	"prizes":       {1, 1, lang.T("奖金 {0}", "prizes {0}")},
+	// limit of one deal, before, after
+	"at_most_deal": {3, 3, lang.T("每单不超过 {0}：{1} 计为 {2}", "at most {0} a deal: {1} becomes {2}")},
+	// component, what is left of it, what was to be taken
+	"against":     {3, 3, lang.T("从{0}里扣，只余 {1}，应扣 {2}", "off {0}: {1} left, {2} asked")},
+	"report_only": {1, 1, lang.T("名义 {0}；法律没有依据，只列出，不扣", "nominal {0}; no ground in law: shown, not taken")},
+	// city, minimum wage, days, of days, result
+	"minimum": {5, 5, lang.T("{0}最低工资 {1} × {2} ÷ {3} 天 = {4}", "minimum wage of {0} {1} × {2} ÷ {3} days = {4}")},
+	// then, now, difference
+	"if_won":     {3, 3, lang.T("如全部归你：{0} − {1} = {2}", "if all is yours: {0} − {1} = {2}")},
+	"below_zero": {1, 1, lang.T("本月结果 {0}，低于 0 的部分结转下月", "the month comes to {0}; what is below 0 goes to next month")},
+	// month, deals, now, before, difference
+	"ruled": {5, 5, lang.T("{0} 的 {1} 已裁定，重算 {2} − 原 {3} = {4}", "{1} of {0} ruled: again {2} − before {3} = {4}")},
+	// reason, who, when, amount
+	"decided": {4, 4, lang.T("{0}（{1}，{2}）：{3}", "{0} ({1}, {2}): {3}")},
+	// netted, rest
+	"beyond_commission": {2, 2, lang.T("以本月提成冲抵 {0}；其余 {1} 按法定限额追回", "{0} netted against this month's commission; {1} is recovered within the legal limit")},
 }

@@ -1,0 +1,31 @@
+package input
+
+import "telepay/internal/record"
+
+// readAttendance reads one row per person and day.
+func (s *session) readAttendance(places []place) []record.AttendanceDay {
+	shelf := newShelf[record.AttendanceDay]("duplicate-attendance")
+	for _, p := range places {
+		if src := s.open("attendance", p); src != nil {
+			src.each(func(r *row) {
+				d := r.attendanceDay()
+				name := label(d.Agent, d.Date.String())
+				shelf.put(r, name, name, d)
+			})
+		}
+	}
+	return shelf.facts(s.cover)
+}
+
+func (r *row) attendanceDay() record.AttendanceDay {
+	d := record.AttendanceDay{Agent: r.agent("agent"), Date: r.day("date"), Status: r.word("status"), Approved: r.yes("approved"), At: r.evidence()}
+	d.In, d.Out = r.timeOfDay("in", d.Date), r.timeOfDay("out", d.Date)
+	d.Late, d.HasLate = r.count("late")
+	d.Early, d.HasEarly = r.count("early")
+	missing := r.word("missing")
+	d.MissingIn = missing == "in" || missing == "both"
+	d.MissingOut = missing == "out" || missing == "both"
+	d.LeaveHours, _ = r.count("leave_hours")
+	d.Overtime, _ = r.count("overtime_hours")
+	return d
+}

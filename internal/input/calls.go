@@ -1,0 +1,255 @@
+package input
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/scan"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/query"
+	"telepay/internal/record"
+)
+
+// Calls are the exports of calls and connects of a month, open and their
+// columns found, to be counted where they lie.
+type Calls struct {
+	s        *session
+	calls    []*source
+	connects []*source
+	later    map[string]bool // files of the next month: only what joins this month's calls matters
+	rows     map[string]int64
+}
+
+// open opens the files of a month, and the next month's connects, which may
+// belong to calls of this month's last minutes.
+func (c *Calls) open(paths map[string][]place) {
+	c.later, c.rows = map[string]bool{}, map[string]int64{}
+	for _, p := range paths["calls"] {
+		if src := c.s.open("calls", p); src != nil {
+			c.s.list.AddAll(src.table.Problems())
+			c.calls = append(c.calls, src)
+		}
+	}
+	for _, p := range append(append([]place(nil), paths["connects"]...), c.next(len(paths["connects"]) > 0)...) {
+		if src := c.s.open("connects", p); src != nil {
+			c.s.list.AddAll(src.table.Problems())
+			c.connects = append(c.connects, src)
+		}
+	}
+}
+
+// next finds the connects of the next month; where this month has some and the
+// next one none, that is noted.
+func (c *Calls) next(wanted bool) []place {
+	if !wanted {
+		return nil
+	}
+	month := c.s.opts.Month.Add(1).String()
+	dir := filepath.Join(c.s.opts.Exports, month)
+	var found []place
+	entries, _ := os.ReadDir(filepath.Join(c.s.opts.Dir, dir)) // no folder yet is the usual case
+	for _, e := range entries {
+		k, ok := profile.KindOfFile(e.Name())
+		if ok && k.Name == "connects" && !e.IsDir() && !aside(e.Name()) && isTable(e.Name()) {
+			p := place{filepath.Join(c.s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), month + "/" + e.Name()}
+			found = append(found, p)
+			c.later[p.name] = true
+		}
+	}
+	if len(found) == 0 {
+		c.s.list.Add(diag.Problem{Code: "no-later-connects", Reach: diag.Note, Pos: diag.Pos{File: filepath.ToSlash(dir)},
+			Found: lang.T("没有下个月的接通文件：月末最后几分钟拨出、次月接通的通话可能少算", "no connects of the next month: calls of the last minutes that were connected after midnight may be missing"),
+			Mend:  lang.T("有了之后放进去再运行一次", "put the file there when it exists, and run again")})
+	}
+	return found
+}
+
+// Any tells whether there are calls to count.
+func (c *Calls) Any() bool { return len(c.calls) > 0 }
+
+// Files describes the files of calls and connects; Rows is known after Run.
+func (c *Calls) Files() []FileInfo {
+	var all []FileInfo
+	for _, src := range c.sources() {
+		info := src.table.Info()
+		all = append(all, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, c.rows[src.name]})
+	}
+	return all
+}
+
+// Close closes the files.
+func (c *Calls) Close() {
+	for _, src := range c.sources() {
+		src.table.Close()
+	}
+}
+
+// Run counts the calls of the month that set asks for, for people. It may run
+// several times. Buckets cover every row of this month's files; of the next
+// month's connects only what joins counts, and nothing else is told of them.
+func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
+	opts := c.s.opts
+	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people)}
+	extra := newCoverage()
+	var problems diag.List
+	var err error
+	if job.Calls, err = c.feed(c.calls, extra, &problems); err != nil {
+		return nil, nil, nil, err
+	}
+	if job.Connects, err = c.feed(c.connects, extra, &problems); err != nil {
+		return nil, nil, nil, err
+	}
+	answer, buckets, found, err := scan.Run(job)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, src := range c.sources() {
+		c.after(src, extra, &problems)
+	}
+	buckets = append(buckets, extra.list()...)
+	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
+}
+
+// known resolves ids by the people given, and other systems' names by the roster.
+func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
+	ids := map[string]string{}
+	for _, p := range people {
+		ids[profile.Fold(p.ID)] = p.ID
+	}
+	return func(id string) (string, bool) {
+		if canonical, ok := ids[profile.Fold(id)]; ok {
+			return canonical, true
+		}
+		canonical, ok := c.s.roster.Known(id)
+		if ok {
+			_, ok = ids[profile.Fold(canonical)]
+		}
+		return canonical, ok
+	}
+}
+
+// feed makes the files ready to be read from their first row.
+func (c *Calls) feed(from []*source, extra *coverage, problems *diag.List) ([]scan.Source, error) {
+	var all []scan.Source
+	for _, src := range from {
+		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: len(src.table.Header.Cells), Values: src.columns.Words, Comma: src.table.Comma}
+		for _, l := range src.columns.Layouts {
+			if l.Clock {
+				s.Layouts = append(s.Layouts, l.Go)
+			}
+		}
+		if src.table.IsWorkbook() {
+			if err := src.table.Restart(); err != nil {
+				return nil, err
+			}
+			s.Rows = src.rows(extra, problems)
+		} else {
+			var err error
+			if s.Text, s.FirstLine, err = src.table.Text(); err != nil {
+				return nil, err
+			}
+			s.Reopen = func() (io.Reader, error) {
+				r, _, err := src.table.Text()
+				return r, err
+			}
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// rows hands out the rows of a workbook; one with an unusable cell in a column
+// that is read goes to the errors here.
+func (src *source) rows(extra *coverage, problems *diag.List) func() ([]string, int, bool) {
+	return func() ([]string, int, bool) {
+		for r, ok := src.table.Next(); ok; r, ok = src.table.Next() {
+			p := src.faultOf(r)
+			if p == nil {
+				return r.Cells, r.Line, true
+			}
+			problems.Add(*p)
+			extra.addRows(src.name, record.Errored, p.Code, 1, false)
+		}
+		return nil, 0, false
+	}
+}
+
+// faultOf returns the first unusable cell in the columns that are read.
+func (src *source) faultOf(r table.Row) *diag.Problem {
+	for _, f := range src.kind.Fields {
+		if col, ok := src.columns.Columns[f.Name]; ok {
+			if p := src.table.Fault(r, col); p != nil {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// after gathers what the table of a workbook found, and whether a file changed meanwhile.
+func (c *Calls) after(src *source, extra *coverage, problems *diag.List) {
+	if src.table.IsWorkbook() {
+		for _, p := range src.table.Problems() {
+			if p.Reach != diag.Note {
+				problems.Add(p)
+			}
+		}
+		for code, n := range src.table.Bad() {
+			extra.addRows(src.name, record.Errored, code, n, false)
+		}
+	}
+	if err := src.table.Err(); err != nil {
+		problems.Add(failed(src.shown, err))
+	}
+	if p := src.table.Changed(); p != nil {
+		problems.Add(*p)
+	}
+}
+
+func (c *Calls) thisMonth(buckets []record.Bucket) []record.Bucket {
+	clear(c.rows)
+	var own []record.Bucket
+	for _, b := range buckets {
+		c.rows[b.File] += b.Rows
+		if !c.later[b.File] {
+			own = append(own, b)
+		}
+	}
+	return own
+}
+
+// ofThisMonth drops what concerns the next month's files, and names places as
+// all other messages do. The scan knows files by the name that evidence has.
+func (c *Calls) ofThisMonth(problems []diag.Problem) []diag.Problem {
+	tables := map[string]*table.Table{}
+	for _, src := range c.sources() {
+		tables[src.name] = src.table
+	}
+	var own []diag.Problem
+	for _, p := range problems {
+		if c.later[p.Pos.File] {
+			continue
+		}
+		p.Pos = placed(tables, p.Pos)
+		p.See = append([]diag.Pos(nil), p.See...)
+		for i := range p.See {
+			p.See[i] = placed(tables, p.See[i])
+		}
+		own = append(own, p)
+	}
+	return own
+}
+
+func placed(tables map[string]*table.Table, p diag.Pos) diag.Pos {
+	if t := tables[p.File]; t != nil {
+		return t.Place(p.Line, p.Col)
+	}
+	return p
+}
+
+// sources lists all files of calls and connects.
+func (c *Calls) sources() []*source { return append(append([]*source(nil), c.calls...), c.connects...) }

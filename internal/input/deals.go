@@ -1,0 +1,93 @@
+package input
+
+import (
+	"telepay/internal/input/profile"
+	"telepay/internal/record"
+)
+
+// readDeals reads deals: one row per deal.
+func (s *session) readDeals(places []place) []record.Deal {
+	shelf := newShelf[record.Deal]("duplicate-deal")
+	for _, p := range places {
+		if src := s.open("deals", p); src != nil {
+			src.each(func(r *row) {
+				d := r.deal()
+				shelf.put(r, d.ID, d.ID, d)
+			})
+		}
+	}
+	return shelf.facts(s.cover)
+}
+
+func (r *row) deal() record.Deal {
+	d := record.Deal{ID: r.id("deal"), Agent: r.agent("agent"), Customer: r.key("customer"), Lead: r.key("lead"), Phone: r.key("phone"),
+		Product: r.text("product"), Source: r.word("source"), Channel: r.text("channel"), Signed: r.day("signed"), Status: r.word("status"),
+		Shares: r.shares("shares"), Referrer: r.key("referrer"), Relation: r.agent("relation"), Contract: r.id("contract"), At: r.evidence()}
+	var ok bool
+	if d.Value, ok = r.sum("value"); ok {
+		r.notNegative("value", d.Value)
+	}
+	if d.Status == "" {
+		d.Status = "signed"
+	}
+	d.Quantity, _ = r.count("quantity")
+	d.Price, _ = r.sum("price")
+	d.Cost, d.HasCost = r.sum("cost")
+	d.Tax, _ = r.sum("tax")
+	r.currency()
+	d.Fields = r.own("list_price", "receipt")
+	return d
+}
+
+// key reads the key of a customer, lead or phone in the form in which it is compared.
+func (r *row) key(field string) string { return profile.Fold(r.id(field)) }
+
+// own reads the company's own columns, and fields that records keep by name only.
+func (r *row) own(fields ...string) map[string]string {
+	m := map[string]string{}
+	for _, f := range fields {
+		if r.col(f) >= 0 {
+			m[f] = r.text(f)
+		}
+	}
+	for _, header := range sortedHeaders(r.columns.Extra) {
+		m[header] = r.note(profile.Show(r.Cells[r.columns.Extra[header]]))
+	}
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}
+
+func sortedHeaders(m map[string]int) []string {
+	var hs []string
+	for h := range m {
+		hs = append(hs, h)
+	}
+	return sortedCopy(hs)
+}
+
+// spellDeals gives deal ids in other exports the spelling that deals have.
+func spellDeals(f *record.Facts) {
+	spelling := map[string]string{}
+	for _, d := range f.Deals {
+		spelling[profile.Fold(d.ID)] = d.ID
+	}
+	respell := func(id *string) {
+		if s, ok := spelling[profile.Fold(*id)]; ok {
+			*id = s
+		}
+	}
+	for i := range f.Payments {
+		respell(&f.Payments[i].Deal)
+	}
+	for i := range f.Disputes {
+		respell(&f.Disputes[i].Deal)
+	}
+	for i := range f.Events {
+		respell(&f.Events[i].Deal)
+	}
+	for i := range f.Decisions {
+		respell(&f.Decisions[i].Ref)
+	}
+}

@@ -1,0 +1,293 @@
+// Package input is the door that the exports come in by. A project folder goes
+// in; the facts of one month come out, with a description of every file read,
+// the rows that did not become facts, and every problem at once. Deals and all
+// that is small become records; calls stay in their files until they are counted
+// (Calls.Run). It never computes pay, never drops a row without a word, and
+// never prints a customer's name or number.
+package input
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// Options say which month of which project is read, and how.
+type Options struct {
+	Dir      string // the project
+	Exports  string // folder of the exports inside it; empty: exports
+	Month    period.Month
+	Cut      period.Cut
+	Zone     *time.Location
+	Profiles map[string]string // kind of export → name of the profile that reads it
+	Places   int               // decimal places of the currency
+	Currency string            // what a currency column may say; empty: CNY
+	Roster   *Roster           // of ReadRoster; nil: Read reads it
+}
+
+// Month is what one month's folder holds.
+type Month struct {
+	Facts *record.Facts
+	Calls *Calls     // never nil; empty where there are no calls
+	Files []FileInfo // every file read but those of calls and connects, which Calls.Files describes
+}
+
+// FileInfo describes a file for the manifest.
+type FileInfo struct {
+	Name     string // as evidence names it: deals.csv
+	Kind     string
+	Encoding string
+	Size     int64
+	SHA256   string
+	Rows     int64
+}
+
+// session is one reading: where problems and coverage are gathered.
+type session struct {
+	opts     Options
+	list     *diag.List
+	cover    *coverage
+	roster   *Roster
+	profiles map[string]*profile.Profile // by kind; nil for one that cannot be used
+	files    []FileInfo
+}
+
+func newSession(opts Options) *session {
+	if opts.Exports == "" {
+		opts.Exports = "exports"
+	}
+	if opts.Zone == nil {
+		opts.Zone = time.UTC
+	}
+	if opts.Currency == "" {
+		opts.Currency = "CNY"
+	}
+	return &session{opts: opts, list: &diag.List{}, cover: newCoverage(), roster: opts.Roster, profiles: map[string]*profile.Profile{}}
+}
+
+// Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
+// reads it. Facts.Rows holds the rows that did not become facts; whoever uses
+// the facts closes the rest. A failure of the machine is a Stop problem as well,
+// so that everything else is still told. Month.Calls must be closed.
+func Read(opts Options) (Month, *diag.List) {
+	s := newSession(opts)
+	if s.roster == nil {
+		s.roster = s.readRoster()
+	}
+	facts := &record.Facts{Month: opts.Month, People: s.roster.People, Present: map[string]bool{}}
+	month := Month{Facts: facts, Calls: &Calls{s: s}}
+	paths := s.folder(s.opts.Month)
+	for kind := range paths {
+		facts.Present[kind] = true
+	}
+	facts.Deals = s.readDeals(paths["deals"])
+	facts.Payments = s.readPayments(paths["payments"])
+	facts.Disputes = s.readDisputes(paths["disputes"])
+	facts.Attendance = s.readAttendance(paths["attendance"])
+	facts.Events = s.readEvents(paths["events"])
+	facts.Targets = s.readTargets(paths["targets"])
+	facts.Decisions = s.readDecisions(paths["decisions"])
+	spellDeals(facts)
+	month.Calls.open(paths)
+	facts.Rows = s.cover.list()
+	month.Files = s.files
+	if opts.Roster == nil {
+		month.Files = append(s.roster.Files, month.Files...)
+	}
+	return month, s.list
+}
+
+// place is a file to read.
+type place struct {
+	path  string // on disk
+	shown string // in messages: exports/2026-10/deals.csv
+	name  string // as evidence: deals.csv
+}
+
+// folder lists the exports of a month by kind, each in the order of the names.
+func (s *session) folder(m period.Month) map[string][]place {
+	dir := filepath.Join(s.opts.Exports, m.String())
+	entries, err := os.ReadDir(filepath.Join(s.opts.Dir, dir))
+	if err != nil {
+		s.list.Add(missingFolder(filepath.ToSlash(dir), err))
+		return nil
+	}
+	found := map[string][]place{}
+	for _, e := range entries {
+		p := place{filepath.Join(s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), e.Name()}
+		kind, ok := profile.KindOfFile(e.Name())
+		switch {
+		case aside(e.Name()):
+		case !ok || e.IsDir() || !isTable(e.Name()) || kind.Name == "roster" || kind.Name == "opening":
+			s.list.Add(unknownFile(p.shown))
+		default:
+			found[kind.Name] = append(found[kind.Name], p)
+		}
+	}
+	for _, ps := range found {
+		sort.Slice(ps, func(i, j int) bool { return ps[i].name < ps[j].name })
+	}
+	return found
+}
+
+// aside tells of files that programs leave behind: locks of open workbooks, hidden files.
+func aside(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "thumbs.db") || strings.EqualFold(name, "desktop.ini")
+}
+
+// isTable tells by the end of the name whether a file is meant as a table; what
+// it really is, its content decides.
+func isTable(name string) bool {
+	ext := strings.ToLower(filepath.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+	switch ext {
+	case ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls":
+		return true
+	}
+	return false
+}
+
+func missingFolder(dir string, err error) diag.Problem {
+	return diag.Problem{Code: "missing-folder", Reach: diag.Stop, Pos: diag.Pos{File: dir},
+		Found: lang.F("打不开的文件夹（%v）", "a folder that cannot be opened (%v)", reason(err)), Want: lang.T("当月导出文件所在的文件夹", "the folder with the month's exports"),
+		Mend: lang.F("建立 %s，放入当月的导出文件", "make %s and put the month's exports into it", dir)}
+}
+
+func unknownFile(name string) diag.Problem {
+	return diag.Problem{Code: "unknown-file", Reach: diag.Note, Pos: diag.Pos{File: name}, Found: lang.T("不认识的文件，未读取", "a file of no known kind; it is not read"),
+		Mend: lang.T("若是导出文件，文件名以 calls、connects、deals、payments、disputes、attendance、events、targets、decisions 或 通话、接通、成交、回款、撞单、考勤、事件、任务、决定 开头，并以 .csv、.xlsx 或 .csv.gz 结尾",
+			"if it is an export, let its name begin with calls, connects, deals, payments, disputes, attendance, events, targets or decisions and end with .csv, .xlsx or .csv.gz")}
+}
+
+// failed reports that the machine could not read a file.
+func failed(file string, err error) diag.Problem {
+	return diag.Problem{Code: "unreadable", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("无法读取（%v）", "a file that cannot be read (%v)", reason(err)),
+		Want: lang.T("可以读取的文件", "a file that can be read"), Mend: lang.T("检查文件权限和磁盘，关闭占用它的程序", "check permissions and the disk, and close the program that holds it")}
+}
+
+// reason is an error without the path, which the message names already.
+func reason(err error) error {
+	if p, ok := err.(*os.PathError); ok {
+		return p.Err
+	}
+	return err
+}
+
+// source is an open file with its columns found.
+type source struct {
+	*session
+	place
+	kind    profile.Kind
+	table   *table.Table
+	columns profile.Mapping
+}
+
+// open opens a file and finds its columns. Nil: it cannot be used, and the list says why.
+func (s *session) open(kind string, p place) *source {
+	k, ok := profile.Lookup(kind)
+	if !ok {
+		panic(fmt.Sprintf("input: no kind of export %q", kind))
+	}
+	prof := s.profile(k)
+	if prof == nil {
+		return nil
+	}
+	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma})
+	s.list.AddAll(problems)
+	if err != nil {
+		s.list.Add(failed(p.shown, err))
+	}
+	if t == nil {
+		return nil
+	}
+	src := &source{session: s, place: p, kind: k, table: t}
+	head := t.Header
+	m, problems := profile.Match(k, *prof, profile.Header{Cells: head.Cells, Pos: func(col int) diag.Pos { return t.Pos(head, col) }, Line: t.Excerpt(head, func(int) bool { return true })})
+	src.columns = m
+	s.list.AddAll(problems)
+	for _, q := range problems {
+		if q.Reach == diag.Stop {
+			t.Close()
+			return nil
+		}
+	}
+	return src
+}
+
+// profile returns the profile of a kind, read once; nil where it cannot be used.
+func (s *session) profile(k profile.Kind) *profile.Profile {
+	if p, ok := s.profiles[k.Name]; ok {
+		return p
+	}
+	p := &profile.Profile{}
+	if name := s.opts.Profiles[k.Name]; name != "" {
+		p = s.loadProfile(k, name)
+	}
+	s.profiles[k.Name] = p
+	return p
+}
+
+func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
+	file := "profiles/" + name + ".yaml"
+	data, err := os.ReadFile(filepath.Join(s.opts.Dir, filepath.FromSlash(file)))
+	if err != nil {
+		s.list.Add(diag.Problem{Code: "unknown-profile", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("打不开的导入配置（%v）", "an import profile that cannot be opened (%v)", reason(err)),
+			Want: lang.F("%s 的导入配置 %s", "the import profile of %s, %s", k.Title, file), Mend: lang.T("建立这个文件，或在 telepay.yaml 里改名", "make this file, or change its name in telepay.yaml")})
+		return nil
+	}
+	p, problems := profile.Parse(file, data)
+	s.list.AddAll(problems)
+	if p != nil && p.Kind != k.Name {
+		s.list.Add(diag.Problem{Code: "profile-kind", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("kind: %s 的导入配置", "a profile of kind %s", p.Kind),
+			Want: lang.F("kind: %s", "kind: %s", k.Name), Mend: lang.F("改 kind，或在 telepay.yaml 里把它用于 %s", "change its kind, or use it for %s in telepay.yaml", p.Kind)})
+		return nil
+	}
+	return p
+}
+
+// each calls f for every good row, and closes the file. Rows that f leaves with
+// a problem go to the bucket of errors with whatever money could be read.
+func (src *source) each(f func(r *row)) {
+	defer src.end()
+	for cells, ok := src.table.Next(); ok; cells, ok = src.table.Next() {
+		r := &row{source: src, Row: cells}
+		f(r)
+		if r.fault != "" {
+			src.cover.add(src.name, record.Errored, r.fault, r.amount, src.hasMoney())
+		}
+	}
+}
+
+// end gathers what the table found, and closes it.
+func (src *source) end() {
+	if err := src.table.Err(); err != nil {
+		src.list.Add(failed(src.shown, err))
+	}
+	src.table.Close()
+	for _, p := range src.table.Problems() {
+		src.list.Add(p)
+	}
+	for code, n := range src.table.Bad() {
+		src.cover.addRows(src.name, record.Errored, code, n, src.hasMoney())
+	}
+	info := src.table.Info()
+	src.files = append(src.files, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, info.Rows})
+}
+
+// hasMoney tells whether the rows of the file carry money.
+func (src *source) hasMoney() bool {
+	_, ok := src.columns.Columns[mainAmount[src.kind.Name]]
+	return ok
+}
+
+// mainAmount is the column whose sum the coverage of a kind shows.
+var mainAmount = map[string]string{"deals": "value", "payments": "amount", "events": "amount", "decisions": "amount", "opening": "amount"}

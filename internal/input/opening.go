@@ -1,0 +1,35 @@
+package input
+
+import (
+	"telepay/internal/diag"
+	"telepay/internal/record"
+)
+
+// ReadOpening reads what months before the first one left. A project without
+// the file has none. People are resolved by Options.Roster, which must be there.
+func ReadOpening(opts Options) ([]record.Opening, []FileInfo, *diag.List) {
+	s := newSession(opts)
+	if s.roster == nil {
+		panic("input: opening balances are read after the roster")
+	}
+	shelf := newShelf[record.Opening]("duplicate-opening")
+	for _, p := range s.single("opening", false) {
+		if src := s.open("opening", p); src != nil {
+			src.each(func(r *row) {
+				o := r.opening()
+				key := label(o.Agent, o.What, o.Ref, o.Month.String())
+				shelf.put(r, key, key, o)
+			})
+		}
+	}
+	return shelf.facts(s.cover), s.files, s.list
+}
+
+func (r *row) opening() record.Opening {
+	o := record.Opening{Agent: r.agent("agent"), What: r.word("what"), Ref: r.id("ref"), At: r.evidence()}
+	if v, ok := r.cell("month"); ok && v != "" {
+		o.Month = r.month("month")
+	}
+	o.Amount, _ = r.sum("amount")
+	return o
+}

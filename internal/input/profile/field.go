@@ -1,0 +1,172 @@
+// Package profile is the dictionary of the exports: which columns each kind of
+// export has, how people and systems call them, and what their words mean. A
+// header line comes in, with a small YAML file of the user's where his system
+// calls things otherwise; a mapping of fields to columns goes out. It reads no
+// rows, converts no value and never guesses between two columns of money or dates.
+package profile
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"telepay/internal/lang"
+)
+
+// Value says what a cell of a field has to be.
+type Value uint8
+
+const (
+	Text     Value = iota // any text
+	ID                    // an id: compared without regard to case, blanks around and full-width forms
+	Agent                 // an id of the roster
+	Day                   // a civil day, or an instant that falls on it
+	Instant               // a day with a time
+	Clock                 // a time of day
+	Month                 // a month
+	Money                 // an amount
+	Number                // a plain number; a percentage counts as its hundredth
+	Seconds               // a number of seconds, or H:MM:SS
+	Minutes               // a number of minutes
+	Hours                 // a number of hours
+	Word                  // one of Words
+	OpenWord              // one of Words, or the company's own word
+	Agents                // several agents, separated by semicolons
+	Shares                // agents with their shares: T1 60%; T2 rest
+	YesNo                 // yes or no; empty is no
+)
+
+// Field is a column that telepay knows.
+type Field struct {
+	Name     string   // as profiles and the templates call it
+	Headers  []string // how exports call it, the likeliest first
+	Value    Value
+	Required bool
+	Personal bool                // of a customer or a person's own: never shown in messages
+	Words    map[string][]string // for Word and OpenWord: what the exports say for each word
+}
+
+// Kind is a kind of export.
+type Kind struct {
+	Name   string // the word that file names begin with, in English
+	Title  lang.Text
+	Files  []string // what file names begin with
+	Fields []Field
+}
+
+// Fold is the form in which headers, ids and words are compared: NFKC, without
+// blanks around, lower case.
+func Fold(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return strings.TrimSpace(strings.ToLower(norm.NFKC.String(s)))
+		}
+	}
+	return strings.ToLower(strings.TrimSpace(s))
+}
+
+// Show is the form in which ids and words are kept: NFKC, without blanks around.
+func Show(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return strings.TrimSpace(norm.NFKC.String(s))
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+// headerKey is Fold without the blanks, dashes and underscores inside: "Call ID" is call_id.
+func headerKey(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '_', '-', '*', '\u00a0', '\t', '\r', '\n':
+			return -1
+		}
+		return r
+	}, Fold(s))
+}
+
+// unit is what stands in brackets after a column's name.
+type unit struct {
+	value  Value
+	titles []string
+}
+
+var units = []unit{
+	{Money, []string{"元", "¥", "rmb", "cny", "人民币", "yuan"}},
+	{Seconds, []string{"秒", "s", "sec", "secs", "second", "seconds"}},
+	{Minutes, []string{"分", "分钟", "min", "mins", "minute", "minutes"}},
+	{Hours, []string{"小时", "时", "h", "hour", "hours"}},
+}
+
+// splitUnit parts 通话时长(秒) into name and unit; other brackets belong to the name.
+func splitUnit(header string) (name, word string) {
+	h := Fold(header)
+	if !strings.HasSuffix(h, ")") {
+		return headerKey(h), ""
+	}
+	at := strings.LastIndex(h, "(")
+	if at <= 0 {
+		return headerKey(h), ""
+	}
+	word = strings.TrimSpace(h[at+1 : len(h)-1])
+	if _, ok := unitOf(word); !ok && word != "万元" && word != "万" && word != "天" && word != "ms" && word != "毫秒" {
+		return headerKey(h), ""
+	}
+	return headerKey(h[:at]), word
+}
+
+func unitOf(word string) (Value, bool) {
+	for _, u := range units {
+		for _, t := range u.titles {
+			if t == word {
+				return u.value, true
+			}
+		}
+	}
+	return Text, false
+}
+
+// Field returns a field of the kind by its name.
+func (k Kind) Field(name string) (Field, bool) {
+	for _, f := range k.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// Names returns the names of the kind's fields.
+func (k Kind) Names() []string {
+	var ns []string
+	for _, f := range k.Fields {
+		ns = append(ns, f.Name)
+	}
+	return ns
+}
+
+// Lookup returns a kind by its name.
+func Lookup(name string) (Kind, bool) {
+	for _, k := range Kinds() {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+// KindOfFile tells by the name what kind of export a file is: an English
+// prefix followed by no letter (calls-1.csv), or a Chinese one (通话记录.xlsx).
+func KindOfFile(name string) (Kind, bool) {
+	base := Fold(name)
+	for _, k := range Kinds() {
+		for _, prefix := range k.Files {
+			rest, ok := strings.CutPrefix(base, prefix)
+			if ok && (prefix[0] >= 0x80 || rest == "" || rest[0] < 'a' || rest[0] > 'z') {
+				return k, true
+			}
+		}
+	}
+	return Kind{}, false
+}

@@ -1,0 +1,269 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// Header is the header line of a file, with the places of its cells.
+type Header struct {
+	Cells []string
+	Pos   func(col int) diag.Pos // col −1: the line
+	Line  string                 // for the excerpt; empty where there is none
+}
+
+// Mapping says which column of a file is which field, and what its words mean.
+type Mapping struct {
+	Columns map[string]int
+	Extra   map[string]int               // the company's own columns, by header
+	Words   map[string]map[string]string // field → folded raw word → canonical word
+	Layouts []Layout
+}
+
+// Match finds the fields of a kind in a header. Stop problems say that the
+// file cannot be read; a note lists the columns that are not used.
+func Match(k Kind, p Profile, h Header) (Mapping, []diag.Problem) {
+	m := matcher{kind: k, profile: p, header: h, used: map[int]bool{}}
+	m.out = Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: words(k, p), Layouts: p.Dates}
+	if len(p.Dates) == 0 {
+		m.out.Layouts = Standard
+	}
+	m.index()
+	for _, own := range []bool{true, false} { // what the profile names is nobody else's
+		for _, f := range k.Fields {
+			if _, named := p.Columns[f.Name]; named == own {
+				m.find(f)
+			}
+		}
+	}
+	m.extra()
+	for _, f := range k.Fields {
+		if _, ok := m.out.Columns[f.Name]; !ok && f.Required {
+			m.missing(f)
+		}
+	}
+	m.unused()
+	return m.out, m.problems
+}
+
+type matcher struct {
+	kind     Kind
+	profile  Profile
+	header   Header
+	byKey    map[string]int   // whole header → column
+	byName   map[string][]int // header without its unit → columns
+	used     map[int]bool
+	misfit   map[string]bool // fields whose column has the wrong unit
+	out      Mapping
+	problems []diag.Problem
+}
+
+func (m *matcher) add(code string, col int, found, want, mend lang.Text) *diag.Problem {
+	m.problems = append(m.problems, diag.Problem{Code: code, Reach: diag.Stop, Pos: m.header.Pos(col), Line: m.header.Line, Found: found, Want: want, Mend: mend})
+	return &m.problems[len(m.problems)-1]
+}
+
+// index lists the headers; one that stands there twice is an error.
+func (m *matcher) index() {
+	m.byKey, m.byName, m.misfit = map[string]int{}, map[string][]int{}, map[string]bool{}
+	for col, h := range m.header.Cells {
+		key := headerKey(h)
+		if key == "" {
+			continue
+		}
+		if first, ok := m.byKey[key]; ok {
+			p := m.add("doubled-column", col, lang.F("列名 %s 出现两次", "the header %s twice", diag.Quote(strings.TrimSpace(h))), lang.T("每个列名只出现一次", "each header once"),
+				lang.T("删去或改名其中一列", "delete one of the columns, or give it another name"))
+			p.See = []diag.Pos{m.header.Pos(first)}
+			continue
+		}
+		m.byKey[key] = col
+		name, _ := splitUnit(h)
+		m.byName[name] = append(m.byName[name], col)
+	}
+}
+
+// find takes the profile's headers for a field, else the dictionary's. Two
+// columns that could both be a number, an amount or a date are never chosen
+// between; of two texts the likelier one is taken and the other one noted.
+func (m *matcher) find(f Field) {
+	headers, own := m.profile.Columns[f.Name]
+	if !own {
+		headers = append([]string{f.Name}, f.Headers...)
+	}
+	var found []int
+	for _, h := range headers {
+		for _, col := range m.columnsOf(h, own) {
+			if !m.used[col] && !slices.Contains(found, col) {
+				found = append(found, col)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	if len(found) > 1 && !own && exact(f.Value) {
+		m.ambiguous(f, found)
+	}
+	if m.unitFits(f, found[0]) {
+		m.out.Columns[f.Name] = found[0]
+		m.used[found[0]] = true
+	}
+}
+
+func (m *matcher) ambiguous(f Field, found []int) {
+	first, second := found[0], found[1]
+	p := m.add("two-columns", second, lang.F("两列都像 %s：%s 和 %s", "two columns that may be %s: %s and %s", f.Name, m.quoted(first), m.quoted(second)), lang.T("只有一列", "one of them"),
+		lang.F("在导入配置里写明，例如 columns: {%s: %s}", "say which in a profile, as in columns: {%s: %s}", f.Name, strings.TrimSpace(m.header.Cells[first])))
+	p.See = []diag.Pos{m.header.Pos(first)}
+}
+
+// columnsOf returns the columns that a name may mean; a profile's is meant in full.
+func (m *matcher) columnsOf(header string, own bool) []int {
+	if own {
+		if col, ok := m.byKey[headerKey(header)]; ok {
+			return []int{col}
+		}
+		return nil
+	}
+	return m.byName[headerKey(header)]
+}
+
+// exact tells whether a wrong choice would change amounts without a word.
+func exact(v Value) bool {
+	switch v {
+	case Day, Instant, Money, Number, Seconds, Minutes, Hours:
+		return true
+	}
+	return false
+}
+
+// unitFits refuses 通话时长(分钟) where seconds are wanted. A header that the
+// profile names itself has to carry the right unit, too.
+func (m *matcher) unitFits(f Field, col int) bool {
+	_, word := splitUnit(m.header.Cells[col])
+	if word == "" || !exact(f.Value) {
+		return true
+	}
+	if v, ok := unitOf(word); ok && (v == f.Value || f.Value == Number) {
+		return true
+	}
+	for _, u := range units {
+		if u.value == f.Value {
+			m.add("wrong-unit", col, lang.F("列名 %s 的单位是 %s", "the header %s in %s", m.quoted(col), word), lang.F("单位为%s", "the unit %s", lang.T(u.titles[0], u.titles[len(u.titles)-1])),
+				lang.T("换算后改列名，时长也可以写成 0:01:30", "convert the column and rename it; a length of time may also be written 0:01:30"))
+			m.used[col], m.misfit[f.Name] = true, true
+			return false
+		}
+	}
+	return true
+}
+
+func (m *matcher) quoted(col int) string { return diag.Quote(strings.TrimSpace(m.header.Cells[col])) }
+
+// extra takes the company's own columns that the profile names.
+func (m *matcher) extra() {
+	for _, h := range m.profile.Extra {
+		col, ok := m.byKey[headerKey(h)]
+		if !ok {
+			m.add("missing-column", -1, m.found(), lang.F("列 %s（导入配置 %s 的 extra）", "a column %s (extra of the profile %s)", diag.Quote(h), m.profile.Name), m.hint([]string{h}))
+			continue
+		}
+		m.out.Extra[h] = col
+		m.used[col] = true
+	}
+}
+
+func (m *matcher) missing(f Field) {
+	if m.misfit[f.Name] {
+		return
+	}
+	headers, own := m.profile.Columns[f.Name]
+	if !own {
+		headers = f.Headers
+	}
+	name := f.Name
+	if len(headers) > 0 {
+		name = fmt.Sprintf("%s (%s)", headers[0], f.Name)
+	}
+	m.add("missing-column", -1, m.found(), lang.F("列 %s", "a column %s", name), m.hint(append([]string{f.Name}, headers...)))
+}
+
+func (m *matcher) found() lang.Text {
+	var hs []string
+	for i, h := range m.header.Cells {
+		if i == 30 {
+			hs = append(hs, "…")
+			break
+		}
+		hs = append(hs, strings.TrimSpace(h))
+	}
+	return lang.F("表头 %s", "the header %s", strings.Join(hs, " | "))
+}
+
+// hint names the unused column that looks most like one of the names.
+func (m *matcher) hint(names []string) lang.Text {
+	best, size := "", 1<<30
+	for col, h := range m.header.Cells {
+		if m.used[col] || headerKey(h) == "" {
+			continue
+		}
+		key, _ := splitUnit(h)
+		for _, n := range names {
+			if near := diag.Nearest(headerKey(n), []string{key}); near != "" && len(n) < size {
+				best, size = strings.TrimSpace(h), len(n)
+			}
+		}
+	}
+	if best != "" {
+		return lang.F("若 %s 就是这一列，改列名，或在导入配置的 columns 里写明", "if %s is that column, rename it, or say so under columns in a profile", diag.Quote(best))
+	}
+	return lang.T("补上这一列，或在导入配置的 columns 里写明它叫什么", "add the column, or say under columns in a profile what it is called")
+}
+
+func (m *matcher) unused() {
+	var names []string
+	for col, h := range m.header.Cells {
+		if !m.used[col] && headerKey(h) != "" {
+			names = append(names, strings.TrimSpace(h))
+		}
+	}
+	if len(names) > 0 {
+		m.problems = append(m.problems, diag.Problem{Code: "unused-columns", Reach: diag.Note, Pos: m.header.Pos(-1),
+			Found: lang.F("未使用的列：%s", "columns that are not used: %s", strings.Join(names, ", ")),
+			Mend:  lang.T("若方案要用，把列名写进导入配置的 extra", "if the plan needs one, list it under extra in a profile")})
+	}
+}
+
+// words joins the dictionary's words and the profile's, which win.
+func words(k Kind, p Profile) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, f := range k.Fields {
+		m := map[string]string{}
+		for _, source := range []map[string][]string{f.Words, p.Values[f.Name]} {
+			for canonical, raws := range source {
+				for _, raw := range raws {
+					m[Fold(raw)] = canonical
+				}
+			}
+		}
+		for canonical := range f.Words {
+			if _, ok := m[Fold(canonical)]; !ok {
+				m[Fold(canonical)] = canonical
+			}
+		}
+		for canonical := range p.Values[f.Name] {
+			if _, ok := m[Fold(canonical)]; !ok {
+				m[Fold(canonical)] = canonical
+			}
+		}
+		if len(m) > 0 {
+			all[f.Name] = m
+		}
+	}
+	return all
+}

@@ -1,0 +1,156 @@
+package profile
+
+import (
+	"sort"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/yamldoc"
+)
+
+// Profile says how one layout of one system's export differs from the
+// dictionary. The zero value differs in nothing.
+type Profile struct {
+	Name     string
+	Kind     string
+	Columns  map[string][]string            // field → its headers, the first one present counts
+	Values   map[string]map[string][]string // field → word → what the export says for it
+	Dates    []Layout                       // tried in this order and no other; empty: Standard
+	Extra    []string                       // headers of the company's own columns that plans may read
+	Comma    byte                           // separator; 0: from the header line
+	Encoding string                         // utf-8, gb18030, utf-16; empty: by content
+}
+
+// Keys of a profile, in the order of the reference.
+var Keys = []string{"profile", "kind", "columns", "values", "dates", "extra", "separator", "encoding"}
+
+var separators = map[string]byte{",": ',', ";": ';', "|": '|', "tab": '\t'}
+
+// Parse reads a profile; file is how messages call it.
+func Parse(file string, data []byte) (*Profile, []diag.Problem) {
+	root, problems := yamldoc.Parse(file, data)
+	if root == nil || len(problems) > 0 {
+		return nil, problems
+	}
+	r := reader{p: &Profile{Columns: map[string][]string{}, Values: map[string]map[string][]string{}}}
+	r.Known(root, Keys...)
+	if root.Kind != yamldoc.Map {
+		return nil, r.Problems.All()
+	}
+	r.head(root)
+	r.columns(root.Get("columns"))
+	r.values(root.Get("values"))
+	r.dates(root.Get("dates"))
+	r.p.Extra = r.Words(root.Get("extra"))
+	if r.Problems.Len() > 0 {
+		return nil, r.Problems.All()
+	}
+	return r.p, nil
+}
+
+type reader struct {
+	yamldoc.Reader
+	p    *Profile
+	kind Kind
+}
+
+func (r *reader) head(root *yamldoc.Node) {
+	r.p.Name = r.Word(root.Get("profile"))
+	var kinds []string
+	for _, k := range Kinds() {
+		kinds = append(kinds, k.Name)
+	}
+	if n := root.Get("kind"); n == nil {
+		r.Bad(root, "missing-key", lang.T("没有 kind 的导入配置", "a profile without a kind"), lang.F("kind: 其中之一 %s", "kind: one of %s", strings.Join(kinds, ", ")),
+			lang.T("写上 kind，例如 kind: deals", "add kind, as in kind: deals"))
+	} else {
+		r.p.Kind = r.OneOf(n, kinds...)
+	}
+	r.kind, _ = Lookup(r.p.Kind)
+	r.p.Comma = separators[r.OneOf(root.Get("separator"), ",", ";", "|", "tab")]
+	if r.p.Encoding = r.OneOf(root.Get("encoding"), "utf-8", "gb18030", "gbk", "utf-16"); r.p.Encoding == "gbk" {
+		r.p.Encoding = "gb18030"
+	}
+}
+
+func (r *reader) columns(n *yamldoc.Node) {
+	if n == nil || r.kind.Name == "" {
+		return
+	}
+	r.Known(n, r.kind.Names()...)
+	taken := map[string]*yamldoc.Node{}
+	for _, e := range n.Entries {
+		headers := r.Words(e.Value)
+		for _, h := range headers {
+			if first, ok := taken[headerKey(h)]; ok {
+				p := e.Value.Problem("column-twice", lang.F("列名 %s 给了两个栏目", "the header %s given to two fields", diag.Quote(h)), lang.T("每个列名只用一次", "each header once"),
+					lang.T("删去其中一处", "take one of them out"))
+				p.See = []diag.Pos{first.Pos()}
+				r.Problems.Add(p)
+			}
+			taken[headerKey(h)] = e.Value
+		}
+		r.p.Columns[e.Key.Text] = headers
+	}
+}
+
+func (r *reader) values(n *yamldoc.Node) {
+	if n == nil || r.kind.Name == "" {
+		return
+	}
+	var worded []string
+	for _, f := range r.kind.Fields {
+		if f.Words != nil || f.Value == OpenWord {
+			worded = append(worded, f.Name)
+		}
+	}
+	r.Known(n, worded...)
+	for _, e := range n.Entries {
+		f, _ := r.kind.Field(e.Key.Text)
+		if f.Value == Word || f.Value == YesNo {
+			r.Known(e.Value, sortedKeys(f.Words)...)
+		}
+		r.p.Values[f.Name] = r.wordsOf(e.Value)
+	}
+}
+
+// wordsOf reads {canonical: [raw, …]}; one raw word cannot mean two things.
+func (r *reader) wordsOf(n *yamldoc.Node) map[string][]string {
+	words, taken := map[string][]string{}, map[string]*yamldoc.Node{}
+	for _, e := range n.Entries {
+		words[e.Key.Text] = r.Words(e.Value)
+		for _, raw := range words[e.Key.Text] {
+			if first, ok := taken[Fold(raw)]; ok {
+				p := e.Value.Problem("word-twice", lang.F("%s 有两个意思", "%s with two meanings", diag.Quote(raw)), lang.T("每个词只有一个意思", "one meaning for each word"),
+					lang.T("删去其中一处", "take one of them out"))
+				p.See = []diag.Pos{first.Pos()}
+				r.Problems.Add(p)
+			}
+			taken[Fold(raw)] = e.Value
+		}
+	}
+	return words
+}
+
+func (r *reader) dates(n *yamldoc.Node) {
+	for _, words := range r.Words(n) {
+		l, ok := ParseLayout(words)
+		if !ok {
+			r.Bad(n, "date-layout", lang.F("日期写法 %s", "the date layout %s", diag.Quote(words)),
+				lang.T("由 yyyy、m 或 mm、d 或 dd、hh、mm、ss 组成，年月日各出现一次", "yyyy, m or mm, d or dd, hh, mm and ss, with year, month and day once each"),
+				lang.T("例如 yyyy/m/d hh:mm:ss", "for example yyyy/m/d hh:mm:ss"))
+			continue
+		}
+		r.p.Dates = append(r.p.Dates, l)
+	}
+}
+
+func sortedKeys(m map[string][]string) []string {
+	var ks []string
+	for k := range m {
+		ks = append(ks, k)
+	}
+	sort.Strings(ks)
+	return ks
+}

@@ -1,0 +1,35 @@
+package profile
+
+import "telepay/internal/lang"
+
+var attendance = Kind{Name: "attendance", Title: lang.T("考勤", "attendance"), Files: []string{"attendance", "考勤"}, Fields: []Field{
+	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
+	{Name: "date", Headers: []string{"日期", "考勤日期", "出勤日期", "work date"}, Value: Day, Required: true},
+	{Name: "status", Headers: []string{"状态", "考勤状态", "考勤结果", "出勤状态"}, Value: OpenWord, Words: map[string][]string{
+		"present": {"正常", "出勤", "上班", "√", "到岗", "迟到", "早退", "缺卡", "normal"}, "absent": {"旷工", "缺勤", "absence"}, "rest": {"休息", "休", "休息日", "周末", "公休", "轮休", "法定休", "节假日", "off"},
+		"事假": {"personal leave"}, "病假": {"sick leave", "sick"}, "年假": {"年休假", "annual leave"}, "调休": {"补休", "time off in lieu"}, "婚假": {"marriage leave"},
+		"产假": {"maternity leave"}, "陪产假": {"paternity leave"}, "丧假": {"bereavement leave"}, "工伤假": {"工伤", "injury leave"}}},
+	{Name: "in", Headers: []string{"上班打卡", "上班时间", "签到", "签到时间", "上班打卡时间", "首次打卡", "clock in", "check in", "first punch"}, Value: Clock},
+	{Name: "out", Headers: []string{"下班打卡", "下班时间", "签退", "签退时间", "下班打卡时间", "末次打卡", "clock out", "check out", "last punch"}, Value: Clock},
+	{Name: "late", Headers: []string{"迟到", "迟到时长", "迟到分钟", "迟到分钟数", "late minutes", "minutes late"}, Value: Minutes},
+	{Name: "early", Headers: []string{"早退", "早退时长", "早退分钟", "早退分钟数", "early minutes", "minutes early"}, Value: Minutes},
+	{Name: "missing", Headers: []string{"缺卡", "漏打卡", "missing punch"}, Value: Word, Words: map[string][]string{
+		"in": {"上班", "上班缺卡", "签到"}, "out": {"下班", "下班缺卡", "签退"}, "both": {"in; out", "in;out", "in, out", "out; in", "上班; 下班", "上班;下班", "上班、下班", "上下班", "全天"}}},
+	{Name: "leave_hours", Headers: []string{"请假小时", "请假时长", "请假小时数"}, Value: Hours},
+	{Name: "overtime_hours", Headers: []string{"加班小时", "加班时长", "加班小时数", "overtime"}, Value: Hours},
+	{Name: "approved", Headers: []string{"批准", "已批准", "审批", "审批通过"}, Value: YesNo, Words: yesNo},
+}}
+
+var events = Kind{Name: "events", Title: lang.T("事件", "events"), Files: []string{"events", "事件"}, Fields: []Field{
+	{Name: "date", Headers: []string{"日期", "发生日期", "事件日期"}, Value: Day, Required: true},
+	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
+	{Name: "kind", Headers: []string{"类型", "事件类型", "事件", "type"}, Value: OpenWord, Required: true, Words: map[string][]string{
+		"qa": {"质检", "质检分", "质量检查"}, "complaint": {"投诉", "客诉"}, "upheld_complaint": {"有效投诉", "投诉成立"}, "training": {"培训"}, "report": {"日报", "报表", "汇报"},
+		"loss": {"损失", "造成损失"}, "warning": {"警告", "书面警告"}, "demerit": {"记过"}, "poaching": {"恶意抢单", "抢单", "恶意撞单"}, "suggestion": {"建议", "合理化建议"}}},
+	{Name: "score", Headers: []string{"分数", "得分", "评分"}, Value: Number},
+	{Name: "level", Headers: []string{"级别", "等级", "程度"}},
+	{Name: "amount", Headers: []string{"金额", "损失金额"}, Value: Money},
+	{Name: "deal", Headers: []string{"单号", "订单号", "关联单号", "deal id", "order id"}, Value: ID},
+	{Name: "author", Headers: []string{"记录人", "登记人", "填写人", "质检员", "recorded by"}, Required: true},
+	{Name: "ground", Headers: []string{"依据", "事由", "原因", "说明", "理由", "reason"}, Required: true},
+}}

@@ -1,0 +1,255 @@
+package input
+
+import (
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/lang"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// Roster is everybody who may appear in an export, and the names other systems
+// have for them.
+type Roster struct {
+	People []record.Person // by id
+	Files  []FileInfo
+	Rows   []record.Bucket   // rows with problems of their own
+	known  map[string]string // folded id or alias → id
+	faulty map[string]bool   // folded ids whose rows have problems
+	named  map[string]string // name → id, for hints; empty where two people have it
+}
+
+// ReadRoster reads the roster of a project.
+func ReadRoster(opts Options) (*Roster, *diag.List) {
+	s := newSession(opts)
+	return s.readRoster(), s.list
+}
+
+// Known returns the roster's spelling of an id, or of the person whom an alias means.
+func (ro *Roster) Known(id string) (string, bool) {
+	canonical, ok := ro.known[profile.Fold(id)]
+	return canonical, ok
+}
+
+// absent tells that there is no roster at all: that is one problem, not one at every row.
+func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) == 0 }
+
+// hint says whom an unknown id may mean.
+func (ro *Roster) hint(id string) lang.Text {
+	if who := ro.named[id]; who != "" {
+		return lang.F("花名册里叫这个名字的是 %s：改写工号，或写进他的 aliases", "the roster has %s under this name: write the id, or put the name among the aliases", who)
+	}
+	var ids []string
+	for _, p := range ro.People {
+		ids = append(ids, p.ID)
+	}
+	if near := diag.Nearest(id, ids); near != "" {
+		return lang.F("是否为 %s？若是新人，补进花名册", "did you mean %s? if the person is new, add them to the roster", near)
+	}
+	return lang.T("补进花名册；若是别的系统里的工号，写进花名册的 aliases", "add the person to the roster; if it is another system's id, put it among the aliases of the roster")
+}
+
+// places returns the names of a scope that stations have.
+func (ro *Roster) places(scope string) []string {
+	seen := map[string]bool{}
+	for _, p := range ro.People {
+		for _, st := range p.Spans {
+			if name, _ := st.Field(scope); name != "" {
+				seen[name] = true
+			}
+		}
+	}
+	var all []string
+	for name := range seen {
+		all = append(all, name)
+	}
+	sort.Strings(all)
+	return all
+}
+
+// rosterRow is one row before rows are joined to people.
+type rosterRow struct {
+	person  record.Person // its constant parts
+	station record.Station
+	stated  map[string]bool // columns that are not empty
+	aliases []string
+	pos     diag.Pos
+	content string
+}
+
+func (s *session) readRoster() *Roster {
+	ro := &Roster{known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
+	s.roster = ro
+	rows := map[string][]rosterRow{}
+	for _, p := range s.single("roster", true) {
+		if src := s.open("roster", p); src != nil {
+			src.each(func(r *row) {
+				before := s.list.Len()
+				row := r.rosterRow()
+				key := profile.Fold(row.person.ID)
+				if r.fault == "" {
+					rows[key] = append(rows[key], row)
+					return
+				}
+				ro.faulty[key] = true
+				for i := range s.list.All()[before:] {
+					p := &s.list.All()[before+i]
+					p.Reach, p.Agent = diag.Person, row.person.ID
+				}
+			})
+		}
+	}
+	for _, key := range sortedIDs(rows) {
+		if p, ok := s.person(rows[key]); ok && !ro.faulty[key] {
+			ro.People = append(ro.People, p)
+			ro.known[key] = p.ID
+		} else {
+			ro.faulty[key] = true
+		}
+	}
+	sort.Slice(ro.People, func(i, j int) bool { return ro.People[i].ID < ro.People[j].ID })
+	s.nameAliases(ro, rows)
+	s.checkLeaders(ro, rows)
+	ro.Files, ro.Rows = s.files, s.cover.list()
+	s.files, s.cover = nil, newCoverage()
+	return ro
+}
+
+func sortedIDs(rows map[string][]rosterRow) []string {
+	var ids []string
+	for id := range rows {
+		ids = append(ids, id)
+	}
+	return sortedCopy(ids)
+}
+
+// single finds the one file of a kind that lies in the project folder itself.
+func (s *session) single(kind string, required bool) []place {
+	entries, err := os.ReadDir(s.opts.Dir)
+	if err != nil {
+		s.list.Add(missingFolder(filepath.ToSlash(s.opts.Dir), err))
+		return nil
+	}
+	var found []place
+	for _, e := range entries {
+		k, ok := profile.KindOfFile(e.Name())
+		if ok && k.Name == kind && !e.IsDir() && !aside(e.Name()) && isTable(e.Name()) {
+			found = append(found, place{filepath.Join(s.opts.Dir, e.Name()), e.Name(), e.Name()})
+		}
+	}
+	k, _ := profile.Lookup(kind)
+	switch {
+	case len(found) == 0 && required:
+		s.list.Add(diag.Problem{Code: "missing-" + kind, Reach: diag.Stop, Pos: diag.Pos{File: kind + ".csv"}, Found: lang.F("项目文件夹里没有%s", "no %[1]s in the project folder", k.Title),
+			Want: lang.F("%[1]s.csv 或 %[1]s.xlsx", "%[1]s.csv or %[1]s.xlsx", kind), Mend: lang.T("每人一行，放进项目文件夹", "put it into the project folder, one row per person")})
+	case len(found) > 1:
+		s.list.Add(diag.Problem{Code: "two-" + kind + "s", Reach: diag.Stop, Pos: diag.Pos{File: found[1].shown}, See: []diag.Pos{{File: found[0].shown}}, Found: lang.F("不止一份%s", "more than one %s", k.Title),
+			Want: lang.T("只有一份", "one"), Mend: lang.T("留下要用的那份，其余移走或改名", "keep the one that counts, and move or rename the others")})
+		return nil
+	}
+	return found
+}
+
+func (r *row) rosterRow() rosterRow {
+	p := record.Person{ID: r.id("agent"), Name: r.textOf("name"), Hire: r.dayOf("hire"), Leave: r.day("leave"), Tax: r.word("tax"), Language: r.word("language"), Account: r.id("account"), At: r.evidence()}
+	st := record.Station{Since: r.day("since"), Team: r.textOf("team"), Site: r.text("site"), Region: r.text("region"), Leader: r.id("leader"),
+		Role: r.wordOf("role"), Grade: r.textOf("grade"), Status: r.word("status"), Employment: r.word("employment"), Fields: r.own(), At: r.evidence()}
+	if st.Base, st.HasBase = r.sum("base"); st.HasBase {
+		r.notNegative("base", st.Base)
+	}
+	r.note(r.raw("aliases"))
+	row := rosterRow{person: p, station: st, stated: map[string]bool{}, pos: r.table.Pos(r.Row, r.col("agent")), content: r.content.String()}
+	for _, f := range r.kind.Fields {
+		row.stated[f.Name] = strings.TrimSpace(r.raw(f.Name)) != ""
+	}
+	for _, a := range parts(r.raw("aliases")) {
+		if _, name, ok := strings.Cut(profile.Show(a), ":"); ok {
+			a = strings.TrimSpace(name)
+		}
+		row.aliases = append(row.aliases, profile.Show(a))
+	}
+	return row
+}
+
+// dated tells whether the row states a change. Columns that it leaves empty
+// stay as they were, so that only a first row has to fill them all.
+func (r *row) dated() bool { return strings.TrimSpace(r.raw("since")) != "" }
+
+func (r *row) textOf(field string) string {
+	if r.dated() && strings.TrimSpace(r.raw(field)) == "" {
+		return r.note("")
+	}
+	return r.text(field)
+}
+
+func (r *row) wordOf(field string) string {
+	if r.dated() && strings.TrimSpace(r.raw(field)) == "" {
+		return r.note("")
+	}
+	return r.word(field)
+}
+
+func (r *row) dayOf(field string) period.Day {
+	if r.dated() && strings.TrimSpace(r.raw(field)) == "" {
+		r.note("")
+		return period.NoDay
+	}
+	return r.day(field)
+}
+
+// nameAliases enters the other systems' names; one name for two people is an error.
+func (s *session) nameAliases(ro *Roster, rows map[string][]rosterRow) {
+	where := map[string]diag.Pos{}
+	for _, p := range ro.People {
+		if _, taken := ro.named[p.Name]; taken {
+			ro.named[p.Name] = ""
+		} else {
+			ro.named[p.Name] = p.ID
+		}
+	}
+	for _, p := range ro.People {
+		for _, row := range rows[profile.Fold(p.ID)] {
+			for _, a := range row.aliases {
+				key := profile.Fold(a)
+				if other, ok := ro.known[key]; ok && other != p.ID {
+					prob := rosterProblem("alias-taken", row.pos, p.ID, lang.F("别名 %s 已属于 %s", "the alias %s, which belongs to %s already", diag.Quote(a), other), lang.T("每个别名只属于一人", "each alias for one person"), lang.T("从其中一人删去", "take it away from one of them"))
+					if first, ok := where[key]; ok {
+						prob.See = []diag.Pos{first}
+					}
+					s.list.Add(prob)
+					continue
+				}
+				ro.known[key] = p.ID
+				where[key] = row.pos
+			}
+		}
+	}
+}
+
+// checkLeaders gives leaders the roster's spelling; one who is not on the roster is noted.
+func (s *session) checkLeaders(ro *Roster, rows map[string][]rosterRow) {
+	for i := range ro.People {
+		p := &ro.People[i]
+		for j := range p.Spans {
+			st := &p.Spans[j]
+			if st.Leader == "" {
+				continue
+			}
+			if id, ok := ro.Known(st.Leader); ok {
+				st.Leader = id
+				continue
+			}
+			s.list.Add(diag.Problem{Code: "unknown-leader", Reach: diag.Note, Pos: rows[profile.Fold(p.ID)][0].pos, Found: lang.F("%s 的主管 %s 不在花名册里", "the leader %[2]s of %[1]s, who is not on the roster", p.ID, diag.Quote(st.Leader)),
+				Mend: lang.T("若主管有提成，补进花名册", "add the leader to the roster if he is paid by this plan")})
+		}
+	}
+}
+
+func rosterProblem(code string, pos diag.Pos, agent string, found, want, mend lang.Text) diag.Problem {
+	return diag.Problem{Code: code, Reach: diag.Person, Pos: pos, Agent: agent, Found: found, Want: want, Mend: mend}
+}

@@ -1,0 +1,199 @@
+package scan
+
+import (
+	"telepay/internal/query"
+)
+
+// A cell is an agent on a day: code × 32 + day from the begin of the month.
+const (
+	dayBits = 5
+	maxDays = 1 << dayBits
+)
+
+// accounts is what one worker adds up: counters by cell, logs by agent, moments.
+// Cell 0 takes the rows that do not count, so that no loop has to ask.
+type accounts struct {
+	prog    *program
+	cells   []int64 // counters of a cell side by side
+	logs    []agentLog
+	met     [][]moment
+	agents  int
+	scratch []uint64
+}
+
+// moment is a row that a Moments query met, by codes.
+type moment struct {
+	key    int
+	cell   uint32
+	second int32
+}
+
+func (a *accounts) begin(p *program) {
+	a.prog, a.logs, a.met = p, make([]agentLog, len(p.logs)), make([][]moment, len(p.moments))
+}
+
+// room makes place for every agent met so far.
+func (a *accounts) room(p *people) {
+	n := len(p.all())
+	if n <= a.agents && a.agents > 0 {
+		return
+	}
+	a.agents = n + n/4 + 16
+	cells := make([]int64, a.agents*maxDays*len(a.prog.measures))
+	copy(cells, a.cells)
+	a.cells = cells
+	for i := range a.logs {
+		a.logs[i].room(a.agents)
+	}
+}
+
+// measure adds the rows of f to counter i of their cells. Each case is written
+// out: no call and no test per row.
+func (a *accounts) measure(m *measure, i int, f *frame) {
+	n, cell := len(a.prog.measures), f.cell[:f.rows]
+	counters := a.cells[i:]
+	var mask []byte
+	if m.where >= 0 {
+		mask = f.masks[m.where][:len(cell)]
+	}
+	switch {
+	case m.kind == query.Count && mask == nil:
+		for _, c := range cell {
+			counters[int(c)*n]++
+		}
+	case m.kind == query.Count:
+		for r, c := range cell {
+			counters[int(c)*n] += int64(mask[r])
+		}
+	case m.kind == query.Sum && mask == nil:
+		for r, v := range f.values(m.num)[:len(cell)] {
+			counters[int(cell[r])*n] += int64(v &^ (v >> 31))
+		}
+	case m.kind == query.Sum:
+		for r, v := range f.values(m.num)[:len(cell)] {
+			counters[int(cell[r])*n] += int64(v &^ (v >> 31) & -int32(mask[r]))
+		}
+	case mask == nil:
+		for r, v := range f.values(m.num)[:len(cell)] {
+			p := &counters[int(cell[r])*n]
+			*p = max(*p, int64(v))
+		}
+	default:
+		for r, v := range f.values(m.num)[:len(cell)] {
+			p := &counters[int(cell[r])*n]
+			*p = max(*p, int64(v&-int32(mask[r])))
+		}
+	}
+}
+
+// values returns a number column as sums take it.
+func (f *frame) values(num int) []int32 {
+	if num == numTalk {
+		return f.paid
+	}
+	return f.nums[num]
+}
+
+// log notes value and day of each row that passes, by agent.
+func (a *accounts) log(i int, l *logOf, f *frame) {
+	codes := a.codes(l.of, f)
+	var mask []byte
+	if l.where >= 0 {
+		mask = f.masks[l.where][:f.rows]
+	}
+	log := &a.logs[i]
+	for r, c := range f.cell[:f.rows] {
+		keep := bit(codes[r] != 0) & bit(c != 0)
+		if mask != nil {
+			keep &= mask[r]
+		}
+		log.add(c>>dayBits, codes[r]<<dayBits|uint64(c&(maxDays-1)), keep)
+	}
+}
+
+// codes returns a text column as 64-bit codes, 0 where it is empty.
+func (a *accounts) codes(v vector, f *frame) []uint64 {
+	if v.class == idClass {
+		return f.ids[v.at][:f.rows]
+	}
+	narrow := f.agent
+	if v.class == wordClass {
+		narrow = f.words[v.at]
+	}
+	a.scratch = grown(a.scratch, f.rows)
+	for r, c := range narrow[:f.rows] {
+		a.scratch[r] = uint64(c)
+	}
+	return a.scratch
+}
+
+func (a *accounts) moments(i int, m *momentsOf, f *frame) {
+	if len(m.keys) == 0 {
+		return
+	}
+	codes := a.codes(m.of, f)
+	for r, c := range f.cell[:f.rows] {
+		if c == 0 || codes[r] == 0 || m.where >= 0 && f.masks[m.where][r] == 0 {
+			continue
+		}
+		for _, key := range m.keys[codes[r]] {
+			a.met[i] = append(a.met[i], moment{key, c, f.nums[numClock][r]})
+		}
+	}
+}
+
+// agentLog is words by agent, in chunks: adding one is a store, without looking
+// anything up.
+type agentLog struct {
+	chunks [][]uint64 // each chunkSize words
+	before []int32    // chunk of the same agent before this one, −1 for none
+	tails  []tail     // by agent
+}
+
+// tail is where an agent's next word goes.
+type tail struct{ chunk, used int32 }
+
+const chunkSize = 128
+
+func (l *agentLog) room(agents int) {
+	for len(l.tails) < agents {
+		l.tails = append(l.tails, tail{-1, chunkSize})
+	}
+}
+
+// add stores word for agent if keep is 1.
+func (l *agentLog) add(agent uint32, word uint64, keep byte) {
+	t := &l.tails[agent]
+	if t.used == chunkSize {
+		if keep == 0 {
+			return
+		}
+		l.chunks = append(l.chunks, l.newChunk())
+		l.before = append(l.before, t.chunk)
+		*t = tail{int32(len(l.chunks) - 1), 0}
+	}
+	l.chunks[t.chunk][t.used] = word
+	t.used += int32(keep)
+}
+
+// newChunk cuts chunks from pieces of 64, so that there are few allocations.
+func (l *agentLog) newChunk() []uint64 {
+	if n := len(l.chunks); n%64 != 0 {
+		last := l.chunks[n-1]
+		return last[chunkSize : 2*chunkSize : cap(last)]
+	}
+	return make([]uint64, chunkSize, 64*chunkSize)[:chunkSize]
+}
+
+// each calls f with every word of an agent.
+func (l *agentLog) each(agent int, f func(word uint64)) {
+	if agent >= len(l.tails) {
+		return
+	}
+	t := l.tails[agent]
+	for chunk, used := t.chunk, t.used; chunk >= 0; chunk, used = l.before[chunk], chunkSize {
+		for _, w := range l.chunks[chunk][:used] {
+			f(w)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package scan
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+)
+
+// everyByte calls f with each byte value at each of eight places of word.
+func everyByte(word string, f func(b []byte)) {
+	for place := range 8 {
+		for v := range 256 {
+			b := []byte(word)
+			b[place] = byte(v)
+			f(b)
+		}
+	}
+}
+
+func TestZeroBytesOverAllBytes(t *testing.T) {
+	for _, word := range []string{"12345678", "\x00\x01\x00\x01\x00\x01\x00\x01", "\x80\x00\x80\x00\x80\x00\x80\x00", "\xff\x01\xff\x01\xff\x01\xff\x01"} {
+		everyByte(word, func(b []byte) {
+			var want uint64
+			for i, c := range b {
+				if c == 0 {
+					want |= 1 << i
+				}
+			}
+			if got := gather(zeroBytes(binary.LittleEndian.Uint64(b))); got != want {
+				t.Fatalf("zero bytes of %q: %08b, want %08b", b, got, want)
+			}
+		})
+	}
+}
+
+func TestGatherOverAllMasks(t *testing.T) {
+	for mask := range 256 {
+		var x uint64
+		for i := range 8 {
+			if mask>>i&1 == 1 {
+				x |= 0x80 << (8 * i)
+			}
+		}
+		if got := gather(x); got != uint64(mask) {
+			t.Fatalf("gather(%016x) = %08b, want %08b", x, got, mask)
+		}
+	}
+}
+
+func isNumber(b []byte) bool {
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+func TestEightDigitsOverAllBytes(t *testing.T) {
+	for _, word := range []string{"00000000", "99999999", "12345678", "90817263", "99\xfa99\xfa99"} {
+		everyByte(word, func(b []byte) {
+			n, ok := eightDigits(binary.LittleEndian.Uint64(b))
+			if ok != isNumber(b) {
+				t.Fatalf("%q read as digits: %v", b, ok)
+			}
+			if want, _ := strconv.ParseUint(string(b), 10, 64); ok && n != want {
+				t.Fatalf("%q read as %d", b, n)
+			}
+		})
+	}
+}
+
+func TestDigitsOfEveryLength(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := 1; n <= 16; n++ {
+		for range 200 {
+			text := ""
+			for range n {
+				text += strconv.Itoa(r.IntN(10))
+			}
+			buf := []byte("x,9\"\xff000,-+ab,:/," + text)
+			got, ok := digits(buf, len(buf), n)
+			if want, _ := strconv.ParseUint(text, 10, 64); !ok || got != want {
+				t.Fatalf("%q read as %d, %v", text, got, ok)
+			}
+			at := len(buf) - 1 - r.IntN(n)
+			for v := range 256 {
+				buf[at] = byte(v)
+				if _, ok := digits(buf, len(buf), n); ok != isNumber(buf[len(buf)-n:]) {
+					t.Fatalf("%q read as digits: %v", buf[len(buf)-n:], ok)
+				}
+			}
+		}
+	}
+}
+
+func TestClockOverAllBytes(t *testing.T) {
+	for _, word := range []string{"00:00:00", "23:59:59", "19:05:10", "24:00:00", "10:60:00", "10:00:60"} {
+		everyByte(word, func(b []byte) {
+			got, ok := clockOf(binary.LittleEndian.Uint64(b))
+			want, good := slowClock(string(b))
+			if ok != good || ok && got != want {
+				t.Fatalf("%q read as %d, %v; want %d, %v", b, got, ok, want, good)
+			}
+		})
+	}
+}
+
+func slowClock(s string) (int32, bool) {
+	h, m, c := s[:2], s[3:5], s[6:]
+	if s[2] != ':' || s[5] != ':' || !isNumber([]byte(h+m+c)) {
+		return 0, false
+	}
+	hh, _ := strconv.Atoi(h)
+	mm, _ := strconv.Atoi(m)
+	ss, _ := strconv.Atoi(c)
+	return int32(hh*3600 + mm*60 + ss), hh < 24 && mm < 60 && ss < 60
+}

@@ -1,0 +1,136 @@
+package scan
+
+import (
+	"io"
+	"sync"
+	"time"
+)
+
+// Fields by the way they are read: words have few values and get a code per
+// spelling, ids have many and are coded one to one.
+var (
+	wordFields   = [...]string{"direction", "result", "intent", "hangup"}
+	idFields     = [...]string{"call_id", "phone", "line", "lead", "customer", "next_contact", "note", "recording"}
+	numberFields = [...]string{"talk", "ring", "clock", "weekday"}
+)
+
+// Places in the lists above.
+const (
+	wordResult, wordIntent         = 1, 2
+	idCall, idNext                 = 0, 5
+	numTalk, numRing, numClock     = 0, 1, 2
+	numWeekday                     = 3
+	defaultLayout                  = "2006-01-02 15:04:05"
+	answered                       = "answered"
+	noColumn                   int = -1
+)
+
+// export is a source with its columns found.
+type export struct {
+	src              *Source
+	comma            byte
+	text             io.Reader
+	start            int64 // where the text began, if it can seek
+	seekable, replay bool
+	keeping          sync.Mutex
+	kept             []kept
+
+	agent, when int
+	words       [len(wordFields)]int
+	ids         [len(idFields)]int
+	nums        [len(numberFields)]int
+	values      [len(wordFields)]map[string]uint32 // normalised raw word → code; nil: words stand for themselves
+	layouts     []layout
+}
+
+// newExport finds the columns of src; when names the column of the instant.
+func (e *engine) newExport(src *Source, when string) *export {
+	x := &export{src: src, comma: src.Comma, text: src.Text, agent: column(src, "agent"), when: column(src, when)}
+	if x.comma == 0 {
+		x.comma = ','
+	}
+	for i, f := range wordFields {
+		x.words[i] = column(src, f)
+		x.values[i] = e.valuesOf(src.Values[f], i)
+	}
+	for i, f := range idFields {
+		x.ids[i] = column(src, f)
+	}
+	for i, f := range numberFields {
+		x.nums[i] = column(src, f)
+	}
+	x.nums[numClock], x.nums[numWeekday] = noColumn, noColumn // both come from the instant
+	for _, l := range src.Layouts {
+		x.layouts = append(x.layouts, newLayout(l, e.job.Zone))
+	}
+	if len(x.layouts) == 0 {
+		x.layouts = []layout{newLayout(defaultLayout, e.job.Zone)}
+	}
+	if s, ok := src.Text.(io.Seeker); ok {
+		at, err := s.Seek(0, io.SeekCurrent)
+		x.start, x.seekable = at, err == nil
+	}
+	return x
+}
+
+func column(src *Source, field string) int {
+	if c, ok := src.Columns[field]; ok {
+		return c
+	}
+	return noColumn
+}
+
+// valuesOf numbers the canonical words of a field. A canonical word stands for itself.
+func (e *engine) valuesOf(raw map[string]string, field int) map[string]uint32 {
+	if len(raw) == 0 {
+		return nil
+	}
+	m := map[string]uint32{}
+	for _, canonical := range raw {
+		m[normal(canonical)] = e.words[field].code(normal(canonical))
+	}
+	for spelling, canonical := range raw {
+		m[normal(spelling)] = e.words[field].code(normal(canonical))
+	}
+	return m
+}
+
+// once tells whether the source cannot be read a second time from where it came.
+func (x *export) once() bool { return !x.seekable && x.src.Reopen == nil }
+
+// rewind makes the export ready for another pass.
+func (x *export) rewind() error {
+	switch {
+	case x.once():
+		x.replay = true
+	case x.src.Reopen != nil:
+		text, err := x.src.Reopen()
+		x.text = text
+		return err
+	default:
+		_, err := x.text.(io.Seeker).Seek(x.start, io.SeekStart)
+		return err
+	}
+	return nil
+}
+
+// layout is one way to write an instant.
+type layout struct {
+	text  string
+	fixed bool // 2006-01-02 15:04:05 with any separators of one byte in the date and before the time
+	date  byte
+	space byte
+	zone  *time.Location
+}
+
+func newLayout(text string, zone *time.Location) layout {
+	l := layout{text: text, zone: zone}
+	if len(text) == len(defaultLayout) {
+		l.date, l.space = text[4], text[10]
+		d, s := string(rune(l.date)), string(rune(l.space))
+		l.fixed = text == "2006"+d+"01"+d+"02"+s+"15:04:05" && !isDigit(l.date) && !isDigit(l.space)
+	}
+	return l
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,0 +1,266 @@
+package scan
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/s2"
+)
+
+// feed hands out the rows of several exports block by block, to any number of
+// workers. A block holds whole rows, whatever quotes they contain.
+type feed struct {
+	mu      sync.Mutex
+	exports []*export
+	opt     options
+	at      int    // export being read
+	seq     int    // block of it to be handed out next
+	carry   []byte // the begin of that block, read with the one before
+	ended   bool   // nothing of the export is left to read
+	err     error
+}
+
+// block is what a worker holds: its own buffer, filled anew each time.
+type block struct {
+	file    int
+	seq     int // from 0 in its file
+	room    []byte
+	text    []byte // whole rows in room, each ended
+	careful bool   // quotes stand where they should not
+	sheet   *batch // rows of a workbook; text is empty
+}
+
+// next fills b and tells whether there was anything left.
+func (f *feed) next(b *block) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for f.err == nil && f.at < len(f.exports) {
+		b.file, b.seq, b.sheet, b.text = f.at, f.seq, nil, nil
+		if f.fill(b) {
+			f.seq++
+			return true
+		}
+		f.at, f.seq, f.carry, f.ended = f.at+1, 0, f.carry[:0], false
+	}
+	return false
+}
+
+func (f *feed) fill(b *block) bool {
+	x := f.exports[f.at]
+	switch {
+	case x.replay:
+		return f.fillKept(b, x)
+	case x.text == nil:
+		b.sheet = sheetBatch(x, f.at, f.opt.block)
+		return b.sheet.rows > 0
+	}
+	return f.fillText(b, x)
+}
+
+// fillText reads until the buffer holds at least one whole row.
+func (f *feed) fillText(b *block, x *export) bool {
+	size := f.opt.block
+	for len(f.carry) >= size {
+		size *= 2
+	}
+	n := len(f.carry)
+	for {
+		b.room = roomFor(b.room, size)
+		copy(b.room[pad:], f.carry)
+		got, err := f.read(x, b.room[pad+n:pad+size])
+		n += got
+		if err != nil {
+			f.err = fmt.Errorf("%s: %w", x.src.File, err)
+			return false
+		}
+		data := b.room[pad : pad+n]
+		if f.ended && n > 0 && data[n-1] != '\n' {
+			data = append(data, '\n')
+			n++
+		}
+		if n == 0 {
+			return false
+		}
+		end, careful := cut(data, x.comma, f.ended, f.opt.record)
+		if end > 0 {
+			b.text, b.careful = data[:end], careful
+			f.carry = append(f.carry[:0], data[end:]...)
+			return true
+		}
+		f.carry = append(f.carry[:0], data...)
+		size *= 2
+	}
+}
+
+func (f *feed) read(x *export, into []byte) (int, error) {
+	if f.ended {
+		return 0, nil
+	}
+	n, err := io.ReadFull(x.text, into)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		f.ended, err = true, nil
+	}
+	return n, err
+}
+
+// roomFor returns a buffer for size bytes of text, with a margin on both sides.
+func roomFor(room []byte, size int) []byte {
+	if need := pad + size + slack; cap(room) < need {
+		return make([]byte, need)
+	}
+	return room[:pad+size+slack]
+}
+
+// kept is a block of a text that cannot be read twice.
+type kept struct {
+	packed  []byte
+	careful bool
+	sheet   *batch
+}
+
+// keep stores b for a second pass; it is called outside the feed's lock.
+func (x *export) keep(b *block) {
+	k := kept{careful: b.careful, sheet: b.sheet}
+	if b.sheet == nil {
+		k.packed = s2.Encode(nil, b.text)
+	}
+	x.keeping.Lock()
+	defer x.keeping.Unlock()
+	for len(x.kept) <= b.seq {
+		x.kept = append(x.kept, kept{})
+	}
+	x.kept[b.seq] = k
+}
+
+func (f *feed) fillKept(b *block, x *export) bool {
+	if f.seq >= len(x.kept) {
+		return false
+	}
+	k := x.kept[f.seq]
+	b.sheet, b.careful = k.sheet, k.careful
+	if k.sheet != nil {
+		return true
+	}
+	size, err := s2.DecodedLen(k.packed)
+	if err == nil {
+		b.room = roomFor(b.room, size)
+		b.text, err = s2.Decode(b.room[pad:pad+size], k.packed)
+	}
+	f.err = err
+	return err == nil
+}
+
+// sheetBatch takes about a block's worth of rows out of a workbook.
+func sheetBatch(x *export, file, size int) *batch {
+	b := &batch{file: file, width: x.src.Width, plain: true, absolute: true, buf: make([]byte, pad, pad+size)}
+	b.begin()
+	for len(b.buf) < size {
+		cells, line, ok := x.src.Rows()
+		if !ok {
+			break
+		}
+		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+			continue
+		}
+		for len(cells) > b.width && cells[len(cells)-1] == "" {
+			cells = cells[:len(cells)-1]
+		}
+		why, n := fine, len(cells)
+		if n > b.width {
+			why, cells = raggedRow, nil
+		}
+		for c := range b.width {
+			if c < len(cells) {
+				b.buf = append(b.buf, cells[c]...)
+			}
+			b.endCell()
+		}
+		b.endRow(int32(line), why, n)
+	}
+	b.buf = append(b.buf, make([]byte, slack)...)
+	return b
+}
+
+// cut returns where the last whole row ends that can be handed out, 0 where more
+// must be read first. careful tells that the rows up to there need reading one by one.
+func cut(data []byte, comma byte, ended bool, limit int) (end int, careful bool) {
+	end, odd := regularEnd(data, comma)
+	if end > 0 {
+		return end, false
+	}
+	full := ended || len(data) >= limit
+	if !odd && !full && bytes.IndexByte(data, '\r') < 0 {
+		return 0, false
+	}
+	for end < len(data) {
+		n, _ := row(data[end:], comma, ended, limit)
+		if n == 0 {
+			break
+		}
+		end += n
+	}
+	return end, true
+}
+
+// regularEnd returns the end of the last whole row before the first quote that
+// stands where it should not, or before a quoted cell that has no end yet. odd
+// tells that there was such a quote.
+func regularEnd(data []byte, comma byte) (end int, odd bool) {
+	for at := 0; ; {
+		q := bytes.IndexByte(data[at:], '"')
+		if q < 0 {
+			return rowsEnd(data), false
+		}
+		open := at + q
+		if open > 0 && data[open-1] != comma && data[open-1] != '\n' {
+			return rowsEnd(data[:open]), true
+		}
+		shut := closing(data, open)
+		if shut < 0 || shut+1 == len(data) {
+			return rowsEnd(data[:open]), false
+		}
+		switch c := data[shut+1]; {
+		case c == comma || c == '\n':
+		case c == '\r' && shut+2 == len(data):
+			return rowsEnd(data[:open]), false
+		case c == '\r' && data[shut+2] == '\n':
+		default:
+			return rowsEnd(data[:open]), true
+		}
+		at = shut + 1
+	}
+}
+
+// closing returns the quote that ends the cell opened at open, −1 where none does.
+func closing(data []byte, open int) int {
+	for at := open + 1; ; {
+		q := bytes.IndexByte(data[at:], '"')
+		if q < 0 {
+			return -1
+		}
+		at += q
+		if at+1 == len(data) || data[at+1] != '"' {
+			return at
+		}
+		at += 2
+	}
+}
+
+// rowsEnd returns the place after the last newline outside quotes. data ends
+// outside quotes.
+func rowsEnd(data []byte) int {
+	inside := false
+	for i := len(data) - 1; i >= 0; i-- {
+		switch {
+		case data[i] == '"':
+			inside = !inside
+		case data[i] == '\n' && !inside:
+			return i + 1
+		}
+	}
+	return 0
+}

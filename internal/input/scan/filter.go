@@ -1,0 +1,172 @@
+package scan
+
+import "encoding/binary"
+
+// nodeOp is what a node of the filter graph tests.
+type nodeOp uint8
+
+const (
+	allOf nodeOp = iota
+	anyOf
+	noneOf
+	wordIn
+	wordFilled
+	idIn
+	idFilled
+	agentIn
+	agentFilled
+	numberBelow
+	numberUpTo
+	numberAbove
+	numberFrom
+	isConnected
+)
+
+// node gives one byte per row, 1 where it passes. A missing value passes no leaf.
+type node struct {
+	op     nodeOp
+	kids   []int
+	at     int // column in its class
+	number int64
+	codes  []uint64 // sorted
+	table  []byte   // the same codes of words and agents as a table: no text is compared per row
+}
+
+// evaluate fills the masks of all nodes for the rows of f, children first. Masks
+// are as long as the rows rounded up to eight; what lies beyond is never read.
+func (p *program) evaluate(f *frame) {
+	for len(f.masks) < len(p.nodes) {
+		f.masks = append(f.masks, nil)
+	}
+	for i := range p.nodes {
+		f.masks[i] = sized8(f.masks[i], f.rows)
+		p.nodes[i].pass(f.masks[i], f)
+	}
+}
+
+func sized8(mask []byte, rows int) []byte { return grown(mask, (rows+7)&^7) }
+
+// grown returns s with length n; what it holds does not matter.
+func grown[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4+64)
+	}
+	return s[:n]
+}
+
+// pass fills out with what n says of each row.
+func (n *node) pass(out []byte, f *frame) {
+	switch n.op {
+	case allOf:
+		combine(out, n.kids, f.masks, eachByte, and)
+	case anyOf:
+		combine(out, n.kids, f.masks, 0, or)
+	case noneOf:
+		combine(out, n.kids, f.masks, eachByte, andNot)
+	case wordIn:
+		inTable(out, f.words[n.at][:f.rows], n.table)
+	case agentIn:
+		inTable(out, f.agent[:f.rows], n.table)
+	case wordFilled:
+		filledCodes(out, f.words[n.at][:f.rows])
+	case agentFilled:
+		filledCodes(out, f.agent[:f.rows])
+	case idIn:
+		inCodes(out, f.ids[n.at][:f.rows], n.codes)
+	case idFilled:
+		copy(out, f.filled[n.at][:f.rows])
+	case isConnected:
+		copy(out, f.connected[:f.rows])
+	default:
+		compare(out, f.nums[n.at][:f.rows], n)
+	}
+}
+
+// bitwise is how two masks of eight rows become one.
+type bitwise uint8
+
+const (
+	and bitwise = iota
+	or
+	andNot
+)
+
+// combine works on eight rows a word.
+func combine(out []byte, kids []int, masks [][]byte, begin uint64, how bitwise) {
+	for i := 0; i+8 <= len(out); i += 8 {
+		w := begin
+		for _, k := range kids {
+			x := binary.LittleEndian.Uint64(masks[k][i:])
+			switch how {
+			case and:
+				w &= x
+			case or:
+				w |= x
+			default:
+				w &^= x
+			}
+		}
+		binary.LittleEndian.PutUint64(out[i:], w)
+	}
+}
+
+// inTable looks codes up; odd ones are never in.
+func inTable(out []byte, codes []uint32, table []byte) {
+	out = out[:len(codes)]
+	for r, c := range codes {
+		if int(c) < len(table) {
+			out[r] = table[c]
+		} else {
+			out[r] = 0
+		}
+	}
+}
+
+func filledCodes(out []byte, codes []uint32) {
+	out = out[:len(codes)]
+	for r, c := range codes {
+		out[r] = bit(c != 0)
+	}
+}
+
+func inCodes(out []byte, codes, wanted []uint64) {
+	out = out[:len(codes)]
+	clear(out)
+	for _, w := range wanted {
+		for r, c := range codes {
+			out[r] |= bit(c == w)
+		}
+	}
+}
+
+// compare tests a number; missing ones are negative and never pass.
+func compare(out []byte, values []int32, n *node) {
+	out = out[:len(values)]
+	switch n.op {
+	case numberBelow:
+		for r, v := range values {
+			out[r] = bit(int64(v) < n.number) & bit(v >= 0)
+		}
+	case numberUpTo:
+		for r, v := range values {
+			out[r] = bit(int64(v) <= n.number) & bit(v >= 0)
+		}
+	case numberAbove:
+		for r, v := range values {
+			out[r] = bit(int64(v) > n.number) & bit(v >= 0)
+		}
+	case numberFrom:
+		for r, v := range values {
+			out[r] = bit(int64(v) >= n.number) & bit(v >= 0)
+		}
+	}
+}
+
+// bit compiles to a flag, not to a branch.
+func bit(b bool) byte {
+	var v byte
+	if b {
+		v = 1
+	}
+	return v
+}

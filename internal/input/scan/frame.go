@@ -1,0 +1,169 @@
+package scan
+
+// frame is the rows of a batch as typed columns. Only the columns that the
+// program asks for are filled.
+type frame struct {
+	rows      int
+	day       []int32  // civil day of the start; badDay where it cannot be read
+	agent     []uint32 // code; 0 none, odd not known
+	cell      []uint32 // agent × 32 + day of the month; 0 for rows that do not count
+	words     [len(wordFields)][]uint32
+	ids       [len(idFields)][]uint64
+	filled    [len(idFields)][]byte
+	nums      [len(numberFields)][]int32
+	connected []byte
+	paid      []int32 // talk for sums: as nums, less what belongs to another agent
+	conn      []int32 // first connect of the call, −1 for none
+	masks     [][]byte
+	faults    []fault
+}
+
+// fault is a cell that cannot be read; it makes its row an error.
+type fault struct {
+	row  int32
+	why  reason
+	col  int32
+	word uint32 // code of an odd word
+	at   int32  // word field
+}
+
+// decoder turns cells into columns for one worker and export: it remembers
+// spellings.
+type decoder struct {
+	e      *engine
+	x      *export
+	agents spellings
+	words  [len(wordFields)]spellings
+	codes  codeReader
+	dates  dateReader
+}
+
+func newDecoder(e *engine, x *export) *decoder {
+	return &decoder{e: e, x: x, codes: codeReader{coder: e.coder}}
+}
+
+// column calls f with the bounds of each cell of column c.
+// Written out in each reader below, since a call per row costs too much.
+
+func (d *decoder) instants(b *batch, f *frame) {
+	f.day = grown(f.day, b.rows)
+	clock := grown(f.nums[numClock], b.rows)
+	f.nums[numClock] = clock
+	for r := range b.rows {
+		if d.x.when == noColumn {
+			f.day[r], clock[r] = badDay, missing
+			continue
+		}
+		from, to := b.bounds(r, d.x.when)
+		f.day[r], clock[r] = d.dates.read(b, from, to, d.x.layouts)
+	}
+}
+
+// weekdays derives 1 Monday to 7 Sunday from the days; 1970-01-01 was a Thursday.
+func (f *frame) weekdays() {
+	out := grown(f.nums[numWeekday], f.rows)
+	f.nums[numWeekday] = out
+	for r, d := range f.day[:f.rows] {
+		out[r] = missing
+		if d != badDay {
+			out[r] = ((d+3)%7+7)%7 + 1
+		}
+	}
+}
+
+func (d *decoder) people(b *batch, f *frame) {
+	out := grown(f.agent, b.rows)
+	f.agent = out
+	if d.x.agent == noColumn {
+		clear(out)
+		return
+	}
+	for r := range out {
+		from, to := b.bounds(r, d.x.agent)
+		out[r] = d.agents.find(b.buf, from, to, func() uint32 { return d.e.people.code(b.bare(b.buf[from:to])) })
+	}
+}
+
+// wordsOf reads a word field; words that the export's values do not know are faults.
+func (d *decoder) wordsOf(b *batch, f *frame, field int) {
+	out := grown(f.words[field], b.rows)
+	f.words[field] = out
+	col := d.x.words[field]
+	if col == noColumn {
+		clear(out)
+		return
+	}
+	for r := range out {
+		from, to := b.bounds(r, col)
+		out[r] = d.words[field].find(b.buf, from, to, func() uint32 { return d.ask(b.bare(b.buf[from:to]), field) })
+		if out[r] >= odd {
+			f.faults = append(f.faults, fault{int32(r), unknownWord, int32(col), out[r], int32(field)})
+			out[r] = 0
+		}
+	}
+}
+
+func (d *decoder) ask(raw string, field int) uint32 {
+	text, values := normal(raw), d.x.values[field]
+	if text == "" || values == nil {
+		return d.e.words[field].code(text)
+	}
+	if code, ok := values[text]; ok {
+		return code
+	}
+	return d.e.words[field].oddCode(raw)
+}
+
+func (d *decoder) idsOf(b *batch, f *frame, field int) {
+	out := grown(f.ids[field], b.rows)
+	f.ids[field] = out
+	col := d.x.ids[field]
+	if col == noColumn {
+		clear(out)
+		return
+	}
+	for r := range out {
+		from, to := b.bounds(r, col)
+		out[r] = d.codes.read(b, from, to)
+	}
+}
+
+// filledOf tells where an id field is not empty.
+func (d *decoder) filledOf(b *batch, f *frame, field int) {
+	out := grown(f.filled[field], b.rows)
+	f.filled[field] = out
+	col := d.x.ids[field]
+	if col == noColumn {
+		clear(out)
+		return
+	}
+	for r := range out {
+		from, to := b.bounds(r, col)
+		switch {
+		case from == to:
+			out[r] = 0
+		case b.buf[from] > ' ' && b.buf[from] < 0x80 && b.buf[from] != '"':
+			out[r] = 1
+		default:
+			out[r] = bit(normal(b.bare(b.buf[from:to])) != "")
+		}
+	}
+}
+
+// numbersOf reads talk or ring; what is no number is a fault.
+func (d *decoder) numbersOf(b *batch, f *frame, field int) {
+	out := grown(f.nums[field], b.rows)
+	f.nums[field] = out
+	col := d.x.nums[field]
+	for r := range out {
+		out[r] = missing
+		if col == noColumn {
+			continue
+		}
+		from, to := b.bounds(r, col)
+		if out[r] = readNumber(b, from, to); out[r] == badNumber {
+			f.faults = append(f.faults, fault{row: int32(r), why: badNumberCell, col: int32(col)})
+			out[r] = missing
+		}
+	}
+}

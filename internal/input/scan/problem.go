@@ -1,0 +1,81 @@
+package scan
+
+import (
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// rowProblem describes one row in error.
+func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
+	q := diag.Problem{Code: reasonWords[why], Reach: diag.Row, Pos: at}
+	quoted := lang.Same(diag.Quote(s.found))
+	if strings.TrimSpace(s.found) == "" {
+		quoted = lang.T("空白", "nothing")
+	}
+	width := p.exports[s.at.file].src.Width
+	switch why {
+	case raggedRow:
+		q.Found = lang.F("这一行有 %d 列", "a row of %d cells", s.cells)
+		q.Want = lang.F("与表头一样 %d 列", "%d cells, as in the header", width)
+		q.Mend = lang.T("补齐或删去多余的列; 内容里有逗号的单元格要加双引号", "add or remove cells; put a cell that contains a comma in double quotes")
+	case badQuote:
+		q.Found = lang.T("双引号没有成对, 或引号后面还有文字", "a double quote without its partner, or text behind a closing one")
+		q.Want = lang.T("整个单元格放在一对双引号里, 里面的引号写两次", "the whole cell between two double quotes, and quotes inside it doubled")
+		q.Mend = lang.T("改正这一行的引号, 或重新导出", "mend the quotes of this row, or export again")
+	case longRow:
+		q.Found = lang.T("一行过长", "a row that is too long")
+		q.Want = lang.F("一行不超过 %d 字节", "at most %d bytes in a row", p.e.opt.record)
+		q.Mend = lang.T("检查是否少了换行或引号", "look for a missing line end or quote")
+	case badTime:
+		q.Found = lang.F("时间 %s 无法识别", "%s as a time", quoted)
+		q.Want = lang.F("如 2026-10-31 09:05:10 的时间", "a time such as 2026-10-31 09:05:10")
+		q.Mend = lang.T("改成这种写法, 或在导入配置的 dates 里写明格式", "write it so, or name the layout under dates in the import profile")
+	case noCallID:
+		q.Found = lang.T("通话编号为空", "no call id")
+		q.Want = lang.T("每行一个通话编号", "a call id in every row")
+		q.Mend = lang.T("补上编号; 没有编号就无法查重", "add the id; without it repeated rows cannot be found")
+	case badNumberCell:
+		q.Found = lang.F("时长 %s 不是数字", "%s as a number of seconds", quoted)
+		q.Want = lang.T("整数秒, 或 H:MM:SS", "whole seconds, or H:MM:SS")
+		q.Mend = lang.T("改成秒数; 没有时长就留空", "write seconds; leave it empty where there is none")
+	}
+	return q
+}
+
+// oddProblem names an agent that the roster does not have, or a word that the profile does not know.
+func (p *pass) oddProblem(key oddKey, n *named, at diag.Pos) diag.Problem {
+	q := diag.Problem{Code: reasonWords[key.why], Reach: diag.Row, Pos: at}
+	spelled := lang.Same(diag.Quote(p.spelling(key)))
+	if p.spelling(key) == "" {
+		spelled = lang.T("(还有其他写法)", "(more spellings)")
+	}
+	if key.why == unknownAgent {
+		q.Found = lang.F("工号 %s, 共 %d 行", "agent %s, %d rows", spelled, n.rows)
+		q.Want = lang.T("花名册里的工号", "an agent of the roster")
+		q.Mend = lang.T("把此人加入花名册, 或在其 aliases 列写上这个写法", "add the person to the roster, or this spelling to the person's aliases")
+		return q
+	}
+	field := wordFields[key.field]
+	words := strings.Join(p.wordsKnown(int(n.first.file), key.field), ", ")
+	q.Found = lang.F("%s 列的 %s, 共 %d 行", "%[2]s in column %[1]s, %[3]d rows", field, spelled, n.rows)
+	q.Want = lang.F("已知的写法: %s", "one of the known words: %s", words)
+	q.Mend = lang.F("在导入配置的 values.%s 里写明它是哪一种", "say under values.%s in the import profile which of them it is", field)
+	return q
+}
+
+func (p *pass) conflictProblem(c conflict, at diag.Pos) diag.Problem {
+	q := diag.Problem{Code: reasonWords[c.why], Reach: diag.Row, Pos: at}
+	n := len(c.places)
+	if c.why == duplicateConnect {
+		q.Found = lang.F("同一通话、同一坐席、同一接听时间的接通记录出现 %d 次, 内容不同", "%d connects of one call, agent and moment that differ", n)
+		q.Want = lang.T("每次接听一行", "one row per answer")
+		q.Mend = lang.T("只保留正确的一行", "keep only the row that is right")
+		return q
+	}
+	q.Found = lang.F("通话编号 %s 出现 %d 次, 内容不同", "call id %s in %d rows that differ", lang.Same(diag.Quote(c.id)), n)
+	q.Want = lang.T("每通电话一行; 完全相同的行只计一次", "one row per call; equal rows count once")
+	q.Mend = lang.T("只保留正确的一行; 转接请放在接通记录里", "keep only the row that is right; transfers belong in the connects")
+	return q
+}

@@ -1,0 +1,143 @@
+// Package scan counts calls. Exports of calls and connects come in as text or
+// rows, with a query set; one table per agent and day goes out, together with
+// where every row went and what is wrong with some. It never holds the calls,
+// opens no file, knows no profile and no roster: whoever calls it says which
+// column is which and who is known.
+//
+// One pass streams over the blocks of all files, a worker per core. Where call
+// ids repeat, a second pass sets the rows concerned aside, compares them in full
+// and counts each call once.
+package scan
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"telepay/internal/diag"
+	"telepay/internal/period"
+	"telepay/internal/query"
+	"telepay/internal/record"
+)
+
+// Job is one question over the calls of one month.
+type Job struct {
+	Calls    []Source
+	Connects []Source // empty where the company has no such export
+	Set      query.Set
+	Days     period.Span // the month; at most 32 days
+	Cut      period.Cut  // names the month in messages
+	Zone     *time.Location
+
+	// Known returns the roster's spelling of an agent's id. It is asked once per
+	// spelling and file, by one goroutine at a time.
+	Known func(id string) (canonical string, ok bool)
+}
+
+// Source is one export after its header was understood.
+type Source struct {
+	File string
+
+	// Text is the data rows in UTF-8. Where ids repeat it is read again: by Seek
+	// if it can, else through Reopen, else from a packed copy kept in memory.
+	Text   io.Reader
+	Reopen func() (io.Reader, error)
+
+	// Rows serves where Text is nil: cells and the row's number in the sheet.
+	// Missing cells at the end of a row are empty cells.
+	Rows func() (cells []string, line int, ok bool)
+
+	FirstLine int                          // physical line of the first data row
+	Comma     byte                         // 0 is a comma
+	Columns   map[string]int               // field → column, from 0
+	Width     int                          // columns in the header
+	Values    map[string]map[string]string // field → raw word → canonical word
+	Layouts   []string                     // of instants, tried in order; empty: 2006-01-02 15:04:05
+}
+
+// options are what tests vary; results never depend on them.
+type options struct {
+	workers int
+	block   int // bytes in a block
+	record  int // most bytes in one row
+}
+
+// Run answers the job. Buckets are in the order of the files, calls first; problems
+// are of reach Row or Note. The error is a failure of the machine or a set that
+// names no field of a call.
+func Run(job Job) (*query.Table, []record.Bucket, []diag.Problem, error) {
+	return run(job, options{})
+}
+
+func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, error) {
+	e, err := newEngine(job, opt.filled())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if len(job.Connects) > 0 {
+		if err := e.readConnects(); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	p, err := e.count(nil)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if again := repeated(p.idLogs(), e.opt.workers); len(again) > 0 {
+		if p, err = e.count(newCodeSet(again)); err != nil {
+			return nil, nil, nil, err
+		}
+		p.settleAside()
+	}
+	table := p.table()
+	buckets, problems := p.report()
+	return table, buckets, problems, nil
+}
+
+func (o options) filled() options {
+	if o.workers == 0 {
+		o.workers = runtime.GOMAXPROCS(0)
+	}
+	if o.block == 0 {
+		o.block = 256 << 10
+	}
+	if o.record == 0 {
+		o.record = 4 << 20
+	}
+	o.record = max(o.record, o.block)
+	return o
+}
+
+// engine is what all passes share: the compiled set and the dictionaries.
+type engine struct {
+	job      Job
+	opt      options
+	prog     *program
+	people   *people
+	words    [len(wordFields)]*dictionary
+	coder    *coder
+	calls    []*export
+	connects []*export
+	joined   *joined // nil without an export of connects
+	extra    *pass   // the pass over the connects, for its buckets
+}
+
+func newEngine(job Job, opt options) (*engine, error) {
+	if n := job.Days.Days(); n < 1 || n > maxDays {
+		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
+	}
+	e := &engine{job: job, opt: opt, people: newPeople(job.Known), coder: newCoder()}
+	for i := range e.words {
+		e.words[i] = newDictionary()
+	}
+	for i := range job.Calls {
+		e.calls = append(e.calls, e.newExport(&job.Calls[i], "started"))
+	}
+	for i := range job.Connects {
+		e.connects = append(e.connects, e.newExport(&job.Connects[i], "answered"))
+	}
+	var err error
+	e.prog, err = compile(job.Set, e)
+	return e, err
+}

@@ -1,0 +1,133 @@
+package scan
+
+import "strings"
+
+// An id is coded one to one in 59 bits: equal codes are equal normalised texts.
+// Nearly every id is digits between fixed characters, as C20261001-000123. Its
+// shape, the fixed characters and the places of the digits, is numbered as it
+// is first met, and the digits, 16 at most, are a number below 2^54.
+const (
+	shapeBits  = 54
+	maxDigits  = 16
+	maxLength  = 32
+	maxGroups  = 6
+	lastShape  = 28 // numbers 1 to 28; of more digits the first ones are fixed characters
+	hexKind    = 29 // 32 hexadecimal digits
+	uuidKind   = 30
+	wordKind   = 31 // whatever is left
+	digitPlace = '\x00'
+)
+
+// digitGroup is digits that stand side by side.
+type digitGroup struct{ end, size uint8 }
+
+// shape is a shape as it is spelled in a file.
+type shape struct {
+	size   int
+	words  int // of fixed that hold anything
+	fixed  [maxLength / 8]uint64
+	mask   [maxLength / 8]uint64
+	groups [maxGroups]digitGroup
+	n      int
+	high   uint64 // number of the shape, in place
+}
+
+// tens[i] is 10 to the power of i.
+var tens = func() (t [maxDigits + 1]uint64) {
+	t[0] = 1
+	for i := 1; i < len(t); i++ {
+		t[i] = t[i-1] * 10
+	}
+	return t
+}()
+
+// read codes buf[from:to] if it has this shape.
+func (s *shape) read(buf []byte, from, to int) (code uint64, ok bool) {
+	if to-from != s.size {
+		return 0, false
+	}
+	for i := range s.words {
+		if (load(buf, from+8*i)^s.fixed[i])&s.mask[i] != 0 {
+			return 0, false
+		}
+	}
+	for _, g := range s.groups[:s.n] {
+		v, ok := digits(buf, from+int(g.end), int(g.size))
+		if !ok {
+			return 0, false
+		}
+		code = code*tens[g.size] + v
+	}
+	return code | s.high, true
+}
+
+// shapeOf finds the shape of an id in plain ASCII, and the key under which its
+// normalised form is numbered. Letters stand before the first digit only, so that hashes
+// do not use up the numbers.
+func shapeOf(id string) (s shape, key string, ok bool) {
+	n := countDigits(id)
+	if n == 0 || len(id) > maxLength {
+		return s, "", false
+	}
+	s.size = len(id)
+	form := []byte(strings.ToLower(id))
+	fixedDigits, seen := max(0, n-maxDigits), 0
+	for i := range len(id) {
+		c := id[i]
+		digit := c >= '0' && c <= '9'
+		if c < '!' || c > '~' || !digit && seen > 0 && isLetter(c) {
+			return s, "", false
+		}
+		if digit {
+			seen++
+		}
+		if digit && seen > fixedDigits {
+			form[i] = digitPlace
+			ok = s.addDigit(i)
+		} else {
+			ok = true
+			s.fixed[i/8] |= uint64(c) << (i % 8 * 8)
+			s.mask[i/8] |= 0xff << (i % 8 * 8)
+			s.words = i/8 + 1
+		}
+		if !ok {
+			return s, "", false
+		}
+	}
+	return s, string(form), true
+}
+
+func (s *shape) addDigit(i int) bool {
+	if s.n > 0 && int(s.groups[s.n-1].end) == i {
+		s.groups[s.n-1].end++
+		s.groups[s.n-1].size++
+		return true
+	}
+	if s.n == maxGroups {
+		return false
+	}
+	s.groups[s.n] = digitGroup{uint8(i + 1), 1}
+	s.n++
+	return true
+}
+
+func countDigits(s string) (n int) {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// value returns the digits of id that the shape leaves open, as a number.
+func (s *shape) value(id string) (v uint64) {
+	for _, g := range s.groups[:s.n] {
+		for i := g.end - g.size; i < g.end; i++ {
+			v = v*10 + uint64(id[i]-'0')
+		}
+	}
+	return v
+}

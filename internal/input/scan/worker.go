@@ -1,0 +1,249 @@
+package scan
+
+import "telepay/internal/query"
+
+// pass is one reading of all calls, or of all connects.
+type pass struct {
+	e       *engine
+	exports []*export
+	aside   *codeSet // ids whose rows are set aside; nil in the first reading
+	workers []*worker
+	late    *tallies // what is decided after the reading
+}
+
+// worker takes blocks through all stages, each while it is in cache, and adds
+// up in counters of its own.
+type worker struct {
+	p        *pass
+	decoders []*decoder // by export
+	block    block
+	split    batch
+	rewrote  batch
+	frame    frame
+	legs     legs
+	tally    *tallies
+	acc      accounts
+	ids      idLog
+	seen     []uint8 // per connect: what the calls with its id came to
+	set      []setAside
+	scratch  []byte
+	list     []connect // of a pass over connects
+}
+
+func newWorker(p *pass) *worker {
+	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports))}
+	w.acc.begin(p.e.prog)
+	if p.e.joined != nil {
+		w.seen = make([]uint8, len(p.e.joined.list))
+	}
+	return w
+}
+
+func (w *worker) decoder(file int) *decoder {
+	if w.decoders[file] == nil {
+		w.decoders[file] = newDecoder(w.p.e, w.p.exports[file])
+	}
+	return w.decoders[file]
+}
+
+// calls reads blocks until none is left.
+func (w *worker) calls(f *feed) {
+	for f.next(&w.block) {
+		x := w.p.exports[w.block.file]
+		if x.once() && !x.replay {
+			x.keep(&w.block)
+		}
+		b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
+		w.tally.height(b)
+		w.batch(b, w.p.aside, w.p.aside == nil)
+	}
+}
+
+// batch counts the rows of b. Rows whose id is in aside are kept for later;
+// logged tells whether ids are noted to find repeats.
+func (w *worker) batch(b *batch, aside *codeSet, logged bool) {
+	f, d := &w.frame, w.decoder(b.file)
+	w.decode(b, d, f)
+	w.settle(b, f)
+	if d.x.ids[idCall] != noColumn {
+		if aside != nil {
+			w.setAside(b, f, aside)
+		}
+		if logged {
+			w.ids.add(f.ids[idCall][:b.rows], f.cell[:b.rows])
+		}
+	}
+	if w.p.e.joined != nil {
+		w.noteJoined(f)
+	}
+	w.account(f)
+}
+
+func (w *worker) decode(b *batch, d *decoder, f *frame) {
+	p := w.p.e.prog
+	f.rows, f.faults = b.rows, f.faults[:0]
+	d.instants(b, f)
+	if p.nums[numWeekday] {
+		f.weekdays()
+	}
+	d.people(b, f)
+	for i := range wordFields {
+		if p.words[i] || i == wordResult && w.byResult(d) {
+			d.wordsOf(b, f, i)
+		}
+	}
+	for i := range idFields {
+		if p.ids[i] || i == idCall {
+			d.idsOf(b, f, i)
+		}
+		if p.filled[i] {
+			d.filledOf(b, f, i)
+		}
+	}
+	for _, i := range []int{numTalk, numRing} {
+		if p.nums[i] || i == numTalk && w.byTalk(d) {
+			d.numbersOf(b, f, i)
+		}
+	}
+	if w.p.e.joined != nil {
+		w.join(f)
+	} else if p.connected {
+		w.connect(d, f)
+	}
+	f.paid = f.nums[numTalk]
+}
+
+// byResult and byTalk tell how calls count as connected without connects.
+func (w *worker) byResult(d *decoder) bool {
+	return w.p.e.joined == nil && w.p.e.prog.connected && d.x.words[wordResult] != noColumn
+}
+
+func (w *worker) byTalk(d *decoder) bool {
+	return w.p.e.joined == nil && w.p.e.prog.connected && d.x.words[wordResult] == noColumn
+}
+
+func (w *worker) connect(d *decoder, f *frame) {
+	f.connected = grown(f.connected, f.rows)
+	if w.byTalk(d) {
+		for r, v := range f.nums[numTalk][:f.rows] {
+			f.connected[r] = bit(v > 0)
+		}
+		return
+	}
+	yes := w.p.e.words[wordResult].code(answered)
+	for r, v := range f.words[wordResult][:f.rows] {
+		f.connected[r] = bit(v == yes)
+	}
+}
+
+// settle finds each row's cell: agent and day, or cell 0 with the reason why it
+// does not count.
+func (w *worker) settle(b *batch, f *frame) {
+	f.cell = grown(f.cell, b.rows)
+	from, days := int32(w.p.e.job.Days.From), uint32(w.p.e.job.Days.Days())
+	hasID := w.p.exports[b.file].ids[idCall] != noColumn
+	ids, day, agent := f.ids[idCall][:b.rows], f.day[:b.rows], f.agent[:b.rows]
+	good := int64(0)
+	for r := range f.cell {
+		on := uint32(day[r] - from)
+		if on < days && agent[r]-1 < odd-1 && (ids[r] != 0 || !hasID) && (len(b.why) == 0 || b.why[r] == fine) {
+			f.cell[r] = agent[r]<<dayBits | on
+			good++
+			continue
+		}
+		f.cell[r] = 0
+		w.blame(b, f, r)
+	}
+	w.tally.files[b.file].rows[fine] += good
+	w.settleFaults(b, f)
+}
+
+// nobody is the cell of rows that lack nothing but an agent, until it is known
+// whether they are in error besides. Like cell 0 it is no agent's.
+const nobody = 1
+
+// settleFaults puts rows in error for a cell that cannot be read.
+func (w *worker) settleFaults(b *batch, f *frame) {
+	t := &w.tally.files[b.file]
+	for _, bad := range f.faults {
+		switch f.cell[bad.row] {
+		case 0:
+			continue
+		case nobody:
+		default:
+			t.rows[fine]--
+		}
+		f.cell[bad.row] = 0
+		w.fault(b, bad)
+	}
+	for r, c := range f.cell {
+		if c == nobody {
+			f.cell[r] = 0
+			t.add(noAgent, b, r, noColumn)
+		}
+	}
+}
+
+// blame finds the reason why a row does not count, the most basic one first.
+func (w *worker) blame(b *batch, f *frame, r int) {
+	x, t := w.p.exports[b.file], &w.tally.files[b.file]
+	switch {
+	case len(b.why) > 0 && b.why[r] != fine:
+		t.add(b.why[r], b, r, noColumn)
+	case b.blank(r):
+	case f.day[r] == badDay:
+		t.add(badTime, b, r, x.when)
+	case !w.p.e.job.Days.Has(dayNumber(f.day[r])):
+		t.add(otherMonth, b, r, noColumn)
+	case x.ids[idCall] != noColumn && f.ids[idCall][r] == 0:
+		t.add(noCallID, b, r, x.ids[idCall])
+	case f.agent[r] >= odd:
+		t.named(unknownAgent, f.agent[r], noColumn, b, r, x.agent)
+	default:
+		f.cell[r] = nobody
+	}
+}
+
+// fault puts a row in error for one cell of it.
+func (w *worker) fault(b *batch, t fault) {
+	if t.why == unknownWord {
+		w.tally.files[b.file].named(unknownWord, t.word, int(t.at), b, int(t.row), int(t.col))
+		return
+	}
+	w.tally.files[b.file].add(t.why, b, int(t.row), int(t.col))
+}
+
+// account adds the rows of f to the counters.
+func (w *worker) account(f *frame) {
+	if w.p.e.joined != nil {
+		w.takeLegs(f)
+	}
+	w.acc.room(w.p.e.people)
+	p := w.p.e.prog
+	p.evaluate(f)
+	for i := range p.measures {
+		w.acc.measure(&p.measures[i], i, f)
+	}
+	for i := range p.logs {
+		w.acc.log(i, &p.logs[i], f)
+	}
+	for i := range p.moments {
+		w.acc.moments(i, &p.moments[i], f)
+	}
+	if w.legs.f.rows > 0 {
+		w.countLegs()
+	}
+}
+
+// countLegs adds the talk of connects that belongs to other agents than the
+// call's, and nothing else of them.
+func (w *worker) countLegs() {
+	p, f := w.p.e.prog, &w.legs.f
+	f.paid = f.nums[numTalk]
+	p.evaluate(f)
+	for i, m := range p.measures {
+		if m.kind != query.Count && m.num == numTalk {
+			w.acc.measure(&p.measures[i], i, f)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package table
+
+import (
+	"bufio"
+	"io"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// Limits of one record; what passes them is no export but damage or an attack.
+const (
+	maxField   = 1 << 20
+	maxRecord  = 4 << 20
+	maxColumns = 1024
+)
+
+// tokenizer cuts UTF-8 text into records after RFC 4180: a field may stand in
+// double quotes, a doubled quote in it is one, line ends are LF, CRLF or CR. A
+// quote anywhere else makes the row faulty.
+type tokenizer struct {
+	src   *bufio.Reader
+	name  string
+	comma byte
+	line  int // line the next record begins on
+
+	buf   []byte // the record, without its line end
+	at    []int  // where its fields begin
+	open  at     // where the last opening quote stands
+	now   at     // line, and byte offset in buf where that line begins
+	stray int    // offset of the first stray quote, −1 for none
+	inner bool   // some field has quotes
+}
+
+func newTokenizer(src io.Reader, name string) *tokenizer {
+	t := &tokenizer{src: bufio.NewReaderSize(src, 256<<10), name: name, comma: ',', line: 1}
+	if mark, err := t.src.Peek(len(bomUTF8)); err == nil && string(mark) == bomUTF8 {
+		t.src.Discard(len(bomUTF8))
+	}
+	return t
+}
+
+// peekLine returns the line to come without consuming it, as far as it fits the buffer.
+func (t *tokenizer) peekLine() (string, error) {
+	b, err := t.src.Peek(64 << 10)
+	line, _, _ := strings.Cut(strings.ReplaceAll(string(b), "\r", "\n"), "\n")
+	return line, err
+}
+
+// skipLine consumes the line to come, which has no quotes.
+func (t *tokenizer) skipLine() {
+	for {
+		c, err := t.src.ReadByte()
+		if c == '\r' {
+			t.swallowLF()
+		}
+		if err != nil || c == '\n' || c == '\r' {
+			t.line++
+			return
+		}
+	}
+}
+
+func (t *tokenizer) begin() {
+	t.buf, t.at = t.buf[:0], append(t.at[:0], 0)
+	t.now, t.stray, t.inner = at{t.line, 0}, -1, false
+}
+
+// Where the reading of a field stands.
+const (
+	fieldStart = iota
+	bare
+	quoted
+	quoteInQuoted // a quote that ends the field, or the first of a doubled one
+)
+
+// next reads one record. At the end of the text it returns io.EOF.
+func (t *tokenizer) next() (Row, *diag.Problem, error) {
+	t.begin()
+	state := fieldStart
+	for {
+		c, err := t.src.ReadByte()
+		if err != nil {
+			return t.end(state, err)
+		}
+		if (c == '\n' || c == '\r') && state != quoted {
+			if c == '\r' {
+				t.swallowLF()
+			}
+			t.now.line++
+			return t.record()
+		}
+		if p := t.tooLong(state, c); p != nil {
+			return Row{}, p, nil
+		}
+		t.buf = append(t.buf, c)
+		state = t.step(state, c)
+	}
+}
+
+// step moves on by one character of a record.
+func (t *tokenizer) step(state int, c byte) int {
+	offset := len(t.buf) - 1
+	if state == quoted {
+		switch {
+		case c == '"':
+			return quoteInQuoted
+		case c == '\n' || c == '\r' && !t.lfComes():
+			t.now = at{t.now.line + 1, offset + 1}
+		}
+		return quoted
+	}
+	switch {
+	case c == t.comma:
+		t.at = append(t.at, offset+1)
+		return fieldStart
+	case c == '"' && state == fieldStart:
+		t.inner = true
+		t.open = at{t.now.line, characters(string(t.buf[t.now.col:offset])) + 1}
+		return quoted
+	case c == '"' && state == quoteInQuoted:
+		return quoted
+	case (c == '"' || state == quoteInQuoted) && t.stray < 0:
+		t.stray = offset
+	}
+	return bare
+}
+
+func (t *tokenizer) swallowLF() {
+	if t.lfComes() {
+		t.src.Discard(1)
+	}
+}
+
+func (t *tokenizer) lfComes() bool {
+	b, err := t.src.Peek(1)
+	return err == nil && b[0] == '\n'
+}
+
+func (t *tokenizer) tooLong(state int, c byte) *diag.Problem {
+	from := t.at[len(t.at)-1]
+	switch {
+	case state == quoted && (len(t.buf)-from >= maxField || len(t.buf) >= maxRecord):
+		return t.unclosed()
+	case len(t.buf)-from >= maxField && c != t.comma:
+		return t.limit("field-too-long", lang.T("一个单元格超过 1 MiB", "a cell above 1 MiB"), lang.T("单元格不超过 1 MiB", "cells of at most 1 MiB"))
+	case len(t.buf) >= maxRecord:
+		return t.limit("record-too-long", lang.T("一行超过 4 MiB", "a row above 4 MiB"), lang.T("每行不超过 4 MiB", "rows of at most 4 MiB"))
+	case len(t.at) >= maxColumns && c == t.comma && state != quoted:
+		return t.limit("too-many-columns", lang.F("一行超过 %d 列", "a row of more than %d columns", maxColumns), lang.F("最多 %d 列", "at most %d columns", maxColumns))
+	}
+	return nil
+}
+
+func (t *tokenizer) limit(code string, found, want lang.Text) *diag.Problem {
+	p := stop(t.name, code, found, want, lang.T("检查导出设置：分隔符、换行或引号可能不对", "check how the file was exported: separators, line ends or quotes may be wrong"))
+	p.Pos.Line = t.line
+	return p
+}
+
+func (t *tokenizer) unclosed() *diag.Problem {
+	p := stop(t.name, "unclosed-quote", lang.T("双引号开了没有关", "a double quote that is never closed"),
+		lang.T("成对的双引号", "double quotes in pairs"),
+		lang.T(`补上收尾的双引号；文字里本来就有的双引号要写成两个（""）`, `add the closing quote; a quote that belongs to the text is written twice ("")`))
+	p.Pos = t.open.pos(t.name)
+	return p
+}
+
+func (t *tokenizer) end(state int, err error) (Row, *diag.Problem, error) {
+	switch {
+	case err != io.EOF:
+		return Row{}, nil, err
+	case state == quoted:
+		return Row{}, t.unclosed(), nil
+	case len(t.buf) == 0:
+		return Row{}, nil, io.EOF
+	}
+	return t.record()
+}
+
+// record makes a row of the buffer and moves the line on.
+func (t *tokenizer) record() (Row, *diag.Problem, error) {
+	row := Row{Line: t.line, text: string(t.buf), at: append([]int(nil), t.at...)}
+	t.line = t.now.line
+	if t.stray >= 0 {
+		return row, t.strayQuote(row), nil
+	}
+	row.Cells = make([]string, len(row.at))
+	for i, from := range row.at {
+		to := len(row.text)
+		if i+1 < len(row.at) {
+			to = row.at[i+1] - 1
+		}
+		row.Cells[i] = row.text[from:to]
+		if t.inner {
+			row.Cells[i] = unquote(row.Cells[i])
+		}
+	}
+	return row, nil, nil
+}
+
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' {
+		return s
+	}
+	return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
+}
+
+func (t *tokenizer) strayQuote(r Row) *diag.Problem {
+	p := &diag.Problem{Code: "stray-quote", Reach: diag.Row, Pos: diag.Pos{File: t.name, Line: r.Line},
+		Found: lang.T("双引号出现在单元格中间", "a double quote in the middle of a cell"),
+		Want:  lang.T("整个单元格用双引号括起，里面的双引号写两个", "the whole cell in double quotes, and a quote inside it written twice"),
+		Mend:  lang.T(`例如 "他说""好"""`, `for example "he said ""yes"""`)}
+	if before := r.text[:t.stray]; !strings.ContainsAny(before, "\r\n") {
+		p.Pos.Col = characters(before) + 1
+	}
+	return p
+}

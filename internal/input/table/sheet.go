@@ -1,0 +1,290 @@
+package table
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// sheet reads the rows of one worksheet.
+type sheet struct {
+	file     string
+	name     string
+	notes    []diag.Problem
+	date1904 bool
+	shared   []string
+	formats  []format // by style number
+	tokens   *tokens
+	row      int // of the last row
+}
+
+// cellFault is why a cell of a workbook holds no usable value.
+type cellFault struct {
+	code  string
+	found lang.Text
+	mend  lang.Text
+}
+
+// cellName returns C17 for column 2, row 17; columns count from 0.
+func cellName(col, row int) string {
+	s := ""
+	for col++; col > 0; col = (col - 1) / 26 {
+		s = string(rune('A'+(col-1)%26)) + s
+	}
+	return s + strconv.Itoa(row)
+}
+
+// columnOf reads the column of a cell's name, from 0; −1 for no name.
+func columnOf(ref string) int {
+	col := 0
+	for i, c := range []byte(ref) {
+		switch {
+		case c >= 'A' && c <= 'Z' && i < 3:
+			col = col*26 + int(c-'A') + 1
+		case c >= '0' && c <= '9' && i > 0:
+			return col - 1
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// next reads a row; it is widened with empty cells to width. Rows come in the
+// order of their numbers, else the workbook is damaged.
+func (s *sheet) next(width int) (Row, *diag.Problem, error) {
+	for {
+		tok, err := s.tokens.next()
+		if err == io.EOF {
+			return Row{}, nil, io.EOF
+		}
+		if err != nil {
+			return s.fail(err)
+		}
+		e, ok := tok.(xml.StartElement)
+		if !ok || e.Name.Local != "row" {
+			continue
+		}
+		number := s.row + 1
+		if r := attr(e, "r"); r != "" {
+			if number, err = strconv.Atoi(r); err != nil || number <= s.row {
+				return s.fail(damaged(s.tokens.part, "row %s after row %d", r, s.row))
+			}
+		}
+		s.row = number
+		row := Row{Line: number}
+		if err := s.cells(&row); err != nil {
+			return s.fail(err)
+		}
+		for len(row.Cells) < width {
+			row.Cells = append(row.Cells, "")
+		}
+		return row, nil, nil
+	}
+}
+
+func (s *sheet) fail(err error) (Row, *diag.Problem, error) {
+	if d, ok := err.(damage); ok {
+		p := damagedWorkbook(s.file, d)
+		p.Pos.Sheet = s.name
+		return Row{}, p, nil
+	}
+	return Row{}, nil, err
+}
+
+// cells reads up to the end of the row; empty cells at its end are dropped.
+func (s *sheet) cells(row *Row) error {
+	col := -1
+	for {
+		tok, err := s.tokens.next()
+		if err != nil {
+			return damaged(s.tokens.part, "row %d is cut short", row.Line)
+		}
+		switch e := tok.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "row" {
+				return nil
+			}
+		case xml.StartElement:
+			if e.Name.Local != "c" {
+				continue
+			}
+			col++
+			if ref := attr(e, "r"); ref != "" {
+				at := columnOf(ref)
+				if at < col {
+					return damaged(s.tokens.part, "cell %s out of order in row %d", ref, row.Line)
+				}
+				col = at
+			}
+			if col >= maxColumns {
+				return damaged(s.tokens.part, "more than %d columns in row %d", maxColumns, row.Line)
+			}
+			if err := s.cell(row, col, e); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// content is what stands between <c> and </c>.
+type content struct {
+	kind     string // the t attribute
+	style    int
+	value    string
+	hasValue bool
+	formula  bool
+}
+
+func (s *sheet) cell(row *Row, col int, e xml.StartElement) error {
+	c := content{kind: attr(e, "t")}
+	if st := attr(e, "s"); st != "" {
+		c.style, _ = strconv.Atoi(st) // a style that is no number is no date style either
+	}
+	if err := s.content(&c); err != nil {
+		return err
+	}
+	text, fault := s.text(c)
+	if text == "" && fault == nil {
+		return nil
+	}
+	for len(row.Cells) <= col {
+		row.Cells = append(row.Cells, "")
+	}
+	row.Cells[col] = text
+	if fault != nil {
+		if row.fault == nil {
+			row.fault = map[int]*cellFault{}
+		}
+		row.fault[col] = fault
+	}
+	return nil
+}
+
+func (s *sheet) content(c *content) error {
+	in := false
+	for {
+		tok, err := s.tokens.next()
+		if err != nil {
+			return damaged(s.tokens.part, "a cell is cut short")
+		}
+		switch e := tok.(type) {
+		case xml.StartElement:
+			in = e.Name.Local == "v"
+			c.hasValue = c.hasValue || in
+			c.formula = c.formula || e.Name.Local == "f"
+			if e.Name.Local == "is" {
+				if c.value, err = s.tokens.richText("is"); err != nil {
+					return err
+				}
+				c.hasValue = true
+			}
+		case xml.EndElement:
+			in = false
+			if e.Name.Local == "c" {
+				return nil
+			}
+		case xml.CharData:
+			if in {
+				c.value += string(e)
+			}
+		}
+	}
+}
+
+// text returns what a person sees in the cell, as far as it matters.
+func (s *sheet) text(c content) (string, *cellFault) {
+	switch {
+	case c.formula && !c.hasValue:
+		return "", &cellFault{"formula-without-value", lang.T("公式还没有算出结果", "a formula without its result"),
+			lang.T("用 Excel 或 WPS 打开并保存一次，或把公式粘贴为数值", "open and save the workbook once in Excel or WPS, or paste the formulas as values")}
+	case c.kind == "e":
+		return c.value, &cellFault{"error-cell", lang.F("错误值 %s", "the error value %s", c.value), lang.T("改正公式，或填入真正的值", "mend the formula, or enter the value itself")}
+	case c.kind == "s":
+		i, err := strconv.Atoi(strings.TrimSpace(c.value))
+		if err != nil || i < 0 || i >= len(s.shared) {
+			return "", &cellFault{"damaged-cell", lang.F("指向不存在的文字（%s）", "a pointer to a text that does not exist (%s)", c.value), lang.T("用 Excel 或 WPS 另存一次", "save the workbook again in Excel or WPS")}
+		}
+		return s.shared[i], nil
+	case c.kind == "b":
+		return map[string]string{"1": "TRUE", "0": "FALSE"}[c.value], nil
+	case c.kind == "str":
+		return unescape(c.value), nil
+	case c.kind == "inlineStr":
+		return c.value, nil
+	case c.kind == "d":
+		return strings.TrimSuffix(strings.Replace(c.value, "T", " ", 1), " 00:00:00"), nil
+	}
+	return s.number(c), nil
+}
+
+// number shows a number as a date where its style is one, else in plain digits.
+func (s *sheet) number(c content) string {
+	n, ok := parseNumber(c.value)
+	if !ok {
+		return c.value
+	}
+	if c.style < 0 || c.style >= len(s.formats) {
+		return n.String()
+	}
+	f := s.formats[c.style]
+	if f.kind != plainNumber {
+		if text, ok := f.moment(n, s.date1904); ok {
+			return text
+		}
+	}
+	return pad(n.String(), f.digits)
+}
+
+// pad gives back the leading zeros that a format such as 000000 shows.
+func pad(s string, digits int) string {
+	if strings.ContainsAny(s, "-.E") || len(s) >= digits {
+		return s
+	}
+	return strings.Repeat("0", digits-len(s)) + s
+}
+
+// unescape undoes _x0041_, the way workbooks write characters that XML forbids.
+func unescape(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if i+7 <= len(s) && s[i:i+2] == "_x" && s[i+6] == '_' {
+			if n, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil {
+				b.WriteRune(rune(n))
+				i += 6
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// Fault returns the problem of a workbook's cell that holds no usable value,
+// or nil. Whoever reads the column reports it; unused columns may hold anything.
+func (t *Table) Fault(r Row, col int) *diag.Problem {
+	f := r.fault[col]
+	if f == nil {
+		return nil
+	}
+	return &diag.Problem{Code: f.code, Reach: diag.Row, Pos: t.Pos(r, col), Found: f.found, Want: lang.T("一个值", "a value"), Mend: f.mend}
+}
+
+// headerFault reports the first column name that is no value.
+func (s *sheet) headerFault(r Row) *diag.Problem {
+	for col := range r.Cells {
+		if f := r.fault[col]; f != nil {
+			return &diag.Problem{Code: f.code, Reach: diag.Stop, Pos: diag.Pos{File: s.file, Sheet: s.name, Cell: cellName(col, r.Line), Line: r.Line},
+				Found: f.found, Want: lang.T("列名", "a column name"), Mend: f.mend}
+		}
+	}
+	panic(fmt.Sprintf("table: row %d has no faulty cell", r.Line))
+}

@@ -1,0 +1,343 @@
+// Package table turns one file of the user into rows of text cells that know
+// where they stand. Bytes come in: CSV with comma, tab or semicolon, the same
+// inside gzip, or the first visible sheet of an XLSX workbook, told apart by
+// content and never by name. Cells go out as the text a person sees, with
+// line and column or sheet and cell. It never guesses at a damaged file, never
+// converts money or dates beyond a workbook's own serial numbers, never knows
+// what a column means, and never writes.
+package table
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+
+	"telepay/internal/diag"
+)
+
+// Options are what a profile fixes about a file; the zero value finds out.
+type Options struct {
+	Encoding string // utf-8, gb18030, utf-16; empty: by BOM, else by content
+	Comma    byte   // separator; 0: from the header line
+}
+
+// Info describes a file for the manifest.
+type Info struct {
+	Name     string // as messages name it
+	Encoding string // utf-8, gb18030, utf-16le, utf-16be; xlsx for workbooks
+	Size     int64  // bytes on disk
+	SHA256   string // of the bytes on disk, in hexadecimal
+	Rows     int64  // data rows seen so far, faulty ones included, blank ones not
+}
+
+// Table is an open file, its header read. It is used by one goroutine.
+type Table struct {
+	Header    Row
+	Comma     byte // separator of a text file, 0 for a workbook
+	info      Info
+	kind      container
+	text      *tokenizer // nil for a workbook
+	headerEnd int        // line after the header of a text file
+	sheet     *sheet     // nil for a text file
+	file      *file
+	problems  []diag.Problem
+	notes     int              // how many of them are notes on the file as a whole
+	bad       map[string]int64 // faulty rows by code
+	err       error
+	ended     bool
+}
+
+// Open opens the file at path; messages call it name. Where the file cannot be
+// used the table is nil and the problems say why. The error is a failure of the
+// machine. A table that was opened must be closed.
+func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
+	f, p, err := openFile(path, name)
+	if p != nil || err != nil {
+		return nil, list(p), err
+	}
+	t := &Table{file: f, bad: map[string]int64{}}
+	kind, p, err := f.container()
+	t.kind = kind
+	if p == nil && err == nil {
+		if kind == workbook {
+			p, err = t.openSheet()
+		} else {
+			p, err = t.openText(kind, opts)
+		}
+	}
+	if p != nil || err != nil {
+		f.Close()
+		return nil, append(t.problems, list(p)...), err
+	}
+	t.notes = len(t.problems)
+	return t, nil, nil
+}
+
+func list(p *diag.Problem) []diag.Problem {
+	if p == nil {
+		return nil
+	}
+	return []diag.Problem{*p}
+}
+
+// Info returns what the manifest says of the file; Rows grows while rows are read.
+func (t *Table) Info() Info { return t.info }
+
+// IsWorkbook tells whether the rows come from a sheet.
+func (t *Table) IsWorkbook() bool { return t.sheet != nil }
+
+// Problems returns the faulty rows and the notes found so far, in order.
+func (t *Table) Problems() []diag.Problem { return t.problems }
+
+// Bad returns how many rows were left out, by the code of their problem.
+func (t *Table) Bad() map[string]int64 { return t.bad }
+
+// Err returns the failure of the machine that ended the rows early, if any.
+func (t *Table) Err() error { return t.err }
+
+// Next returns the next row that has the header's width. Rows of another
+// width or with stray quotes become problems; blank rows are passed over; a
+// fault after which nothing can be trusted ends the rows with a Stop problem.
+func (t *Table) Next() (Row, bool) {
+	for !t.ended {
+		row, p, err := t.read()
+		switch {
+		case err == io.EOF:
+			t.ended = true
+		case err != nil:
+			t.err, t.ended = err, true
+		case p != nil && p.Reach == diag.Stop:
+			t.problems, t.ended = append(t.problems, *p), true
+		case p != nil:
+			t.reject(*p)
+		case row.blank():
+		case len(row.Cells) != len(t.Header.Cells):
+			t.reject(t.ragged(row))
+		default:
+			t.info.Rows++
+			return row, true
+		}
+	}
+	return Row{}, false
+}
+
+func (t *Table) read() (Row, *diag.Problem, error) {
+	if t.sheet != nil {
+		return t.sheet.next(len(t.Header.Cells))
+	}
+	return t.text.next()
+}
+
+func (t *Table) reject(p diag.Problem) {
+	t.info.Rows++
+	t.bad[p.Code]++
+	t.problems = append(t.problems, p)
+}
+
+// Text hands over the rows of a text file as UTF-8, from the line after the
+// header on, with that line's number; line ends are LF or CRLF. Each call starts
+// anew, and ends Next. A failure of the disk comes out as
+// the reader's error.
+func (t *Table) Text() (r io.Reader, firstLine int, err error) {
+	if err := t.Restart(); err != nil {
+		return nil, 0, err
+	}
+	t.ended = true
+	if t.file.seen.loneCR {
+		return &lineEnds{src: t.text.src}, t.headerEnd, nil
+	}
+	return t.text.src, t.headerEnd, nil
+}
+
+// Restart makes Next begin again at the first row after the header.
+func (t *Table) Restart() error {
+	t.problems, t.bad, t.err, t.ended, t.info.Rows = t.problems[:t.notes], map[string]int64{}, nil, false, 0
+	if t.sheet != nil {
+		p, err := t.openSheet()
+		if p != nil {
+			return fmt.Errorf("%s: damaged since it was opened", t.info.Name)
+		}
+		return err
+	}
+	src, err := t.file.text(t.kind)
+	if err != nil {
+		return err
+	}
+	t.text = newTokenizer(src, t.file.name)
+	t.text.comma = t.Comma
+	for t.text.line < t.headerEnd {
+		t.text.skipLine()
+	}
+	return nil
+}
+
+// Changed returns a problem where the file changed since it was opened.
+func (t *Table) Changed() *diag.Problem { return t.file.changed() }
+
+// Close ends the reading. Its problem is a file that changed meanwhile.
+func (t *Table) Close() []diag.Problem {
+	p := t.file.changed()
+	t.file.Close()
+	if p == nil {
+		return nil
+	}
+	t.problems = append(t.problems, *p)
+	return []diag.Problem{*p}
+}
+
+func (t *Table) describe(encoding string) {
+	sum := t.file.sum()
+	t.info = Info{Name: t.file.name, Encoding: encoding, Size: t.file.stat.Size(), SHA256: hex.EncodeToString(sum[:])}
+}
+
+// Row is one record. Its texts stay valid.
+type Row struct {
+	Cells []string
+	Line  int // physical line it begins on, or the row of the sheet
+	text  string
+	at    []int              // byte offset of each cell in text; nil in a workbook
+	fault map[int]*cellFault // cells of a workbook that hold no usable value
+}
+
+func (r Row) blank() bool {
+	if len(r.fault) > 0 {
+		return false
+	}
+	for _, c := range r.Cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Pos returns the place of a cell; col counts from 0, and −1 means the row.
+func (t *Table) Pos(r Row, col int) diag.Pos {
+	p := diag.Pos{File: t.info.Name, Line: r.Line}
+	if t.sheet != nil {
+		p.Sheet, p.Cell = t.sheet.name, cellName(max(col, 0), r.Line)
+		return p
+	}
+	if col >= 0 && col < len(r.at) {
+		if before := r.text[:r.at[col]]; !strings.ContainsAny(before, "\r\n") {
+			p.Col = characters(before) + 1
+		}
+	}
+	return p
+}
+
+// Place returns the place of a cell that was counted elsewhere: row is the line
+// or row of the sheet; col is a character of the line, or a column of the sheet from 1.
+func (t *Table) Place(row, col int) diag.Pos {
+	p := diag.Pos{File: t.info.Name, Line: row, Col: col}
+	if t.sheet != nil && row > 0 {
+		p.Sheet, p.Cell, p.Col = t.sheet.name, cellName(max(col, 1)-1, row), 0
+	}
+	return p
+}
+
+// Excerpt returns the first line of a text row for a message. Cells for which
+// show is false are covered character by character, so that the marker still
+// points and no customer's number is printed. It is empty for a workbook.
+func (t *Table) Excerpt(r Row, show func(col int) bool) string {
+	if t.sheet != nil {
+		return ""
+	}
+	var b strings.Builder
+	for i, from := range r.at {
+		to := len(r.text)
+		if i+1 < len(r.at) {
+			to = r.at[i+1] - 1
+		}
+		if i > 0 {
+			b.WriteByte(t.Comma)
+		}
+		if cell := r.text[from:to]; show(i) {
+			b.WriteString(cell)
+		} else {
+			b.WriteString(strings.Map(cover, cell))
+		}
+	}
+	line, _, _ := strings.Cut(strings.ReplaceAll(b.String(), "\r", "\n"), "\n")
+	return line
+}
+
+func cover(r rune) rune {
+	switch {
+	case r == '\r' || r == '\n' || r == '"':
+		return r
+	case r >= 0x1100:
+		return '＊' // as wide as what it covers
+	}
+	return '*'
+}
+
+func (t *Table) openText(kind container, opts Options) (*diag.Problem, error) {
+	if p, err := t.file.survey(kind, opts.Encoding); p != nil || err != nil {
+		return p, err
+	}
+	t.describe(t.file.seen.encoding)
+	src, err := t.file.text(kind)
+	if err != nil {
+		return nil, err
+	}
+	t.problems = append(t.problems, t.file.seen.notes...)
+	t.text = newTokenizer(src, t.file.name)
+	return t.readHeader(opts.Comma)
+}
+
+// readHeader takes the separator from the header line, or from the line
+// "sep=;" that some programs put before it.
+func (t *Table) readHeader(comma byte) (*diag.Problem, error) {
+	for {
+		line, err := t.text.peekLine()
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		if sep, ok := strings.CutPrefix(line, "sep="); ok && len(sep) == 1 {
+			comma = sep[0]
+			t.text.skipLine()
+			continue
+		}
+		if t.Comma = comma; comma == 0 {
+			t.Comma = separator(line)
+		}
+		t.text.comma = t.Comma
+		row, p, err := t.text.next()
+		switch {
+		case err == io.EOF:
+			return emptyFile(t.file.name), nil
+		case err != nil || p != nil && p.Reach == diag.Stop:
+			return p, err
+		case p != nil:
+			p.Reach = diag.Stop
+			return p, nil
+		case row.blank():
+			continue
+		}
+		t.Header, t.headerEnd = row, t.text.line
+		return nil, nil
+	}
+}
+
+// separator returns the separator that stands most often in the header line,
+// outside quotes; comma where there is none.
+func separator(line string) byte {
+	best, most := byte(','), 0
+	for _, c := range []byte{',', '\t', ';'} {
+		n, quoted := 0, false
+		for i := range len(line) {
+			switch {
+			case line[i] == '"':
+				quoted = !quoted
+			case line[i] == c && !quoted:
+				n++
+			}
+		}
+		if n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}

@@ -1,0 +1,356 @@
+package table
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"sort"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+)
+
+// Limits of a workbook's parts, checked before any of them is unpacked.
+const (
+	maxParts    = 2000
+	maxUnpacked = 300 << 20
+	bigPart     = 10 << 20
+	maxRatio    = 1000
+)
+
+// A workbook is read from its parts directly: a general library drops a cell's
+// type and style on the way, and with them dates, formulas without a value and
+// errors; it is also twenty times slower. Nothing is unpacked to disk.
+
+// damage is a fault of a workbook's structure.
+type damage struct {
+	part string
+	what string
+}
+
+func (d damage) Error() string { return d.part + ": " + d.what }
+
+func damaged(part, format string, args ...any) error {
+	return damage{part, fmt.Sprintf(format, args...)}
+}
+
+// openSheet finds the first visible sheet and reads its header.
+func (t *Table) openSheet() (*diag.Problem, error) {
+	z, err := zip.NewReader(t.file.File, t.file.stat.Size())
+	if err != nil {
+		return t.workbookProblem(damaged("zip", "%v", err))
+	}
+	if p := precheck(t.file.name, z.File); p != nil {
+		return p, nil
+	}
+	t.describe("xlsx")
+	s, err := openWorkbook(z, t.file.name)
+	if err != nil {
+		return t.workbookProblem(err)
+	}
+	t.sheet = s
+	for {
+		row, p, err := s.next(0)
+		switch {
+		case err == io.EOF:
+			return emptySheet(t.file.name, s.name), nil
+		case p != nil || err != nil:
+			return p, err
+		case row.blank():
+			continue
+		case len(row.fault) > 0:
+			return s.headerFault(row), nil
+		}
+		t.Header = row
+		if t.notes == 0 {
+			t.problems = append(t.problems, s.notes...)
+		}
+		return nil, nil
+	}
+}
+
+func (t *Table) workbookProblem(err error) (*diag.Problem, error) {
+	var d damage
+	if errors.As(err, &d) {
+		return damagedWorkbook(t.file.name, d), nil
+	}
+	return nil, err
+}
+
+func damagedWorkbook(name string, d damage) *diag.Problem {
+	return stop(name, "damaged-workbook", lang.F("工作簿损坏或不是 .xlsx（%s）", "a workbook that is damaged or no .xlsx (%s)", d.Error()),
+		lang.T("Excel 或 WPS 能正常打开的 .xlsx", "an .xlsx that Excel or WPS opens without complaint"),
+		lang.T("用 Excel 或 WPS 打开后另存为新的 .xlsx；若是压缩包，解压后放入里面的文件", "open it in Excel or WPS and save it as a new .xlsx; if it is an archive, unpack it and put in the files"))
+}
+
+func emptySheet(name, sheet string) *diag.Problem {
+	p := emptyFile(name)
+	p.Found = lang.F("工作表“%s”是空的", "the empty sheet %q", sheet)
+	p.Pos.Sheet = sheet
+	return p
+}
+
+// precheck refuses archives made to hurt: too many parts, doubled names, sizes
+// and ratios no workbook has, parts that overlap.
+func precheck(name string, parts []*zip.File) *diag.Problem {
+	var total uint64
+	seen := map[string]bool{}
+	for _, f := range parts {
+		key := strings.ToLower(f.Name)
+		if seen[key] {
+			return damagedWorkbook(name, damage{f.Name, "two parts of one name"})
+		}
+		seen[key] = true
+		total += f.UncompressedSize64
+		ratio := f.UncompressedSize64 / max(1, f.CompressedSize64)
+		if total > maxUnpacked || f.UncompressedSize64 > maxUnpacked || f.UncompressedSize64 > bigPart && ratio > maxRatio || len(parts) > maxParts {
+			return stop(name, "workbook-too-large", lang.T("工作簿解压后过大，或部件过多", "a workbook that unpacks to too much or has too many parts"),
+				lang.F("解压后不超过 %d MiB，部件不超过 %d 个", "at most %d MiB unpacked and %d parts", maxUnpacked>>20, maxParts),
+				lang.T("另存为 CSV UTF-8，或只保留数据那一张表", "save it as CSV UTF-8, or keep only the sheet with the data"))
+		}
+	}
+	if overlap(parts) {
+		return damagedWorkbook(name, damage{"zip", "parts overlap"})
+	}
+	return nil
+}
+
+func overlap(parts []*zip.File) bool {
+	type stretch struct{ from, to uint64 }
+	var all []stretch
+	for _, f := range parts {
+		from, err := f.DataOffset()
+		if err != nil {
+			return true
+		}
+		all = append(all, stretch{uint64(from), uint64(from) + f.CompressedSize64})
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].from < all[j].from })
+	for i := 1; i < len(all); i++ {
+		if all[i].from < all[i-1].to {
+			return true
+		}
+	}
+	return false
+}
+
+// archive is a workbook's zip, its parts by name without regard to case.
+type archive map[string]*zip.File
+
+func newArchive(z *zip.Reader) archive {
+	a := archive{}
+	for _, f := range z.File {
+		a[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
+	}
+	return a
+}
+
+// open returns a part as a stream of XML tokens.
+func (a archive) open(name string) (*tokens, error) {
+	f, ok := a[strings.ToLower(name)]
+	if !ok {
+		return nil, damaged(name, "missing part")
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, damaged(name, "%v", err)
+	}
+	// The archive reader itself compares length and checksum with what the directory declares.
+	return &tokens{dec: xml.NewDecoder(r), part: name}, nil
+}
+
+// tokens reads XML strictly: no document type, no entities but the five.
+type tokens struct {
+	dec  *xml.Decoder
+	part string
+}
+
+// next returns the next token; io.EOF at the end of the part.
+func (t *tokens) next() (xml.Token, error) {
+	tok, err := t.dec.RawToken()
+	if err == io.EOF {
+		return nil, io.EOF
+	}
+	if err != nil {
+		return nil, damaged(t.part, "%v", err)
+	}
+	if _, ok := tok.(xml.Directive); ok {
+		return nil, damaged(t.part, "a document type declaration")
+	}
+	return tok, nil
+}
+
+// each calls f for every start tag of the part.
+func (t *tokens) each(f func(xml.StartElement) error) error {
+	for {
+		tok, err := t.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if start, ok := tok.(xml.StartElement); ok {
+			if err := f(start); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// relations reads which part each id of a part stands for, and the part of a kind.
+func (a archive) relations(part string) (byID map[string]string, byKind map[string]string, err error) {
+	dir, base := path.Split(part)
+	t, err := a.open(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil, nil, err
+	}
+	byID, byKind = map[string]string{}, map[string]string{}
+	err = t.each(func(e xml.StartElement) error {
+		if e.Name.Local == "Relationship" && attr(e, "TargetMode") != "External" {
+			target := attr(e, "Target")
+			if !strings.HasPrefix(target, "/") {
+				target = dir + target
+			}
+			target = strings.TrimPrefix(path.Clean(target), "/")
+			byID[attr(e, "Id")] = target
+			byKind[path.Base(attr(e, "Type"))] = target
+		}
+		return nil
+	})
+	return byID, byKind, err
+}
+
+// openWorkbook finds sheet, shared strings and styles.
+func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
+	a := newArchive(z)
+	_, top, err := a.relations("")
+	if err != nil {
+		return nil, err
+	}
+	book := top["officeDocument"]
+	byID, byKind, err := a.relations(book)
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{file: name}
+	id, err := s.choose(a, book)
+	if err != nil {
+		return nil, err
+	}
+	if part, ok := byKind["sharedStrings"]; ok {
+		if s.shared, err = a.sharedStrings(part); err != nil {
+			return nil, err
+		}
+	}
+	if part, ok := byKind["styles"]; ok {
+		if s.formats, err = a.formats(part); err != nil {
+			return nil, err
+		}
+	}
+	if s.tokens, err = a.open(byID[id]); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// choose takes the first visible sheet, and notes that others were passed over.
+func (s *sheet) choose(a archive, book string) (id string, err error) {
+	t, err := a.open(book)
+	if err != nil {
+		return "", err
+	}
+	var others []string
+	err = t.each(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "workbookPr":
+			s.date1904 = attr(e, "date1904") == "1" || attr(e, "date1904") == "true"
+		case "sheet":
+			if state := attr(e, "state"); state != "" && state != "visible" {
+				break
+			}
+			if id == "" {
+				s.name, id = attr(e, "name"), attr(e, "id")
+			} else {
+				others = append(others, attr(e, "name"))
+			}
+		}
+		return nil
+	})
+	if err == nil && id == "" {
+		return "", damaged(book, "no visible sheet")
+	}
+	if len(others) > 0 {
+		p := note(s.file, "other-sheets", at{}, lang.F("工作簿有多张表，只读取第一张“%s”；未读：%s", "several sheets; only the first, %q, is read; not read: %s", s.name, strings.Join(others, ", ")),
+			lang.T("把要读的表移到最前面，或另存为单独的文件", "move the sheet that counts to the front, or save it as a file of its own"))
+		s.notes = append(s.notes, p)
+	}
+	return id, err
+}
+
+// sharedStrings reads the texts that cells point to.
+func (a archive) sharedStrings(part string) ([]string, error) {
+	t, err := a.open(part)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for {
+		tok, err := t.next()
+		if err == io.EOF {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "si" {
+			text, err := t.richText("si")
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, text)
+		}
+	}
+}
+
+// richText gathers the <t> of an element up to its end, without pronunciation guides (<rPh>).
+func (t *tokens) richText(end string) (string, error) {
+	var b strings.Builder
+	in, guide := false, false
+	for {
+		tok, err := t.next()
+		if err != nil {
+			return "", damaged(t.part, "text cut short")
+		}
+		switch e := tok.(type) {
+		case xml.StartElement:
+			in = e.Name.Local == "t"
+			guide = guide || e.Name.Local == "rPh"
+		case xml.EndElement:
+			in = false
+			if e.Name.Local == "rPh" {
+				guide = false
+			}
+			if e.Name.Local == end {
+				return unescape(b.String()), nil
+			}
+		case xml.CharData:
+			if in && !guide {
+				b.Write(e)
+			}
+		}
+	}
+}

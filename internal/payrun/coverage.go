@@ -1,0 +1,170 @@
+package payrun
+
+import (
+	"sort"
+
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/record"
+)
+
+// coverage puts every row of the month's files into exactly one bucket, with the
+// money in it (semantics 13). Rows that never became facts were counted by input.
+type coverage struct {
+	m       *month
+	buckets map[bucketKey]*record.Bucket
+}
+
+type bucketKey struct{ file, bucket, reason string }
+
+func (m *month) coverage() []record.Bucket {
+	c := &coverage{m: m, buckets: map[bucketKey]*record.Bucket{}}
+	for _, b := range m.facts.Rows {
+		c.merge(b)
+	}
+	c.deals()
+	c.payments()
+	for _, d := range m.facts.Disputes {
+		c.fate(d.At, money.Zero, false)
+	}
+	c.people()
+	c.others()
+	var out []record.Bucket
+	for _, b := range c.buckets {
+		out = append(out, *b)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		if a.File != b.File {
+			return a.File < b.File
+		}
+		if a.Bucket != b.Bucket {
+			return a.Bucket < b.Bucket
+		}
+		return a.Reason < b.Reason
+	})
+	return out
+}
+
+func (c *coverage) merge(b record.Bucket) {
+	k := bucketKey{b.File, b.Bucket, b.Reason}
+	if c.buckets[k] == nil {
+		c.buckets[k] = &record.Bucket{File: b.File, Bucket: b.Bucket, Reason: b.Reason}
+	}
+	x := c.buckets[k]
+	x.Rows += b.Rows
+	x.Amount = x.Amount.Add(b.Amount)
+	x.HasAmount = x.HasAmount || b.HasAmount
+}
+
+func (c *coverage) put(at record.Source, bucket, reason string, amount money.Decimal, has bool) {
+	if bucket == record.Errored && c.m.accepted(at) {
+		bucket, reason = record.Excluded, "accepted"
+	}
+	c.merge(record.Bucket{File: at.File, Bucket: bucket, Reason: reason, Rows: 1, Amount: amount, HasAmount: has})
+}
+
+// fate puts a row where crediting left it.
+func (c *coverage) fate(at record.Source, amount money.Decimal, has bool) {
+	f, ok := c.m.run.book.FateOf(at)
+	if !ok {
+		f.Bucket = record.Counted
+	}
+	c.put(at, f.Bucket, f.Reason, amount, has)
+}
+
+func (c *coverage) deals() {
+	cut := c.m.run.in.Project.Cut
+	for _, d := range c.m.facts.Deals {
+		f, ok := c.m.run.book.FateOf(d.At)
+		switch {
+		case ok && f.Bucket != record.Counted:
+			c.put(d.At, f.Bucket, f.Reason, d.Value, true)
+		case cut.MonthOf(d.Signed) != c.m.month:
+			c.put(d.At, record.Excluded, "other_month", d.Value, true)
+		case d.Status == "cancelled":
+			c.put(d.At, record.Excluded, "cancelled", d.Value, true)
+		default:
+			c.put(d.At, record.Counted, "", d.Value, true)
+		}
+	}
+}
+
+func (c *coverage) payments() {
+	cut := c.m.run.in.Project.Cut
+	for _, p := range c.m.facts.Payments {
+		f, ok := c.m.run.book.FateOf(p.At)
+		day := p.Paid
+		if c.m.run.in.Plan.Crediting.Dated == "cleared" && p.Cleared >= 0 {
+			day = p.Cleared
+		}
+		switch {
+		case ok && (f.Bucket == record.Errored || f.Reason == "duplicate" || f.Reason == "before_first_month"):
+			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
+		case cut.MonthOf(day) != c.m.month:
+			c.put(p.At, record.Excluded, "other_month", p.Amount, true)
+		default:
+			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
+		}
+	}
+}
+
+// people are the rows that name an agent: attendance, events, targets, decisions.
+func (c *coverage) people() {
+	for _, a := range c.m.facts.Attendance {
+		switch {
+		case c.m.run.engine.Person(a.Agent) == nil:
+			c.unknown(a.At, a.Agent)
+		case !c.m.span.Has(a.Date):
+			c.put(a.At, record.Excluded, "other_month", money.Zero, false)
+		default:
+			c.put(a.At, record.Counted, "", money.Zero, false)
+		}
+	}
+	for _, e := range c.m.facts.Events {
+		switch {
+		case c.m.run.engine.Person(e.Agent) == nil:
+			c.unknown(e.At, e.Agent)
+		case !c.m.span.Has(e.Date):
+			c.put(e.At, record.Excluded, "other_month", money.Zero, false)
+		default:
+			c.put(e.At, record.Counted, "", money.Zero, false)
+		}
+	}
+}
+
+func (c *coverage) unknown(at record.Source, agent string) {
+	c.put(at, record.Errored, "unknown-agent", money.Zero, false)
+	if c.m.accepted(at) {
+		return
+	}
+	c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-agent", Reach: diag.Row, Pos: diag.Pos{File: at.File, Line: at.Row},
+		Found: lang.F("工号 %s", "agent %s", diag.Quote(agent)), Want: lang.T("花名册里的工号", "an id of the roster"), Mend: lang.T("在花名册加这个人, 或改正工号", "add the person to the roster, or correct the id")})
+}
+
+func (c *coverage) others() {
+	e := c.m.run.engine
+	for _, t := range c.m.facts.Targets {
+		switch {
+		case t.Month != c.m.month:
+			c.put(t.At, record.Excluded, "other_month", money.Zero, false)
+		case e.Set.ByName[t.KPI] == nil:
+			c.put(t.At, record.Errored, "unknown-kpi", money.Zero, false)
+			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-kpi", Reach: diag.Row, Pos: diag.Pos{File: t.At.File, Line: t.At.Row},
+				Found: lang.F("任务的 KPI %s", "a target of the KPI %s", diag.Quote(t.KPI)), Want: lang.T("一个 KPI", "a KPI"), Mend: lang.Same(diag.Nearest(t.KPI, e.Set.Names))})
+		default:
+			c.put(t.At, record.Counted, "", money.Zero, false)
+		}
+	}
+	known := []string{"ruling", "accept", "one_off", "void"}
+	for _, d := range c.m.facts.Decisions {
+		if !contains(known, d.What) {
+			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
+			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
+				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.Same(diag.Nearest(d.What, known))})
+			continue
+		}
+		c.put(d.At, record.Counted, "", d.Amount, true)
+	}
+}

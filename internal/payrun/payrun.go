@@ -1,0 +1,229 @@
+// Package payrun computes months: facts and a plan come in, statements and the
+// balances that go on to the next month come out. It is pure: no file, no clock.
+// The order of calculation stands in one place, the function compute.
+package payrun
+
+import (
+	"sort"
+
+	"telepay/internal/crediting"
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/law"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/plan"
+	"telepay/internal/project"
+	"telepay/internal/query"
+	"telepay/internal/record"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+	"telepay/kpi"
+	"telepay/penalties"
+)
+
+// Input is all that a run looks at.
+type Input struct {
+	Project *project.Project
+	Plan    *plan.Plan
+	Law     *law.Law
+	People  []record.Person
+	Opening []record.Opening
+	Months  []MonthInput // from the project's first month to the one to be computed
+	Version string
+}
+
+// MonthInput is one month's facts, with the table of its calls.
+type MonthInput struct {
+	Facts *record.Facts
+	Table *query.Table // nil where there is no calls export
+}
+
+// Run is a computed month and the months before it.
+type Run struct {
+	in     Input
+	book   *crediting.Book
+	engine *kpi.Engine
+	months map[period.Month]*month
+	last   *month
+}
+
+// month is one month while, and after, it is computed.
+type month struct {
+	run      *Run
+	month    period.Month
+	span     period.Span
+	facts    *record.Facts
+	credits  crediting.Month
+	data     *kpi.Data
+	sheets   []*sheet
+	byAgent  map[string]*sheet
+	kept     map[creditKey]*kept
+	problems []diag.Problem
+	gaps     []personGap
+	carry    map[string]*balance // what goes on to the next month
+}
+
+// balance is what a person takes into the next month.
+type balance struct {
+	debts    []penalties.Debt
+	negative money.Decimal // pay below 0 that was brought to 0, ≤ 0
+	since    period.Month
+}
+
+// Compute computes every month of the input in turn; each hands its balances on.
+func Compute(in Input) *Run {
+	r := &Run{in: in, months: map[period.Month]*month{}}
+	var facts []*record.Facts
+	for _, m := range in.Months {
+		facts = append(facts, m.Facts)
+	}
+	r.book = crediting.NewBook(crediting.Input{Settings: in.Plan.Crediting, Cut: in.Project.Cut, First: in.Project.First,
+		People: in.People, Facts: facts, Opening: in.Opening, Places: in.Project.Places})
+	r.engine = r.newEngine()
+	carried := openingBalances(in)
+	for _, mi := range in.Months {
+		m := r.newMonth(mi)
+		m.compute(carried)
+		carried = m.carry
+		r.months[m.month], r.last = m, m
+	}
+	return r
+}
+
+// compute is the order of calculation (semantics 37).
+func (m *month) compute(carried map[string]*balance) {
+	m.gather()
+	for stage := statement.Rate; stage <= statement.Carry; stage++ {
+		switch stage {
+		case statement.Component:
+			m.oneOffs()
+		case statement.Held:
+			m.postRulings()
+		case statement.Reversals:
+			m.postReversals()
+		case statement.Guard:
+			m.guard(carried)
+		case statement.MinimumWage:
+			m.topUp()
+		case statement.Carry:
+			m.carryOn(carried)
+		}
+		for _, rl := range m.run.in.Plan.Ordered {
+			if rl.Stage == stage {
+				m.pay(rl)
+			}
+		}
+	}
+	m.keepCredits()
+}
+
+func (r *Run) newEngine() *kpi.Engine {
+	e := &kpi.Engine{Set: r.in.Plan.KPIs, Plan: r.in.Plan.Measures, Months: map[period.Month]*kpi.Data{}, People: r.in.People, Cut: r.in.Project.Cut}
+	e.Base = r.contractBase
+	e.Earned = func(m period.Month, agent, name string) (money.Decimal, bool) {
+		if x := r.monthOf(m); x != nil && x.byAgent[agent] != nil {
+			v, ok := x.byAgent[agent].earned[name]
+			return v, ok
+		}
+		return money.Zero, false
+	}
+	e.Wage = func(m period.Month, agent string) money.Ratio {
+		if x := r.monthOf(m); x != nil && x.byAgent[agent] != nil {
+			return money.Of(x.byAgent[agent].wage())
+		}
+		return money.Ratio{}
+	}
+	return e.Start()
+}
+
+// monthOf returns a computed month, or the one that is being computed.
+func (r *Run) monthOf(m period.Month) *month {
+	if r.last != nil && r.last.month == m {
+		return r.last
+	}
+	return r.months[m]
+}
+
+func (r *Run) newMonth(mi MonthInput) *month {
+	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
+		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}}
+	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets}
+	r.engine.Months[m.month] = m.data
+	r.last = m
+	return m
+}
+
+func eventsIn(f *record.Facts, s period.Span) []record.Event {
+	var out []record.Event
+	for _, e := range f.Events {
+		if s.Has(e.Date) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// asOf is what was known at the end of the month: a later ruling is posted in
+// the month it is made in.
+func (m *month) asOf() crediting.AsOf {
+	return crediting.AsOf{Opened: m.span.Last(), Ruled: m.span.Last()}
+}
+
+// gather credits the month's money, reads attendance and opens a sheet for
+// everybody who works here or is owed or owes something.
+func (m *month) gather() {
+	m.credits = m.run.book.Of(m.month, m.asOf())
+	m.problems = append(m.problems, m.credits.Problems...)
+	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
+	m.attendance()
+	m.data.Index()
+	concerned := map[string]bool{}
+	for _, c := range m.credits.Credits {
+		concerned[c.Agent] = true
+	}
+	for _, rev := range m.credits.Reversals {
+		concerned[rev.Agent] = true
+	}
+	for i := range m.run.in.People {
+		p := &m.run.in.People[i]
+		if p.Employed(m.span).Days() > 0 || concerned[p.ID] {
+			m.open(p)
+		}
+	}
+	sort.Slice(m.sheets, func(i, j int) bool {
+		a, b := m.sheets[i], m.sheets[j]
+		if a.station.Team != b.station.Team {
+			return a.station.Team < b.station.Team
+		}
+		return a.person.ID < b.person.ID
+	})
+}
+
+// pay computes one rule for everybody.
+func (m *month) pay(rl *rule.Rule) {
+	for _, s := range m.sheets {
+		if s.stopped == nil {
+			s.take(rl, rl.Kind.Pay(rl, s.subject))
+		}
+	}
+}
+
+// oneOffs posts the bonuses that somebody decided by name.
+func (m *month) oneOffs() {
+	for _, d := range m.facts.Decisions {
+		s := m.byAgent[d.Agent]
+		if d.What != "one_off" || s == nil || !m.span.Has(d.Date) {
+			continue
+		}
+		if d.Amount.Sign() < 0 {
+			m.problems = append(m.problems, diag.Problem{Code: "one-off-negative", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
+				Found: lang.F("一次性金额 %s", "a one-off of %s", d.Amount), Want: lang.T("正数; 扣款要有规则和法律类别", "a positive amount; a deduction needs a rule and a class"), Mend: lang.T("在方案 deductions 里写一条规则, 用事件触发", "write a rule under deductions, and an event for it")})
+			continue
+		}
+		s.lines = append(s.lines, statement.Line{Stage: statement.Component, Rule: "one_off", Kind: statement.Earning, Title: lang.T("一次性奖励", "One-off bonus"),
+			PlanPath: "decisions", FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: d.Amount, Amount: d.Amount, Evidence: []record.Source{d.At},
+			Steps: []statement.Step{statement.S("decided", statement.Word(lang.Same(d.Reason)), statement.Word(lang.Same(d.Author)), statement.Word(lang.Same(d.Date.String())), statement.Figure(money.Of(d.Amount), statement.Money))}})
+		s.earned["one_off"] = s.earned["one_off"].Add(d.Amount)
+	}
+}

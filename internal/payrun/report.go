@@ -1,0 +1,91 @@
+package payrun
+
+import (
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+	"telepay/kpi"
+)
+
+// Report gives everything that outputs print of the last month.
+func (r *Run) Report() statement.Run {
+	m := r.last
+	in := r.in
+	out := statement.Run{Company: in.Project.Company, Month: m.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
+		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings}
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			out.Stopped = append(out.Stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
+			continue
+		}
+		out.Statements = append(out.Statements, m.statement(s))
+	}
+	out.Rules = columns(in.Plan.Rules, out.Statements)
+	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
+	out.Rows = m.coverage()
+	out.Problems = r.problems()
+	return out
+}
+
+// columns are the components of the register: the plan's rules in their order,
+// then what telepay itself posted.
+func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
+	var out []statement.Column
+	seen := map[string]bool{}
+	for _, x := range rules {
+		kind := statement.Earning
+		if x.Kind.Section == "deductions" {
+			kind = statement.Deduction
+		}
+		out = append(out, statement.Column{Rule: x.Name, Title: x.Title, Kind: kind})
+		seen[x.Name] = true
+	}
+	own := map[string]lang.Text{"one_off": lang.T("一次性奖励", "One-off"), "ruling": lang.T("裁定补差", "Rulings"), "reversal": lang.T("退款冲回", "Reversals"),
+		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "carried": lang.T("结转", "Carried")}
+	for _, st := range sts {
+		for _, l := range st.Lines {
+			if !seen[l.Rule] {
+				seen[l.Rule] = true
+				out = append(out, statement.Column{Rule: l.Rule, Title: own[l.Rule], Kind: l.Kind})
+			}
+		}
+	}
+	return out
+}
+
+// problems are those of the last month and of the facts behind it, less rows
+// that a decision accepts.
+func (r *Run) problems() []diag.Problem {
+	var l diag.List
+	for _, p := range append(append([]diag.Problem(nil), r.book.Problems...), r.last.problems...) {
+		if p.Reach == diag.Row && r.acceptedRow(p) {
+			continue
+		}
+		l.Add(p)
+	}
+	return l.Sorted()
+}
+
+func (r *Run) acceptedRow(p diag.Problem) bool {
+	for _, d := range r.last.facts.Decisions {
+		if d.What == "accept" && d.Ref != "" && strings.HasSuffix(sourceText(p), d.Ref) {
+			return true
+		}
+	}
+	return false
+}
+
+func sourceText(p diag.Problem) string {
+	return lang.F("%s#%d", "%s#%d", p.Pos.File, p.Pos.Line).EN
+}
+
+func unitOf(b *kpi.Board) statement.Unit { return unitOfType(b.By.Type()) }
+
+func unitOfType(t expr.Type) statement.Unit { return rule.UnitOf(t) }
+
+// Engine returns the measures behind the run, for show and explain.
+func (r *Run) Engine() *kpi.Engine { return r.engine }

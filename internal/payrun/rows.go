@@ -1,0 +1,145 @@
+package payrun
+
+import (
+	"strings"
+
+	"telepay/internal/attendance"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+	"telepay/internal/rule"
+	"telepay/kpi"
+)
+
+// each returns what a rule counts one by one for a person: his workdays, deals,
+// late arrivals, disputes, events.
+func (r *Run) each(e *kpi.Engine, p *record.Person, m period.Month, kind string) []rule.Row {
+	env := e.Env(p, m)
+	a := e.Months[m].Attendance[p.ID]
+	switch kind {
+	case "workday":
+		return r.workdays(e, p, m, env)
+	case "deal":
+		return dealRows(e.Months[m], p, env)
+	case "late":
+		return incidents(a.Lates, "minutes", lang.T("迟到", "late"), env)
+	case "early":
+		return incidents(a.Earlies, "minutes", lang.T("早退", "left early"), env)
+	case "missing_punch":
+		return incidents(a.Missing, "count", lang.T("缺卡", "missing punch"), env)
+	case "absence":
+		return incidents(a.Absences, "days", lang.T("旷工", "absent"), env)
+	case "dispute":
+		return r.disputeRows(p, m, env)
+	}
+	return eventRows(e.Months[m], p.ID, kind, env)
+}
+
+// fields puts the fields of a row before the month's measures.
+func fields(env expr.Env, own map[string]expr.Value) expr.Env {
+	return func(name string) expr.Value {
+		if v, ok := own[name]; ok {
+			return v
+		}
+		return env(name)
+	}
+}
+
+func incidents(is []attendance.Incident, size string, ref lang.Text, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, i := range is {
+		own := map[string]expr.Value{size: expr.NumberOf(i.Size), "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: ref, Source: i.Source, Credit: -1})
+	}
+	return rows
+}
+
+// workdays gives each day's own KPI values; ratios and formulas stay the month's.
+func (r *Run) workdays(e *kpi.Engine, p *record.Person, m period.Month, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, d := range e.Months[m].Attendance[p.ID].Days {
+		day := d
+		rows = append(rows, rule.Row{Date: d.Date, Ref: lang.T("工作日", "workday"), Source: d.Source, Credit: -1, Env: func(name string) expr.Value {
+			if name == "day_worked" {
+				return expr.NumberOf(day.Worked)
+			}
+			if k := e.Set.ByName[name]; k != nil && k.Formula == nil {
+				return e.Within(k, p.ID, m, period.Span{From: day.Date, To: day.Date + 1}).Expr()
+			}
+			return env(name)
+		}})
+	}
+	return rows
+}
+
+func dealRows(d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, s := range d.Sales {
+		if s.Agent != p.ID || s.Held {
+			continue
+		}
+		credit := kpi.CreditEnv(s.Credit, "signed")
+		own := map[string]expr.Value{"buyer": expr.TextOf(s.Key)}
+		for _, name := range []string{"deal", "product", "source", "channel", "customer", "value", "signed"} {
+			own[name] = credit(name)
+		}
+		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At, Credit: -1})
+	}
+	return rows
+}
+
+func eventRows(d *kpi.Data, agent, kind string, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, ev := range d.Events {
+		if ev.Agent != agent || ev.Kind != kind {
+			continue
+		}
+		own := map[string]expr.Value{"amount": expr.NumberOf(money.Of(ev.Amount)), "score": expr.NumberOf(money.Of(ev.Score)), "level": expr.TextOf(ev.Level)}
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: ev.Date, Deal: ev.Deal, Ref: lang.Same(ev.Ground), Source: ev.At, Credit: -1})
+	}
+	return rows
+}
+
+// disputeRows are the disputes ruled, or settled, in the month that a person was
+// a party to and is not cleared of, and events that say so directly.
+func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule.Row {
+	span := r.in.Project.Cut.Span(m)
+	var rows []rule.Row
+	for _, d := range r.book.Disputes() {
+		if !party(d, p.ID) || contains(d.Innocent, p.ID) || d.Level == "" || !span.Has(d.Ruled) {
+			continue
+		}
+		own := map[string]expr.Value{"level": expr.TextOf(d.Level)}
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: d.Ruled, Deal: d.Deal, Ref: lang.Same(d.ID), Source: d.At, Credit: -1})
+	}
+	return append(rows, eventRows(r.engine.Months[m], p.ID, "dispute", env)...)
+}
+
+func party(d record.Dispute, agent string) bool { return contains(d.Agents, agent) }
+
+func contains(ws []string, w string) bool {
+	for _, x := range ws {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+// accepted tells whether a decision accepts the exception of a row.
+func (m *month) accepted(at record.Source) bool {
+	for _, d := range m.facts.Decisions {
+		if d.What == "accept" && sameRow(d.Ref, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameRow: a decision names a row by file#row, with or without the folder.
+func sameRow(ref string, at record.Source) bool {
+	full := at.String()
+	return ref == full || strings.HasSuffix(full, "/"+ref)
+}

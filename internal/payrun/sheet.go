@@ -1,0 +1,236 @@
+package payrun
+
+import (
+	"telepay/commission"
+	"telepay/internal/attendance"
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+	"telepay/kpi"
+	"telepay/penalties"
+)
+
+// sheet is one person's month while it is computed.
+type sheet struct {
+	month    *month
+	person   *record.Person
+	station  record.Station
+	subject  *rule.Subject
+	lines    []statement.Line
+	shares   map[int]map[int]money.Ratio // line → credit → exact part
+	earned   map[string]money.Decimal    // by rule, as rounded
+	silent   []statement.Silent          // rules that paid nothing
+	stopped  *diag.Problem
+	guard    *statement.GuardSummary
+	debts    []penalties.Debt
+	recovery []statement.Line // what reversals could not net against commission
+}
+
+func (m *month) open(p *record.Person) *sheet {
+	s := &sheet{month: m, person: p, station: m.run.engine.Station(p, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
+	s.subject = m.run.subject(m.run.engine, p, m.month)
+	s.subject.Amounts = func(name string) (money.Decimal, bool) { v, ok := s.earned[name]; return v, ok }
+	if gap := m.gapOf(p.ID); gap != nil {
+		s.stop(*gap)
+	}
+	m.sheets = append(m.sheets, s)
+	m.byAgent[p.ID] = s
+	return s
+}
+
+// subject is what rules may read of a person's month, over any engine: that of
+// the month itself, or one where a dispute is settled differently.
+func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Subject {
+	data := e.Months[m]
+	env := e.Env(p, m)
+	voc := r.in.Plan.KPIs.Measures(r.in.Plan.Words)
+	s := &rule.Subject{Month: m, Person: *p, Station: e.Station(p, m), Value: env, Days: data.Attendance[p.ID]}
+	s.Title = func(name string) lang.Text {
+		if x := r.in.Plan.Rule(name); x != nil {
+			return x.Title
+		}
+		d, _ := voc.Find(name)
+		return d.Title
+	}
+	s.Rows = func(measure string) ([]rule.Row, bool) {
+		places, ok := e.CreditRows(measure, p, m)
+		var rows []rule.Row
+		for _, i := range places {
+			rows = append(rows, creditRow(data, i, p, env))
+		}
+		return rows, ok
+	}
+	s.Each = func(kind string) []rule.Row { return r.each(e, p, m, kind) }
+	s.Place = func(board string) rule.Place { return placeOf(e, board, p.ID, m) }
+	s.Segments = func() []rule.Segment { return r.segments(p, data.Span) }
+	s.Amounts = func(string) (money.Decimal, bool) { return money.Zero, false }
+	return s
+}
+
+func creditRow(d *kpi.Data, i int, p *record.Person, env expr.Env) rule.Row {
+	c := d.Credits[i]
+	st := p.On(c.Date)
+	fields := kpi.CreditEnv(c, "collected")
+	row := rule.Row{Amount: money.Of(c.Amount), Date: c.Date, Deal: c.Deal, Source: c.At, Credit: i, Ref: lang.Same(c.Deal)}
+	known := map[string]bool{}
+	for _, f := range kpi.CreditFields() {
+		known[f.Name] = true
+	}
+	row.Env = func(name string) expr.Value {
+		if known[name] || c.Fields[name] != "" {
+			return fields(name)
+		}
+		if text, ok := st.Field(name); ok { // the person as he was on the credit's day
+			return expr.TextOf(text)
+		}
+		return env(name)
+	}
+	return row
+}
+
+func placeOf(e *kpi.Engine, board, id string, m period.Month) rule.Place {
+	b, places := e.Board(board, m)
+	if b == nil {
+		return rule.Place{}
+	}
+	out := rule.Place{Title: b.Title}
+	for _, p := range places {
+		if p.ID == id {
+			out.Place, out.Tied, out.Of = p.Place, p.Tied, p.Of
+		}
+	}
+	return out
+}
+
+// segments cuts a person's employed days by his stations.
+func (r *Run) segments(p *record.Person, span period.Span) []rule.Segment {
+	employed := p.Employed(span)
+	var out []rule.Segment
+	for i, st := range p.Spans {
+		days := period.Span{From: st.Since, To: employed.To}
+		if i == 0 {
+			days.From = employed.From
+		}
+		if i+1 < len(p.Spans) {
+			days.To = p.Spans[i+1].Since
+		}
+		if days = days.And(employed); days.Days() > 0 {
+			out = append(out, rule.Segment{Station: st, Days: days, Workdays: r.in.Law.Workdays(days)})
+		}
+	}
+	if len(out) == 0 {
+		out = []rule.Segment{{Station: p.On(span.Last()), Days: employed}}
+	}
+	return out
+}
+
+// contractBase is a person's base for a whole month, by the plan's base rule or the roster.
+func (r *Run) contractBase(m period.Month, p *record.Person) (money.Ratio, bool) {
+	st := r.engine.Station(p, m)
+	if st.HasBase {
+		return money.Of(st.Base), true
+	}
+	for _, x := range r.in.Plan.Rules {
+		if x.Kind.Name != "base" {
+			continue
+		}
+		s := r.subject(r.engine, p, m)
+		if x.For != nil && !x.For.Eval(s.Value).Yes {
+			continue
+		}
+		if a, trouble := commission.ContractBase(x, s); trouble == nil {
+			return a.Value, true
+		}
+	}
+	return money.Ratio{}, false
+}
+
+// take puts the outcome of a rule on the sheet.
+func (s *sheet) take(rl *rule.Rule, o rule.Outcome) {
+	if o.Problem != nil {
+		s.stop(s.trouble(o.Problem))
+		return
+	}
+	if len(o.Why) > 0 {
+		s.silent = append(s.silent, statement.Silent{Rule: rl.Name, PlanPath: rl.Path, Title: rl.Title, Steps: o.Why})
+	}
+	if _, ok := s.earned[rl.Name]; !ok {
+		s.earned[rl.Name] = money.Zero
+	}
+	for _, e := range o.Lines {
+		s.shares[len(s.lines)] = e.Shares
+		s.lines = append(s.lines, e.Line)
+		s.earned[rl.Name] = s.earned[rl.Name].Add(e.Line.Amount)
+	}
+}
+
+func (s *sheet) trouble(t *rule.Trouble) diag.Problem {
+	p := diag.Problem{Code: t.Code, Found: t.Found, Want: t.Want, Mend: t.Mend}
+	if t.Node != nil {
+		p = t.Node.Problem(t.Code, t.Found, t.Want, t.Mend)
+	}
+	return p
+}
+
+// stop ends a person's month: no statement, no register line.
+func (s *sheet) stop(p diag.Problem) {
+	p.Reach, p.Agent = diag.Person, s.person.ID
+	p.Found = lang.F("%s %s: %s", "%s %s: %s", s.person.ID, lang.Same(s.person.Name), p.Found)
+	s.stopped = &p
+	s.month.problems = append(s.month.problems, p)
+}
+
+// wage is the month's wage so far: what was earned for this month, less absence
+// and what was not earned; what reversals take back is not taken off (semantics 46, 47).
+func (s *sheet) wage() money.Decimal {
+	var sum money.Decimal
+	for _, l := range s.lines {
+		if l.FactMonth != s.month.month || l.Stage == statement.Reversals {
+			continue
+		}
+		if l.Kind == statement.Earning || l.Kind == statement.Deduction && !l.Class.Guarded() {
+			sum = sum.Add(l.Amount)
+		}
+	}
+	return sum
+}
+
+// attendance reads everybody's month; what is missing stops the person.
+func (m *month) attendance() {
+	rows := map[string][]record.AttendanceDay{}
+	for _, a := range m.facts.Attendance {
+		if m.accepted(a.At) {
+			a.Approved = true
+		}
+		rows[a.Agent] = append(rows[a.Agent], a)
+	}
+	present := m.facts.Present["attendance"] || m.run.in.Plan.Attendance.Written
+	m.data.Attendance = map[string]attendance.Month{}
+	for i := range m.run.in.People {
+		p := &m.run.in.People[i]
+		a, gaps := attendance.Of(*p, m.span, rows[p.ID], m.run.in.Law, m.run.in.Plan.Attendance, present)
+		m.data.Attendance[p.ID] = a
+		for _, g := range gaps {
+			m.gaps = append(m.gaps, personGap{p.ID, diag.Problem{Code: g.Code, Pos: diag.Pos{File: g.Source.File, Line: g.Source.Row}, Found: g.Found, Want: g.Want, Mend: g.Mend}})
+		}
+	}
+}
+
+type personGap struct {
+	agent   string
+	problem diag.Problem
+}
+
+func (m *month) gapOf(agent string) *diag.Problem {
+	for i := range m.gaps {
+		if m.gaps[i].agent == agent {
+			return &m.gaps[i].problem
+		}
+	}
+	return nil
+}

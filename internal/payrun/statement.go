@@ -1,0 +1,274 @@
+package payrun
+
+import (
+	"sort"
+
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/statement"
+	"telepay/kpi"
+)
+
+// statement makes the paper of one person from his sheet.
+func (m *month) statement(s *sheet) statement.Statement {
+	in := m.run.in
+	st := statement.Statement{
+		Company: in.Project.Company, Plan: in.Plan.Name, Filed: in.Plan.Filed, Month: m.month, PayMonth: m.month.Add(1),
+		PlanHash: in.Plan.Hash[:8], Version: in.Version, Draft: true, Currency: in.Project.Currency, Language: in.Project.Language,
+		Person: *s.person, Station: s.station, Worked: s.subject.Days.Worked, Scheduled: s.subject.Days.Scheduled, Guard: s.guard, Silent: s.silent,
+	}
+	if l, err := lang.Parse(s.person.Language); err == nil && s.person.Language != "" {
+		st.Language = l
+	}
+	st.Objection = objection(m.span, in.Project.Objection)
+	for i, l := range s.lines {
+		l.No = i + 1
+		l.Incomplete = l.Incomplete || m.incomplete() && shared(l)
+		st.Lines = append(st.Lines, l)
+	}
+	sort.SliceStable(st.Lines, func(i, j int) bool { return printOrder(st.Lines[i]) < printOrder(st.Lines[j]) })
+	for i := range st.Lines {
+		st.Lines[i].No = i + 1
+	}
+	for _, x := range s.silent {
+		if rl := in.Plan.Rule(x.Rule); rl != nil && rl.Kind.Section == "earnings" {
+			st.Unpaid = append(st.Unpaid, x.Steps[0])
+		}
+	}
+	m.kpis(&st, s)
+	m.creditRows(&st, s)
+	m.held(&st, s)
+	m.ranks(&st, s)
+	st.Next = next(st.Lines)
+	st.Totals = totals(st)
+	st.Notes = m.notes(s)
+	return st
+}
+
+// printOrder puts base pay first, then earnings, then what comes off.
+func printOrder(l statement.Line) int {
+	switch {
+	case l.Kind == statement.Earning && l.Stage == statement.BasePay:
+		return 0
+	case l.Kind == statement.Earning:
+		return 10 + int(l.Stage)
+	case l.Kind == statement.Deduction && !l.Class.Guarded():
+		return 40 + int(l.Stage)
+	case l.Kind == statement.Deduction:
+		return 60
+	}
+	return 70 + int(l.Stage)
+}
+
+// objection is the last day to object: so many days after the month's last one
+// and the ten that payroll takes.
+func objection(span period.Span, days int) period.Day { return span.To + period.Day(days) }
+
+// incomplete tells whether somebody has no statement this month.
+func (m *month) incomplete() bool {
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// shared tells whether a line depends on other people's figures.
+func shared(l statement.Line) bool { return l.Stage == statement.Contests || l.Rule == "override" }
+
+func next(lines []statement.Line) []statement.Step {
+	for _, l := range lines {
+		if l.Stage == statement.Rate {
+			for _, n := range l.Notes {
+				if n.Key == "next_tier" || n.Key == "next_bound" {
+					return []statement.Step{n}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func totals(st statement.Statement) statement.Totals {
+	var t statement.Totals
+	for _, l := range st.Lines {
+		switch l.Kind {
+		case statement.Earning:
+			t.Gross = t.Gross.Add(l.Amount)
+		case statement.Deduction:
+			t.Deductions = t.Deductions.Add(l.Amount)
+			t.CarryNext = t.CarryNext.Add(l.Carried)
+		case statement.CarriedIn:
+			t.CarriedIn = t.CarriedIn.Add(l.Amount)
+		case statement.CarriedOut:
+			t.CarriedOut = t.CarriedOut.Add(l.Amount)
+			t.CarryNext = t.CarryNext.Add(l.Carried)
+		}
+	}
+	t.Payable = money.Sum(t.Gross, t.Deductions, t.CarriedIn, t.CarriedOut)
+	for _, h := range st.Held {
+		t.HeldUpTo = t.HeldUpTo.Add(h.UpTo)
+	}
+	return t
+}
+
+// creditRows lists the person's credits with what his credit lines earned on each deal.
+func (m *month) creditRows(st *statement.Statement, s *sheet) {
+	commission := map[string]money.Decimal{}
+	has := map[string]bool{}
+	for line, shares := range s.shares {
+		for key, v := range m.spread(s.lines[line].Amount, shares) {
+			if key.owner == s.person.ID {
+				commission[key.deal] = commission[key.deal].Add(v)
+				has[key.deal] = true
+			}
+		}
+	}
+	last := map[string]int{}
+	for _, c := range m.credits.Credits {
+		if c.Agent != s.person.ID || c.Held {
+			continue
+		}
+		last[c.Deal] = len(st.Credits)
+		st.Credits = append(st.Credits, statement.CreditRow{Date: c.Date, Deal: c.Deal, Payment: c.Payment, Product: c.Product, Why: c.Why, Amount: c.Of, Share: c.Share, Credited: c.Amount, Source: c.At})
+	}
+	for deal, i := range last {
+		if has[deal] {
+			v := commission[deal]
+			st.Credits[i].Commission = &v
+		}
+	}
+	sortByDeal(st.Credits)
+}
+
+// sortByDeal keeps the rows of one deal together, deals by their first day.
+func sortByDeal(rows []statement.CreditRow) {
+	first := map[string]period.Day{}
+	for _, r := range rows {
+		if d, ok := first[r.Deal]; !ok || r.Date < d {
+			first[r.Deal] = r.Date
+		}
+	}
+	sort.SliceStable(rows, func(i, j int) bool {
+		a, b := rows[i], rows[j]
+		switch {
+		case first[a.Deal] != first[b.Deal]:
+			return first[a.Deal] < first[b.Deal]
+		case a.Deal != b.Deal:
+			return a.Deal < b.Deal
+		}
+		return a.Date < b.Date
+	})
+	moved := map[string]*money.Decimal{}
+	for i := range rows {
+		if rows[i].Commission != nil {
+			moved[rows[i].Deal], rows[i].Commission = rows[i].Commission, nil
+		}
+	}
+	for i := range rows {
+		if i+1 == len(rows) || rows[i+1].Deal != rows[i].Deal {
+			rows[i].Commission = moved[rows[i].Deal]
+		}
+	}
+}
+
+// held lists claims in dispute with what each would add if wholly won; in no sum.
+func (m *month) held(st *statement.Statement, s *sheet) {
+	base := m.ratedSum(s)
+	for i, c := range m.credits.Credits {
+		if !c.Held || !contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
+			continue
+		}
+		won := append(m.credits.Credits[:0:0], m.credits.Credits...)
+		won[i].Held, won[i].Agent = false, s.person.ID
+		e, _ := m.run.withCredits(m.month, won, m.credits.Sales)
+		x := &sheet{month: m, person: s.person, subject: m.run.subject(e, s.person, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
+		x.rateOnly()
+		then := m.ratedSum(x)
+		others := ""
+		for _, id := range c.Claimants {
+			if id != s.person.ID {
+				others += " " + id
+			}
+		}
+		row := statement.HeldRow{Date: c.Date, Deal: c.Deal, Product: c.Product, Why: lang.F("%s 与%s 撞单, 待裁定", "%s, disputed with%s", c.Dispute, others), Amount: c.Amount, UpTo: then.Sub(base)}
+		for _, l := range x.lines {
+			row.Steps = append(row.Steps, l.Steps...)
+		}
+		row.Steps = append(row.Steps, statement.S("if_won", fig(then), fig(base), fig(row.UpTo)))
+		st.Held = append(st.Held, row)
+	}
+}
+
+// ratedSum is what the rules that rate credits gave a person.
+func (m *month) ratedSum(s *sheet) money.Decimal {
+	var sum money.Decimal
+	for _, l := range s.lines {
+		if l.Stage == statement.Rate {
+			sum = sum.Add(l.Amount)
+		}
+	}
+	return sum
+}
+
+// ranks lists the boards that the person, or his team, stands on.
+func (m *month) ranks(st *statement.Statement, s *sheet) {
+	e := m.run.engine
+	for i := range m.run.in.Plan.Measures.Boards {
+		b := &m.run.in.Plan.Measures.Boards[i]
+		id := map[string]string{"agents": s.person.ID, "teams": s.station.Team, "sites": s.station.Site}[b.Of]
+		_, places := e.Board(b.Name, m.month)
+		for _, p := range places {
+			if p.ID != id {
+				continue
+			}
+			r := statement.Rank{Board: b.Name, Title: b.Title, Place: p.Place, Of: p.Of, Honour: p.Honour, Previous: previousPlace(e, b.Name, id, m.month-1),
+				Value: p.Value.Num, Unit: unitOf(b), Measure: b.Measure(), Rule: b.Rule(), Team: b.Of != "agents"}
+			if p.WhyNot != nil {
+				r.WhyNot = s.subject.Show(p.WhyNot, s.subject.Value)
+			}
+			if p.Place > 1 {
+				behind := firstValue(places, p.Group).Sub(p.Value.Num)
+				r.Behind = &behind
+			}
+			st.Ranks = append(st.Ranks, r)
+		}
+	}
+}
+
+func firstValue(places []kpi.Place, group string) money.Ratio {
+	for _, p := range places {
+		if p.Group == group && p.Place == 1 {
+			return p.Value.Num
+		}
+	}
+	return money.Ratio{}
+}
+
+func previousPlace(e *kpi.Engine, board, id string, m period.Month) int {
+	_, places := e.Board(board, m)
+	for _, p := range places {
+		if p.ID == id {
+			return p.Place
+		}
+	}
+	return 0
+}
+
+// notes say what the reader of the paper has to know beside the figures.
+func (m *month) notes(s *sheet) []statement.Step {
+	var out []statement.Step
+	note := func(t lang.Text) { out = append(out, statement.S("note", statement.Word(t))) }
+	if m.incomplete() {
+		note(lang.T("本月有人员数据未齐, 用到他人数字的项目 (竞赛、主管提成、排名) 为暂定。", "Some people's data are not complete: lines that use others' figures (contests, overrides, places) are provisional."))
+	}
+	if s.subject.Days.Assumed {
+		note(lang.T("没有考勤表, 按全勤计算。", "There is no attendance export: full attendance is assumed."))
+	}
+	if m.month > m.run.in.Project.First {
+		note(lang.F("%s 及以前的月份尚未结账, 结转数为暂定。", "%s and earlier months are not closed: what they carry over is provisional.", (m.month - 1).String()))
+	}
+	return out
+}

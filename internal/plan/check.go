@@ -1,0 +1,164 @@
+package plan
+
+import (
+	"sort"
+	"strings"
+	"telepay/internal/diag"
+
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/rule"
+	"telepay/internal/scale"
+	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
+)
+
+// names returns every name that a rule reads.
+func names(r *rule.Rule) []string {
+	var ns []string
+	for _, f := range []*expr.Formula{r.For, r.When, r.Where, r.Of} {
+		if f != nil {
+			ns = append(ns, f.Names()...)
+		}
+	}
+	for _, s := range []*scale.Scale{r.Rate, r.Amount, r.PerUnit, r.Plus, r.Times, r.AtLeast.Month, r.AtMost.Month, r.AtLeast.Deal, r.AtMost.Deal, r.AtLeast.Day, r.AtMost.Day} {
+		if s != nil {
+			ns = append(ns, s.Names()...)
+		}
+	}
+	return ns
+}
+
+// reads returns the rules that a rule reads.
+func reads(r *rule.Rule) []string {
+	out := append([]string(nil), r.OfRules...)
+	if r.Against != "" {
+		out = append(out, r.Against)
+	}
+	for _, n := range names(r) {
+		if at := strings.LastIndex(n, "earned."); at >= 0 && (at == 0 || n[at-1] == '.') {
+			out = append(out, n[at+len("earned."):])
+		}
+	}
+	return out
+}
+
+// inOrder puts rules into the order of calculation: by stage, and within a stage
+// after the rules they read. A rule that reads a later stage, or a circle, is refused.
+func inOrder(r *yamldoc.Reader, rules []*rule.Rule) []*rule.Rule {
+	byName := map[string]*rule.Rule{}
+	for _, x := range rules {
+		byName[x.Name] = x
+	}
+	state := map[string]int{}
+	var out []*rule.Rule
+	var visit func(x *rule.Rule)
+	visit = func(x *rule.Rule) {
+		state[x.Name] = 1
+		for _, name := range reads(x) {
+			y := byName[name]
+			switch {
+			case y == nil:
+				r.Bad(x.Node, "unknown-rule", lang.F("%s 提到的规则 %s", "%s, which names the rule %s", x.Path, name), lang.T("方案里的规则", "a rule of the plan"), nearestRule(name, rules))
+			case y.Stage > x.Stage:
+				r.Bad(x.Node, "reads-later", lang.F("%s (%s) 用到更晚才算的 %s (%s)", "%s (%s), which reads %s (%s), computed later", x.Path, x.Stage.String(), y.Path, y.Stage.String()), lang.T("只用已经算出的项", "only what is computed before"), lang.Text{})
+			case state[name] == 1:
+				r.Bad(x.Node, "circle", lang.F("%s 和 %s 互相依赖", "%s and %s, each of which reads the other", x.Path, y.Path), lang.T("不绕圈的规则", "rules without a circle"), lang.Text{})
+			case state[name] == 0 && y.Stage == x.Stage:
+				visit(y)
+			}
+		}
+		state[x.Name] = 2
+		out = append(out, x)
+	}
+	sorted := append([]*rule.Rule(nil), rules...)
+	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Stage < sorted[j].Stage })
+	for _, x := range sorted {
+		if state[x.Name] == 0 {
+			visit(x)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Stage < out[j].Stage })
+	return out
+}
+
+func nearestRule(name string, rules []*rule.Rule) lang.Text {
+	var all []string
+	for _, x := range rules {
+		all = append(all, x.Name)
+	}
+	return lang.Same(diag.Nearest(name, all))
+}
+
+// checkPaying asks for the seconds of effective calls where pay depends on them (semantics 36).
+func (p *Plan) checkPaying(r *yamldoc.Reader) {
+	told := map[string]bool{}
+	need := func(at *yamldoc.Node, name string) {
+		if k := p.KPIs.Unwritten(name); k != nil && !told[k.Name] {
+			told[k.Name] = true
+			r.Bad(at, "plan-writes", lang.F("%s 用 %s 计酬, 而方案没有写它的 %s", "%s, which pays by %s, whose %s the plan does not write", at.Path, name, k.Writes), lang.T("由方案写明", "it written in the plan"), lang.F("kpis: {%s: {%s: talk >= 60s}}", "kpis: {%s: {%s: talk >= 60s}}", k.Name, k.Writes))
+		}
+	}
+	for _, x := range p.Rules {
+		for _, n := range names(x) {
+			need(x.Node, n)
+		}
+	}
+	for _, c := range p.Measures.Cards {
+		for _, it := range c.Items {
+			need(c.Node, it.KPI.Name)
+		}
+	}
+}
+
+// chargedTwice refuses a lateness that costs by a rule of its own and in a bonus.
+func (p *Plan) chargedTwice(r *yamldoc.Reader) {
+	figures := map[string][]string{"late": {"late_times", "late_minutes"}, "early": {"early_times"}, "missing_punch": {"missing_punches"}, "absence": {"absent_days"}}
+	for _, d := range p.Rules {
+		for _, figure := range figures[d.Each] {
+			for _, e := range p.Rules {
+				if e.Kind.Section == "earnings" && e.Amount != nil && contains(e.Amount.Names(), figure) {
+					r.Bad(e.Node, "charged-twice", lang.F("%s 和 %s 里的 %s", "%s and, in %s, %s", d.Path, e.Path, figure), lang.T("一次只扣一回", "it charged once"), lang.T("删去其中一处", "take one out"))
+				}
+			}
+		}
+	}
+}
+
+func contains(ws []string, w string) bool {
+	for _, x := range ws {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+// defaults lists what the plan left to telepay, for the register's Summary.
+func (p *Plan) defaults(root *yamldoc.Node) {
+	note := func(path string, name, value lang.Text) {
+		p.Settings = append(p.Settings, statement.Setting{Name: name, Value: value, From: path})
+	}
+	from := func(section, key string) string {
+		if root.Get(section).Get(key) != nil {
+			return section + "." + key
+		}
+		return "default"
+	}
+	c := p.Crediting
+	note(from("crediting", "basis"), lang.T("业绩基础", "credit basis"), lang.Same(c.Basis))
+	note(from("crediting", "dated"), lang.T("归月日期", "dated by"), lang.Same(c.Dated))
+	note(from("crediting", "owner"), lang.T("归属顺序", "owners, in order"), lang.Same(strings.Join(c.Owner, " → ")))
+	note(from("crediting", "reversals"), lang.T("以前月份退款", "refunds of earlier months"), lang.Same(c.Reversals))
+	note(from("crediting", "over_value"), lang.T("超过合同额的回款", "money above the deal's value"), lang.Same(c.OverValue))
+	for _, x := range p.Rules {
+		if x.Kind.Name == "base" && x.PartMonth == "" {
+			note("default", lang.F("%s 不足月折算", "%s, part months", x.Title), lang.Same("21.75 backward"))
+		}
+	}
+	discipline := p.Protections.Discipline
+	if discipline == "" {
+		discipline = "as the jurisdiction"
+	}
+	note(from("protections", "discipline"), lang.T("纪律类扣款", "deductions for discipline"), lang.Same(discipline))
+}

@@ -1,0 +1,199 @@
+// Package plan reads the pay plan: plan.yaml in, rules, KPIs and settings out,
+// with every problem of the file at once. It computes nothing.
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"telepay/commission"
+	"telepay/internal/attendance"
+	"telepay/internal/catalogue"
+	"telepay/internal/crediting"
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/period"
+	"telepay/internal/rule"
+	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
+	"telepay/kpi"
+	"telepay/penalties"
+)
+
+// Plan is a pay plan that has been read without a fault.
+type Plan struct {
+	Name        string
+	Since       period.Month
+	Until       period.Month
+	Discussed   string
+	Announced   string
+	Filed       string
+	Hash        string // SHA-256 of the file
+	Attendance  attendance.Settings
+	Crediting   crediting.Settings
+	KPIs        *kpi.Set
+	Measures    kpi.Plan
+	Rules       []*rule.Rule // in the order of the file
+	Ordered     []*rule.Rule // in the order of calculation
+	Protections Protections
+	Words       kpi.Words
+	Settings    []statement.Setting // defaults that were used
+	Notes       []diag.Problem
+}
+
+// Protections is what the plan chose under the law.
+type Protections struct {
+	Discipline string // apply, report_only; empty: as the jurisdiction says
+}
+
+// Context is what the reader has to know of the project.
+type Context struct {
+	Columns map[string]expr.Kind // the roster's own columns
+}
+
+var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "rankings"}
+
+// Read reads a plan. Where there are problems that stop, the plan is not to be used.
+func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
+	root, problems := yamldoc.Parse(file, data)
+	if root == nil || len(problems) > 0 {
+		return nil, problems
+	}
+	r := &yamldoc.Reader{}
+	sum := sha256.Sum256(data)
+	p := &Plan{Hash: hex.EncodeToString(sum[:])}
+	r.Known(root, topKeys...)
+	p.head(r, root)
+	p.Attendance = attendance.Read(r, root.Get("attendance"))
+	p.Crediting = crediting.Read(r, root.Get("crediting"))
+	p.KPIs = kpi.ReadSet(r, root.Get("kpis"))
+	p.Words = words(r, root, ctx)
+	voc := p.KPIs.Measures(p.Words)
+	p.Measures = kpi.Plan{
+		Targets: kpi.ReadTargets(r, root.Get("targets"), p.KPIs, voc),
+		Cards:   kpi.ReadCards(r, root.Get("scorecards"), p.KPIs, p.Words),
+		Boards:  kpi.ReadBoards(r, root.Get("rankings"), p.KPIs, p.Words),
+	}
+	p.rules(r, root)
+	p.protections(r, root.Get("protections"))
+	p.KPIs.CheckQueries()
+	p.Ordered = inOrder(r, p.Rules)
+	p.checkPaying(r)
+	p.chargedTwice(r)
+	p.defaults(root)
+	return p, r.Problems.All()
+}
+
+func (p *Plan) head(r *yamldoc.Reader, root *yamldoc.Node) {
+	p.Name = r.Word(root.Get("plan"))
+	if p.Name == "" {
+		r.Bad(root, "missing-key", lang.T("没有 plan (方案名)", "no plan (its name)"), lang.T("方案名", "the plan's name"), lang.Same("plan: 华信电销 2026"))
+	}
+	p.Since, p.Until = month(r, root, "since"), month(r, root, "until")
+	if p.Since == 0 {
+		r.Bad(root, "missing-key", lang.T("没有 since (起始月)", "no since (first month)"), lang.T("方案从哪个月起", "the month the plan starts in"), lang.Same("since: 2026-01"))
+	}
+	if a := root.Get("approval"); a != nil {
+		r.Known(a, "discussed", "announced", "filed")
+		p.Discussed, p.Announced, p.Filed = r.Word(a.Get("discussed")), r.Word(a.Get("announced")), r.Word(a.Get("filed"))
+	}
+	if p.Discussed == "" || p.Announced == "" {
+		n := root.Problem("approval-missing", lang.T("没有讨论或公示日期 (approval)", "no date of discussion or announcement (approval)"),
+			lang.T("两个日期: 《劳动合同法》第四条", "both dates: Labour Contract Law, art. 4"), lang.Same("approval: {discussed: 2025-12-10, announced: 2025-12-22}"))
+		n.Reach = diag.Note
+		r.Problems.Add(n)
+	}
+}
+
+func month(r *yamldoc.Reader, root *yamldoc.Node, key string) period.Month {
+	n := root.Get(key)
+	if n == nil {
+		return 0
+	}
+	m, err := period.ParseMonth(r.Word(n))
+	if err != nil {
+		r.Bad(n, "month", lang.F("%s: %s", "%s: %s", key, n.Text), lang.T("2026-07 这样的月份", "a month such as 2026-07"), lang.Text{})
+	}
+	return m
+}
+
+// words gathers the names that the plan itself adds to the vocabulary.
+func words(r *yamldoc.Reader, root *yamldoc.Node, ctx Context) kpi.Words {
+	w := kpi.Words{Columns: ctx.Columns, Cards: kpi.CardNames(root.Get("scorecards"))}
+	if n := root.Get("rankings"); n != nil {
+		w.Boards = n.Keys()
+	}
+	at := map[string]*yamldoc.Node{}
+	for _, section := range []string{"earnings", "deductions"} {
+		n := root.Get(section)
+		if n == nil {
+			continue
+		}
+		for _, e := range n.Entries {
+			if first, again := at[e.Key.Text]; again {
+				p := e.Key.Problem("name-twice", lang.F("%s 在 %s 里又出现", "%s again in %s", e.Key.Text, section), lang.T("自己的名字", "a name of its own"), lang.Text{})
+				p.See = []diag.Pos{first.Pos()}
+				r.Problems.Add(p)
+				continue
+			}
+			at[e.Key.Text] = e.Key
+			w.Rules = append(w.Rules, e.Key.Text)
+		}
+	}
+	return w
+}
+
+func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
+	sections := []struct {
+		key     string
+		kinds   map[string]*rule.Kind
+		shipped map[string]catalogue.Definition
+	}{
+		{"earnings", commission.Kinds(), commission.Shipped()},
+		{"deductions", penalties.Kinds(), penalties.Shipped()},
+	}
+	for _, s := range sections {
+		n := root.Get(s.key)
+		if n == nil {
+			continue
+		}
+		if n.Kind != yamldoc.Map {
+			r.WantShape(n, lang.T("规则名: {…}", "name of a rule: {…}"))
+			continue
+		}
+		ctx := rule.Context{Section: s.key, Kinds: s.kinds, Shipped: s.shipped, Voc: p.vocabulary, Boards: p.Words.Boards, Eaches: Eaches(),
+			Since: p.Since, Until: p.Until, Credits: p.KPIs.OfCredits}
+		for _, e := range n.Entries {
+			if x := rule.Read(r, e.Value, ctx); x != nil {
+				p.Rules = append(p.Rules, x)
+			}
+		}
+	}
+	if len(p.Rules) == 0 {
+		r.Bad(root, "missing-key", lang.T("没有 earnings", "no earnings"), lang.T("至少一条规则", "at least one rule"), lang.Same("earnings: {base: {amount: 3000}}"))
+	}
+}
+
+func (p *Plan) protections(r *yamldoc.Reader, n *yamldoc.Node) {
+	if n == nil {
+		return
+	}
+	r.Known(n, "discipline")
+	p.Protections.Discipline = r.OneOf(n.Get("discipline"), "apply", "report_only")
+}
+
+// Rule returns the rule of a name, nil where there is none.
+func (p *Plan) Rule(name string) *rule.Rule {
+	for _, x := range p.Rules {
+		if x.Name == name {
+			return x
+		}
+	}
+	return nil
+}
+
+// Covers tells whether the plan holds in a month.
+func (p *Plan) Covers(m period.Month) bool {
+	return m >= p.Since && (p.Until == 0 || m <= p.Until)
+}
