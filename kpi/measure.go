@@ -460,3 +460,6 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]in
 	sort.Ints(rows)
 	return rows, true
 }
+
+// Special returns the measures that are neither KPI nor attendance figure, for help.
+func Special() []expr.Def { return append(append([]expr.Def(nil), special...), PersonFields...) }

@@ -4,17 +4,10 @@ import "telepay/internal/record"
 
 // readAttendance reads one row per person and day.
 func (s *session) readAttendance(places []place) []record.AttendanceDay {
-	shelf := newShelf[record.AttendanceDay]("duplicate-attendance")
-	for _, p := range places {
-		if src := s.open("attendance", p); src != nil {
-			src.each(func(r *row) {
-				d := r.attendanceDay()
-				name := label(d.Agent, d.Date.String())
-				shelf.put(r, name, name, d)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.AttendanceDay]{kind: "attendance", one: "attendance", read: (*row).attendanceDay, key: func(_ *row, d record.AttendanceDay) (string, string) {
+		name := d.Agent + " " + d.Date.String()
+		return name, name
+	}})
 }
 
 func (r *row) attendanceDay() record.AttendanceDay {

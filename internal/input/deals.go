@@ -7,16 +7,7 @@ import (
 
 // readDeals reads deals: one row per deal.
 func (s *session) readDeals(places []place) []record.Deal {
-	shelf := newShelf[record.Deal]("duplicate-deal")
-	for _, p := range places {
-		if src := s.open("deals", p); src != nil {
-			src.each(func(r *row) {
-				d := r.deal()
-				shelf.put(r, d.ID, d.ID, d)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Deal]{kind: "deals", one: "deal", read: (*row).deal, key: func(_ *row, d record.Deal) (string, string) { return d.ID, d.ID }})
 }
 
 func (r *row) deal() record.Deal {
@@ -51,7 +42,7 @@ func (r *row) own(fields ...string) map[string]string {
 		}
 	}
 	for _, header := range sortedHeaders(r.columns.Extra) {
-		m[header] = r.note(profile.Show(r.Cells[r.columns.Extra[header]]))
+		m[header] = r.note(r.intern(profile.Show(r.Cells[r.columns.Extra[header]])))
 	}
 	if len(m) == 0 {
 		return nil

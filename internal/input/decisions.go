@@ -1,20 +1,17 @@
 package input
 
-import "telepay/internal/record"
+import (
+	"strings"
+
+	"telepay/internal/record"
+)
 
 // readDecisions reads what people of the company decided. Decisions have no id:
 // rows that say the same in every column are one decision.
 func (s *session) readDecisions(places []place) []record.Decision {
-	shelf := newShelf[record.Decision]("duplicate-decision")
-	for _, p := range places {
-		if src := s.open("decisions", p); src != nil {
-			src.each(func(r *row) {
-				d := r.decision()
-				shelf.put(r, r.content.String(), label(d.Date.String(), d.What, d.Ref), d)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Decision]{kind: "decisions", one: "decision", read: (*row).decision, key: func(r *row, d record.Decision) (string, string) {
+		return string(r.content), strings.Join([]string{d.Date.String(), d.What, d.Ref}, " ")
+	}})
 }
 
 func (r *row) decision() record.Decision {

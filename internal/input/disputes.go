@@ -8,16 +8,7 @@ import (
 
 // readDisputes reads the customers, leads and deals that several agents claim.
 func (s *session) readDisputes(places []place) []record.Dispute {
-	shelf := newShelf[record.Dispute]("duplicate-dispute")
-	for _, p := range places {
-		if src := s.open("disputes", p); src != nil {
-			src.each(func(r *row) {
-				d := r.dispute()
-				shelf.put(r, d.ID, d.ID, d)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Dispute]{kind: "disputes", one: "dispute", read: (*row).dispute, key: func(_ *row, d record.Dispute) (string, string) { return d.ID, d.ID }})
 }
 
 func (r *row) dispute() record.Dispute {

@@ -1,20 +1,17 @@
 package input
 
-import "telepay/internal/record"
+import (
+	"strings"
+
+	"telepay/internal/record"
+)
 
 // readEvents reads what somebody noted of a person. Events have no id: rows
 // that say the same in every column are one event.
 func (s *session) readEvents(places []place) []record.Event {
-	shelf := newShelf[record.Event]("duplicate-event")
-	for _, p := range places {
-		if src := s.open("events", p); src != nil {
-			src.each(func(r *row) {
-				e := r.event()
-				shelf.put(r, r.content.String(), label(e.Agent, e.Date.String(), e.Kind), e)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Event]{kind: "events", one: "event", read: (*row).event, key: func(r *row, e record.Event) (string, string) {
+		return string(r.content), strings.Join([]string{e.Agent, e.Date.String(), e.Kind}, " ")
+	}})
 }
 
 func (r *row) event() record.Event {

@@ -189,6 +189,7 @@ type source struct {
 	kind    profile.Kind
 	table   *table.Table
 	columns profile.Mapping
+	texts   map[string]string // short texts seen so far
 }
 
 // open opens a file and finds its columns. Nil: it cannot be used, and the list says why.
@@ -201,7 +202,7 @@ func (s *session) open(kind string, p place) *source {
 	if prof == nil {
 		return nil
 	}
-	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma})
+	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest})
 	s.list.AddAll(problems)
 	if err != nil {
 		s.list.Add(failed(p.shown, err))
@@ -209,7 +210,7 @@ func (s *session) open(kind string, p place) *source {
 	if t == nil {
 		return nil
 	}
-	src := &source{session: s, place: p, kind: k, table: t}
+	src := &source{session: s, place: p, kind: k, table: t, texts: map[string]string{}}
 	head := t.Header
 	m, problems := profile.Match(k, *prof, profile.Header{Cells: head.Cells, Pos: func(col int) diag.Pos { return t.Pos(head, col) }, Line: t.Excerpt(head, func(int) bool { return true })})
 	src.columns = m
@@ -258,12 +259,14 @@ func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
 // a problem go to the bucket of errors with whatever money could be read.
 func (src *source) each(f func(r *row)) {
 	defer src.end()
+	var content []byte
 	for cells, ok := src.table.Next(); ok; cells, ok = src.table.Next() {
-		r := &row{source: src, Row: cells}
+		r := &row{source: src, Row: cells, content: content[:0]}
 		f(r)
 		if r.fault != "" {
 			src.cover.add(src.name, record.Errored, r.fault, r.amount, src.hasMoney())
 		}
+		content = r.content
 	}
 }
 
@@ -288,6 +291,10 @@ func (src *source) hasMoney() bool {
 	_, ok := src.columns.Columns[mainAmount[src.kind.Name]]
 	return ok
 }
+
+// narrowest is how many columns every kind of export has at least; a line of
+// fewer is a title, such as the name of a report.
+const narrowest = 2
 
 // mainAmount is the column whose sum the coverage of a kind shows.
 var mainAmount = map[string]string{"deals": "value", "payments": "amount", "events": "amount", "decisions": "amount", "opening": "amount"}

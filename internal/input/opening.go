@@ -1,6 +1,8 @@
 package input
 
 import (
+	"strings"
+
 	"telepay/internal/diag"
 	"telepay/internal/record"
 )
@@ -12,17 +14,11 @@ func ReadOpening(opts Options) ([]record.Opening, []FileInfo, *diag.List) {
 	if s.roster == nil {
 		panic("input: opening balances are read after the roster")
 	}
-	shelf := newShelf[record.Opening]("duplicate-opening")
-	for _, p := range s.single("opening", false) {
-		if src := s.open("opening", p); src != nil {
-			src.each(func(r *row) {
-				o := r.opening()
-				key := label(o.Agent, o.What, o.Ref, o.Month.String())
-				shelf.put(r, key, key, o)
-			})
-		}
-	}
-	return shelf.facts(s.cover), s.files, s.list
+	all := fill(s, s.single("opening", false), reading[record.Opening]{kind: "opening", one: "opening", read: (*row).opening, key: func(_ *row, o record.Opening) (string, string) {
+		name := strings.Join([]string{o.Agent, o.What, o.Ref, o.Month.String()}, " ")
+		return name, name
+	}})
+	return all, s.files, s.list
 }
 
 func (r *row) opening() record.Opening {

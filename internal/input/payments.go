@@ -5,16 +5,7 @@ import "telepay/internal/record"
 // readPayments reads payments and refunds. A refund is negative, whether the
 // file says so by its kind, by its sign, or both.
 func (s *session) readPayments(places []place) []record.Payment {
-	shelf := newShelf[record.Payment]("duplicate-payment")
-	for _, p := range places {
-		if src := s.open("payments", p); src != nil {
-			src.each(func(r *row) {
-				pay := r.payment()
-				shelf.put(r, pay.ID, pay.ID, pay)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Payment]{kind: "payments", one: "payment", read: (*row).payment, key: func(_ *row, p record.Payment) (string, string) { return p.ID, p.ID }})
 }
 
 func (r *row) payment() record.Payment {

@@ -163,7 +163,7 @@ func (r *row) rosterRow() rosterRow {
 		r.notNegative("base", st.Base)
 	}
 	r.note(r.raw("aliases"))
-	row := rosterRow{person: p, station: st, stated: map[string]bool{}, pos: r.table.Pos(r.Row, r.col("agent")), content: r.content.String()}
+	row := rosterRow{person: p, station: st, stated: map[string]bool{}, pos: r.table.Pos(r.Row, r.col("agent")), content: string(r.content)}
 	for _, f := range r.kind.Fields {
 		row.stated[f.Name] = strings.TrimSpace(r.raw(f.Name)) != ""
 	}

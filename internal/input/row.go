@@ -17,10 +17,10 @@ import (
 type row struct {
 	*source
 	table.Row
-	fault   string          // code of the first problem
-	faults  int             // how many there are
-	content strings.Builder // what was read so far, to tell repeated rows from others
-	amount  money.Decimal   // the row's main amount
+	fault   string        // code of the first problem
+	faults  int           // how many there are
+	content []byte        // what was read so far, to tell repeated rows from others
+	amount  money.Decimal // the row's main amount
 }
 
 // col returns the column of a field, −1 where the file has none.
@@ -116,21 +116,36 @@ func (r *row) cell(field string) (text string, ok bool) {
 
 // note adds a value to the content of the row.
 func (r *row) note(v string) string {
-	r.content.WriteString(v)
-	r.content.WriteByte(0)
+	r.content = append(append(r.content, v...), 0)
 	return v
 }
 
 // text reads a short text: a product, a team.
 func (r *row) text(field string) string {
 	v, _ := r.cell(field)
-	return r.note(profile.Show(v))
+	return r.note(r.intern(profile.Show(v)))
 }
+
+// intern returns one copy of a text that comes again and again, so that facts
+// do not hold on to whole rows.
+func (src *source) intern(v string) string {
+	if known, ok := src.texts[v]; ok {
+		return known
+	}
+	v = strings.Clone(v)
+	if len(src.texts) < mostTexts {
+		src.texts[v] = v
+	}
+	return v
+}
+
+// mostTexts is how many texts of a file are remembered.
+const mostTexts = 10000
 
 // prose reads a text that is only shown: a reason, a note.
 func (r *row) prose(field string) string {
 	v, _ := r.cell(field)
-	return r.note(v)
+	return r.note(strings.Clone(v))
 }
 
 var exponent = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$`)
@@ -147,12 +162,12 @@ func (r *row) id(field string) string {
 }
 
 func (r *row) checkID(field, v string) string {
-	v = profile.Show(v)
-	if exponent.MatchString(v) {
+	v = strings.Clone(profile.Show(v))
+	if v != "" && v[0] <= '9' && exponent.MatchString(v) {
 		r.bad(field, "id-exponent", lang.T("完整的编号", "the id in full"), lang.T("表格软件把长编号变成了科学计数。从原系统重新导出，并把这一列设为文本", "a spreadsheet turned a long id into a number. Export it again from its system, with this column as text"))
 	}
 	for _, c := range v {
-		if unicode.Is(unicode.Cf, c) || c == unicode.ReplacementChar {
+		if c >= 0x80 && (unicode.Is(unicode.Cf, c) || c == unicode.ReplacementChar) {
 			r.bad(field, "hidden-character", lang.T("不含隐形字符的编号", "an id without invisible characters"), lang.F("删去字符 U+%04X", "delete the character U+%04X", c))
 			break
 		}
@@ -207,7 +222,7 @@ func (r *row) word(field string) string {
 	}
 	f, _ := r.kind.Field(field)
 	if f.Value == profile.OpenWord {
-		return r.note(profile.Show(v))
+		return r.note(r.intern(profile.Show(v)))
 	}
 	var known []string
 	for w := range f.Words {

@@ -2,7 +2,7 @@ package input
 
 import (
 	"crypto/sha256"
-	"strings"
+	"slices"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
@@ -15,72 +15,98 @@ import (
 // same content count once, same key and other content count not at all, since
 // nobody can tell which row is right (semantics 16).
 type shelf[T any] struct {
-	code string // of the problem of a key with two contents: duplicate-deal
-	kept []kept[T]
-	at   map[string]int
+	code  string // of the problem of a key with two contents: duplicate-deal
+	facts []T
+	kept  []kept // of each fact
+	at    map[string]int32
 }
 
-type kept[T any] struct {
-	fact    T
-	content [sha256.Size]byte
-	pos     diag.Pos
-	file    string
-	amount  money.Decimal
-	money   bool
+// kept is what is remembered of a fact's row, to compare it and to name it.
+type kept struct {
+	src     *source
+	content [16]byte // of SHA-256, enough that no two rows agree by chance
+	line    int32
 	spoiled bool
+	amount  money.Decimal
 }
 
-func newShelf[T any](code string) *shelf[T] { return &shelf[T]{code: code, at: map[string]int{}} }
+func newShelf[T any](code string) *shelf[T] { return &shelf[T]{code: code, at: map[string]int32{}} }
 
-// put keeps a fact, unless its row has a fault. name is the key as messages
-// show it; empty for a key that must not be shown.
-func (s *shelf[T]) put(r *row, key, name string, fact T) {
-	if r.fault != "" {
-		return
+// reading is how the rows of a kind become facts. key tells facts apart; name
+// is the key as messages show it.
+type reading[T any] struct {
+	kind string
+	one  string // of the kind, for the code of the problem: deal
+	read func(r *row) T
+	key  func(r *row, fact T) (key, name string)
+}
+
+// fill reads every file of a kind, one fact a row.
+func fill[T any](s *session, places []place, how reading[T]) []T {
+	shelf := newShelf[T]("duplicate-" + how.one)
+	for _, p := range places {
+		src := s.open(how.kind, p)
+		if src == nil {
+			continue
+		}
+		shelf.facts = slices.Grow(shelf.facts, src.table.MostRows())
+		shelf.kept = slices.Grow(shelf.kept, src.table.MostRows())
+		src.each(func(r *row) {
+			fact := how.read(r)
+			if r.fault == "" {
+				k, name := how.key(r, fact)
+				shelf.put(r, profile.Fold(k), name, fact)
+			}
+		})
 	}
-	content := sha256.Sum256([]byte(r.content.String()))
-	key = profile.Fold(key)
+	return shelf.good(s.cover)
+}
+
+func (s *shelf[T]) put(r *row, key, name string, fact T) {
+	sum := sha256.Sum256(r.content)
+	content := [16]byte(sum[:16])
 	i, seen := s.at[key]
 	if !seen {
-		s.at[key] = len(s.kept)
-		s.kept = append(s.kept, kept[T]{fact, content, r.table.Pos(r.Row, -1), r.name, r.amount, r.hasMoney(), false})
+		s.at[key] = int32(len(s.kept))
+		s.facts = append(s.facts, fact)
+		s.kept = append(s.kept, kept{src: r.source, content: content, line: int32(r.Line), amount: r.amount})
 		return
 	}
 	first := &s.kept[i]
+	place := first.src.table.Place(int(first.line), 0)
 	if first.content == content {
-		r.list.Add(repeated(r, first.pos, name))
+		r.list.Add(repeated(r, place, name))
 		r.cover.add(r.name, record.Excluded, "duplicate", r.amount, r.hasMoney())
 		return
 	}
 	first.spoiled = true
-	r.list.Add(conflicting(r, s.code, first.pos, name))
+	r.list.Add(conflicting(r, s.code, place, name))
 	r.fault = s.code
 }
 
-// facts returns what counts, in the order of the files; first rows whose key
+// good returns what counts, in the order of the files; first rows whose key
 // came again with another content go to the errors.
-func (s *shelf[T]) facts(cover *coverage) []T {
-	var all []T
-	for _, k := range s.kept {
+func (s *shelf[T]) good(cover *coverage) []T {
+	n := 0
+	for i, k := range s.kept {
 		if k.spoiled {
-			cover.add(k.file, record.Errored, s.code, k.amount, k.money)
+			cover.add(k.src.name, record.Errored, s.code, k.amount, k.src.hasMoney())
 			continue
 		}
-		all = append(all, k.fact)
+		s.facts[n] = s.facts[i]
+		n++
 	}
-	return all
+	clear(s.facts[n:])
+	return s.facts[:n:n]
 }
 
 func repeated(r *row, first diag.Pos, name string) diag.Problem {
 	return diag.Problem{Code: "duplicate", Reach: diag.Note, Pos: r.table.Pos(r.Row, -1), See: []diag.Pos{first}, Line: r.excerpt(-1),
-		Found: lang.F("%s 的重复行，内容相同，只算一次", "%[1]s once more, with the same content; it counts once", lang.Same(name))}
+		Found: lang.F("%s 的重复行，内容相同，只算一次", "%[1]s once more, with the same content; it counts once", name)}
 }
 
 func conflicting(r *row, code string, first diag.Pos, name string) diag.Problem {
 	return diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, -1), See: []diag.Pos{first}, Line: r.excerpt(-1),
-		Found: lang.F("%s 出现两次，内容不同", "%s twice, with different contents", lang.Same(name)), Want: lang.T("每个编号只有一种内容", "one content for each id"),
+		Found: lang.F("%s 出现两次，内容不同", "%s twice, with different contents", name), Want: lang.T("每个编号只有一种内容", "one content for each id"),
 		Mend: lang.T("删去错误的一行，或改正编号；两行都暂不计算", "delete the row that is wrong, or mend its id; until then neither counts")}
 }
-
-// label joins the visible parts of a key.
-func label(parts ...string) string { return strings.Join(parts, " ") }

@@ -1,6 +1,8 @@
 package input
 
 import (
+	"strings"
+
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/record"
@@ -8,17 +10,10 @@ import (
 
 // readTargets reads what people, teams, sites, regions and the company were to reach.
 func (s *session) readTargets(places []place) []record.Target {
-	shelf := newShelf[record.Target]("duplicate-target")
-	for _, p := range places {
-		if src := s.open("targets", p); src != nil {
-			src.each(func(r *row) {
-				t := r.target()
-				key := label(t.Month.String(), t.Scope, t.ID, t.KPI)
-				shelf.put(r, key, key, t)
-			})
-		}
-	}
-	return shelf.facts(s.cover)
+	return fill(s, places, reading[record.Target]{kind: "targets", one: "target", read: (*row).target, key: func(_ *row, t record.Target) (string, string) {
+		name := strings.Join([]string{t.Month.String(), t.Scope, t.ID, t.KPI}, " ")
+		return name, name
+	}})
 }
 
 func (r *row) target() record.Target {

@@ -9,9 +9,9 @@ func Kinds() []Kind {
 
 // agentHeaders are how exports call the column of the agent's id.
 var agentHeaders = []string{"工号", "坐席工号", "座席工号", "员工工号", "客服工号", "销售工号", "坐席编号", "座席编号", "员工编号", "人员编号", "坐席id", "座席id", "员工id",
-	"agent id", "agent no", "employee id", "employee no", "staff id", "user id", "坐席", "座席", "客服", "员工", "销售", "业务员", "销售员", "user", "cno"}
+	"agent id", "agent no", "employee id", "employee no", "staff id", "user id", "坐席", "座席", "客服", "员工", "销售", "业务员", "销售员", "user", "cno", "sales agent"}
 
-var customerHeaders = []string{"客户编号", "客户id", "客户号", "客户", "客户名称", "客户姓名", "公司名称", "customer id", "customer no", "customer name", "client", "account name"}
+var customerHeaders = []string{"客户编号", "客户id", "客户号", "客户", "客户名称", "客户姓名", "公司名称", "customer id", "customer no", "customer name", "client", "account", "account name"}
 
 var leadHeaders = []string{"线索", "线索编号", "线索id", "线索号", "lead id", "lead no"}
 

@@ -17,8 +17,10 @@ const (
 )
 
 // tokenizer cuts UTF-8 text into records after RFC 4180: a field may stand in
-// double quotes, a doubled quote in it is one, line ends are LF, CRLF or CR. A
-// quote anywhere else makes the row faulty.
+// double quotes, a doubled quote in it is one, line ends are LF, CRLF or CR.
+// Blanks after a closing quote are dropped, as banks write them; anything else
+// there makes the row faulty. A quote inside a field that does not begin with
+// one belongs to its text.
 type tokenizer struct {
 	src   *bufio.Reader
 	name  string
@@ -73,6 +75,7 @@ const (
 	bare
 	quoted
 	quoteInQuoted // a quote that ends the field, or the first of a doubled one
+	afterQuoted   // a blank after the closing quote
 )
 
 // next reads one record. At the end of the text it returns io.EOF.
@@ -121,7 +124,9 @@ func (t *tokenizer) step(state int, c byte) int {
 		return quoted
 	case c == '"' && state == quoteInQuoted:
 		return quoted
-	case (c == '"' || state == quoteInQuoted) && t.stray < 0:
+	case (c == ' ' || c == '\t') && state >= quoteInQuoted:
+		return afterQuoted
+	case state >= quoteInQuoted && t.stray < 0:
 		t.stray = offset
 	}
 	return bare
@@ -201,15 +206,16 @@ func (t *tokenizer) record() (Row, *diag.Problem, error) {
 }
 
 func unquote(s string) string {
-	if len(s) < 2 || s[0] != '"' {
+	if s == "" || s[0] != '"' {
 		return s
 	}
+	s = strings.TrimRight(s, " \t")
 	return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
 }
 
 func (t *tokenizer) strayQuote(r Row) *diag.Problem {
 	p := &diag.Problem{Code: "stray-quote", Reach: diag.Row, Pos: diag.Pos{File: t.name, Line: r.Line},
-		Found: lang.T("双引号出现在单元格中间", "a double quote in the middle of a cell"),
+		Found: lang.T("收尾的双引号后面还有文字", "text after a closing double quote"),
 		Want:  lang.T("整个单元格用双引号括起，里面的双引号写两个", "the whole cell in double quotes, and a quote inside it written twice"),
 		Mend:  lang.T(`例如 "他说""好"""`, `for example "he said ""yes"""`)}
 	if before := r.text[:t.stray]; !strings.ContainsAny(before, "\r\n") {

@@ -19,7 +19,8 @@ import (
 type survey struct {
 	encoding string
 	length   int64 // bytes of UTF-8 to deliver
-	loneCR   bool  // a CR that no LF follows ends lines
+	lines    int
+	loneCR   bool // a CR that no LF follows ends lines
 	notes    []diag.Problem
 }
 
@@ -251,7 +252,7 @@ var encodingNames = map[string]lang.Text{
 }
 
 func (l *look) survey(name, encoding string) survey {
-	s := survey{encoding: encoding, length: l.length, loneCR: l.loneCR}
+	s := survey{encoding: encoding, length: l.length, lines: l.line, loneCR: l.loneCR}
 	if what, ok := encodingNames[encoding]; ok {
 		s.notes = append(s.notes, note(name, "encoding-taken", at{}, lang.F("编码是 %s，已按此读取", "text in %s, read as such", what), lang.Text{}))
 	}

@@ -14,13 +14,21 @@ import (
 	"strings"
 
 	"telepay/internal/diag"
+	"telepay/internal/lang"
 )
 
 // Options are what a profile fixes about a file; the zero value finds out.
 type Options struct {
 	Encoding string // utf-8, gb18030, utf-16; empty: by BOM, else by content
 	Comma    byte   // separator; 0: from the header line
+
+	// Narrowest is the least number of named columns that a header has. Lines
+	// before it with fewer cells are titles; they are passed over and noted.
+	Narrowest int
 }
+
+// maxTitles is how many lines before the header may be titles.
+const maxTitles = 50
 
 // Info describes a file for the manifest.
 type Info struct {
@@ -39,7 +47,9 @@ type Table struct {
 	kind      container
 	text      *tokenizer // nil for a workbook
 	headerEnd int        // line after the header of a text file
-	sheet     *sheet     // nil for a text file
+	narrowest int
+	titles    []Row  // lines before the header
+	sheet     *sheet // nil for a text file
 	file      *file
 	problems  []diag.Problem
 	notes     int              // how many of them are notes on the file as a whole
@@ -56,7 +66,7 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 	if p != nil || err != nil {
 		return nil, list(p), err
 	}
-	t := &Table{file: f, bad: map[string]int64{}}
+	t := &Table{file: f, bad: map[string]int64{}, narrowest: opts.Narrowest}
 	kind, p, err := f.container()
 	t.kind = kind
 	if p == nil && err == nil {
@@ -70,6 +80,7 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 		f.Close()
 		return nil, append(t.problems, list(p)...), err
 	}
+	t.noteTitles()
 	t.notes = len(t.problems)
 	return t, nil, nil
 }
@@ -83,6 +94,15 @@ func list(p *diag.Problem) []diag.Problem {
 
 // Info returns what the manifest says of the file; Rows grows while rows are read.
 func (t *Table) Info() Info { return t.info }
+
+// MostRows returns how much room to make for the data rows: no less than there
+// are, save in files of more than a million lines; 0 where nothing is known.
+func (t *Table) MostRows() int {
+	if t.sheet != nil {
+		return 0
+	}
+	return max(0, min(t.file.seen.lines-t.headerEnd+1, 1<<20))
+}
 
 // IsWorkbook tells whether the rows come from a sheet.
 func (t *Table) IsWorkbook() bool { return t.sheet != nil }
@@ -152,7 +172,7 @@ func (t *Table) Text() (r io.Reader, firstLine int, err error) {
 
 // Restart makes Next begin again at the first row after the header.
 func (t *Table) Restart() error {
-	t.problems, t.bad, t.err, t.ended, t.info.Rows = t.problems[:t.notes], map[string]int64{}, nil, false, 0
+	t.problems, t.bad, t.err, t.ended, t.info.Rows, t.titles = t.problems[:t.notes], map[string]int64{}, nil, false, 0, nil
 	if t.sheet != nil {
 		p, err := t.openSheet()
 		if p != nil {
@@ -313,11 +333,34 @@ func (t *Table) readHeader(comma byte) (*diag.Problem, error) {
 		case p != nil:
 			p.Reach = diag.Stop
 			return p, nil
-		case row.blank():
+		case row.blank() || t.isTitle(row):
 			continue
 		}
 		t.Header, t.headerEnd = row, t.text.line
 		return nil, nil
+	}
+}
+
+// isTitle tells whether a row before the header has too few cells to be one.
+func (t *Table) isTitle(r Row) bool {
+	filled := 0
+	for _, c := range r.Cells {
+		if strings.TrimSpace(c) != "" {
+			filled++
+		}
+	}
+	if filled >= t.narrowest || len(t.titles) == maxTitles {
+		return false
+	}
+	t.titles = append(t.titles, r)
+	return true
+}
+
+func (t *Table) noteTitles() {
+	if len(t.titles) > 0 {
+		p := note(t.info.Name, "title-lines", at{}, lang.F("表头之前的 %d 行说明文字，已跳过", "%d lines of text before the header, passed over", len(t.titles)), lang.Text{})
+		p.Pos = t.Pos(t.titles[0], -1)
+		t.problems = append(t.problems, p)
 	}
 }
 

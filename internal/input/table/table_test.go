@@ -112,6 +112,7 @@ func TestText(t *testing.T) {
 		{"tab", strings.ReplaceAll(plainText, ",", "\t"), want, nil},
 		{"semicolon", strings.ReplaceAll(plainText, ",", ";"), want, nil},
 		{"sep line", "sep=;\r\n" + strings.ReplaceAll(plainText, ",", ";"), want, nil},
+		{"title lines", "十月成交明细\n导出时间：2026-11-01,\n\n" + strings.ReplaceAll(plainText, ",", "\t"), want, []string{"deals.csv:1 title-lines"}},
 		{"blank lines", "\n\n单号,工号\n\nD1,T1\n,\n  ,  \nD2,张三\n\n", want, nil},
 		{"header only", "单号,工号\n", want[:1], nil},
 		{"quotes", "a,b\n\"x,\"\"y\"\"\",\"line\nend\"\n", [][]string{{"a", "b"}, {`x,"y"`, "line\nend"}}, nil},
@@ -122,7 +123,9 @@ func TestText(t *testing.T) {
 		{"unclosed quote", "a,b\n1,2\n3,\"4\n5,6\n7,8\n", [][]string{{"a", "b"}, {"1", "2"}}, []string{"deals.csv:3:3 unclosed-quote"}},
 		{"closing quote in a later line", "a,b\n1,\"2\n3,\"4\n", [][]string{{"a", "b"}}, []string{"deals.csv:2 stray-quote"}},
 		{"text after the closing quote", "a,b\n\"1\"x,2\n3,4\n", [][]string{{"a", "b"}, {"3", "4"}}, []string{"deals.csv:2:4 stray-quote"}},
-		{"quote in a bare cell", "a,b\n好\"的,2\n3,4\n", [][]string{{"a", "b"}, {"3", "4"}}, []string{"deals.csv:2:2 stray-quote"}},
+		{"quotes inside a bare cell", "a,b\n点击\"视频\",2\n3,4\n", [][]string{{"a", "b"}, {"点击\"视频\"", "2"}, {"3", "4"}}, nil},
+		{"blanks after the closing quote", "a,b\n\"1,0\"\t ,2\n3,\"4\" \n", [][]string{{"a", "b"}, {"1,0", "2"}, {"3", "4"}}, nil},
+		{"text after blanks after the closing quote", "a,b\n\"1\" x,2\n3,4\n", [][]string{{"a", "b"}, {"3", "4"}}, []string{"deals.csv:2:5 stray-quote"}},
 		{"NUL", "a,b\n1,2\n中x\x00,2\n", nil, []string{"deals.csv:3:3 control-character"}},
 		{"escape", "a,b\n\x1b[31m,2\n", nil, []string{"deals.csv:2:1 control-character"}},
 		{"Ctrl-Z at the end", "a,b\n1,2\n\x1a", [][]string{{"a", "b"}, {"1", "2"}}, []string{"deals.csv:3:1 ctrl-z-at-end"}},
@@ -140,7 +143,7 @@ func TestText(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			got, problems := read(t, row.content, Options{})
+			got, problems := read(t, row.content, Options{Narrowest: 2})
 			if !reflect.DeepEqual(got, row.want) {
 				t.Errorf("rows %q, want %q", got, row.want)
 			}

@@ -60,7 +60,7 @@ func (t *Table) openSheet() (*diag.Problem, error) {
 			return emptySheet(t.file.name, s.name), nil
 		case p != nil || err != nil:
 			return p, err
-		case row.blank():
+		case row.blank() || t.isTitle(row):
 			continue
 		case len(row.fault) > 0:
 			return s.headerFault(row), nil

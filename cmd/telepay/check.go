@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"telepay/internal/lang"
+	"telepay/internal/payrun"
+	"telepay/internal/record"
+	"telepay/internal/statement"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check [MONTH]",
+		Short: "检查方案和数据, 一次列出全部问题, 不写任何文件 / every problem of plan and data at once; writes nothing",
+		Args:  usage(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, err := a.open()
+			if err != nil {
+				return err
+			}
+			run, err := w.computeMonth(first(args), filepath.Join(a.dir, "plan.yaml"))
+			if err != nil {
+				return err
+			}
+			report := run.Report()
+			a.rows(w.lang, report.Rows)
+			return a.tell(w.lang, append(w.problems, report.Problems...))
+		},
+	}
+}
+
+// computeMonth reads everything and computes a month; with problems that stop it
+// tells them all and returns the status.
+func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
+	p, err := w.readPlan(planFile)
+	if err != nil {
+		return nil, err
+	}
+	m, err := w.month(arg)
+	if err != nil {
+		return nil, err
+	}
+	if p == nil || w.stopped() {
+		return nil, w.app.tell(w.lang, w.problems)
+	}
+	if !p.Covers(m) {
+		return nil, exit{exitProblems, lang.F("方案 %s 不含 %s (since %s, until %s)", "the plan %s does not hold in %s (since %s, until %s)", p.Name, m.String(), p.Since.String(), p.Until.String()).In(w.lang)}
+	}
+	d, err := w.read(m, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.stops(); err != nil {
+		return nil, err
+	}
+	w.data = d
+	w.app.progress(w.lang, lang.F("计算 %s …", "computing %s …", m.String()))
+	return w.compute(d, p), nil
+}
+
+// rows prints where every row of every file went.
+func (a *app) rows(l lang.Lang, rows []record.Bucket) {
+	t := newTable(lang.T("文件", "file"), lang.T("去向", "bucket"), lang.T("原因", "reason"), lang.T("行数", "rows"), lang.T("金额", "amount"))
+	t.right(3, 4)
+	for _, b := range rows {
+		amount := ""
+		if b.HasAmount {
+			amount = statement.WriteMoney(b.Amount)
+		}
+		t.add(b.File, bucketName(b.Bucket).In(l), b.Reason, fmt.Sprint(b.Rows), amount)
+	}
+	t.print(a.out, l)
+}
+
+func bucketName(b string) lang.Text {
+	switch b {
+	case record.Counted:
+		return lang.T("计入", "counted")
+	case record.Held:
+		return lang.T("待裁", "held")
+	case record.Excluded:
+		return lang.T("不计", "excluded")
+	}
+	return lang.T("错误", "error")
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}

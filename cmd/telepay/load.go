@@ -1,0 +1,225 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/input"
+	"telepay/internal/lang"
+	"telepay/internal/law"
+	"telepay/internal/money"
+	"telepay/internal/payrun"
+	"telepay/internal/period"
+	"telepay/internal/plan"
+	"telepay/internal/project"
+	"telepay/internal/record"
+)
+
+// workspace is an opened project folder.
+type workspace struct {
+	app      *app
+	lang     lang.Lang
+	project  *project.Project
+	law      *law.Law
+	roster   *input.Roster
+	opening  []record.Opening
+	files    []input.FileInfo // of roster and opening
+	problems []diag.Problem
+	data     data // of computeMonth
+}
+
+// open reads what a project has beside its months: settings, law, roster, opening.
+// Without settings nothing else can be read, and they alone are reported.
+func (a *app) open() (*workspace, error) {
+	data, err := os.ReadFile(filepath.Join(a.dir, "telepay.yaml"))
+	if err != nil {
+		l := a.language(lang.ZH)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, exit{exitProblems, lang.F("%s 里没有 telepay.yaml; 用 telepay init 建一个项目, 或用 -C 指到项目文件夹", "no telepay.yaml in %s; make a project with telepay init, or point to one with -C", a.dir).In(l)}
+		}
+		return nil, err
+	}
+	p, problems := project.Read("telepay.yaml", data)
+	w := &workspace{app: a, project: p, problems: problems, lang: a.language(lang.ZH)}
+	if p == nil || len(problems) > 0 {
+		return nil, a.tell(w.lang, problems)
+	}
+	w.lang = a.language(p.Language)
+	own, err := lawFiles(filepath.Join(a.dir, "law"))
+	if err != nil {
+		return nil, err
+	}
+	var found []diag.Problem
+	w.law, found = law.Load(own)
+	w.problems = append(w.problems, found...)
+	opts := w.options(p.First)
+	roster, list := input.ReadRoster(opts)
+	w.roster = roster
+	w.problems = append(w.problems, list.All()...)
+	opts.Roster = roster
+	opening, files, list := input.ReadOpening(opts)
+	w.opening = opening
+	w.files = append(append(w.files, roster.Files...), files...)
+	w.problems = append(w.problems, list.All()...)
+	return w, nil
+}
+
+// lawFiles reads a project's own statutory data.
+func lawFiles(dir string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		out[e.Name()] = data
+	}
+	return out, nil
+}
+
+func (w *workspace) options(m period.Month) input.Options {
+	p := w.project
+	return input.Options{Dir: w.app.dir, Exports: p.Exports, Month: m, Cut: p.Cut, Zone: p.Zone, Profiles: p.Profiles, Places: p.Places, Currency: p.Currency, Roster: w.roster}
+}
+
+// month is the month an argument names, else the newest folder of exports.
+func (w *workspace) month(arg string) (period.Month, error) {
+	if arg != "" {
+		m, err := period.ParseMonth(arg)
+		if err != nil {
+			return 0, exit{exitUsage, err.Error()}
+		}
+		if m < w.project.First {
+			return 0, exit{exitProblems, lang.F("%s 在首月 %s 之前 (telepay.yaml first_month)", "%s is before the first month %s (first_month in telepay.yaml)", m.String(), w.project.First.String()).In(w.lang)}
+		}
+		return m, nil
+	}
+	entries, _ := os.ReadDir(filepath.Join(w.app.dir, w.project.Exports))
+	var months []period.Month
+	for _, e := range entries {
+		if m, err := period.ParseMonth(e.Name()); err == nil && e.IsDir() {
+			months = append(months, m)
+		}
+	}
+	if len(months) == 0 {
+		return 0, exit{exitProblems, lang.F("%s 里没有月份文件夹 (如 %s)", "no folder of a month in %s (such as %s)", filepath.Join(w.app.dir, w.project.Exports), w.project.First.String()).In(w.lang)}
+	}
+	sort.Slice(months, func(i, j int) bool { return months[i] < months[j] })
+	return months[len(months)-1], nil
+}
+
+// readPlan reads a pay plan; problems join the workspace's.
+func (w *workspace) readPlan(path string) (*plan.Plan, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			w.problems = append(w.problems, diag.Problem{Code: "file-missing", Pos: diag.Pos{File: filepath.Base(path)}, Found: lang.T("没有这个文件", "no such file"), Want: lang.T("薪酬方案", "a pay plan"), Mend: lang.T("telepay init 会写一个例子", "telepay init writes an example")})
+			return nil, nil
+		}
+		return nil, err
+	}
+	p, problems := plan.Read(filepath.Base(path), data, plan.Context{Columns: w.columns()})
+	w.problems = append(w.problems, problems...)
+	return p, nil
+}
+
+// columns are the roster's own columns: numbers where every value is one.
+func (w *workspace) columns() map[string]expr.Kind {
+	out := map[string]expr.Kind{}
+	for _, p := range w.roster.People {
+		for _, st := range p.Spans {
+			for name, text := range st.Fields {
+				kind := expr.Number
+				if _, err := money.Parse(text); err != nil {
+					kind = expr.Word
+				}
+				if was, seen := out[name]; !seen || was == expr.Number {
+					out[name] = kind
+				}
+			}
+		}
+	}
+	return out
+}
+
+// data is every month up to one, as read for a plan.
+type data struct {
+	months []payrun.MonthInput
+	files  []input.FileInfo
+}
+
+// read reads the exports of every month from the first to m, and runs the plan's
+// queries over their calls.
+func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
+	var out data
+	out.files = append(out.files, w.files...)
+	for at := w.project.First; at <= m; at++ {
+		w.app.progress(w.lang, lang.F("读取 %s …", "reading %s …", at.String()))
+		month, list := input.Read(w.options(at))
+		w.problems = append(w.problems, list.All()...)
+		mi, buckets, err := w.count(month, p)
+		month.Calls.Close()
+		if err != nil {
+			return out, err
+		}
+		mi.Facts.Rows = append(mi.Facts.Rows, buckets...)
+		if at == w.project.First {
+			mi.Facts.Rows = append(mi.Facts.Rows, w.roster.Rows...)
+		}
+		out.files = append(append(out.files, month.Files...), month.Calls.Files()...)
+		out.months = append(out.months, mi)
+	}
+	return out, nil
+}
+
+// count runs the plan's queries over a month's calls.
+func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, []record.Bucket, error) {
+	mi := payrun.MonthInput{Facts: month.Facts}
+	if !month.Calls.Any() {
+		return mi, nil, nil
+	}
+	var buyers []string
+	for _, d := range month.Facts.Deals {
+		buyers = append(buyers, d.Customer)
+	}
+	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(buyers), w.roster.People)
+	if err != nil {
+		return mi, nil, fmt.Errorf("%s: %w", month.Facts.Month, err)
+	}
+	mi.Table = table
+	w.problems = append(w.problems, problems...)
+	return mi, buckets, nil
+}
+
+// compute computes a month under a plan.
+func (w *workspace) compute(d data, p *plan.Plan) *payrun.Run {
+	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version})
+}
+
+// stopped tells whether a problem forbids going on.
+func (w *workspace) stopped() bool {
+	var l diag.List
+	l.AddAll(w.problems)
+	return l.Stops()
+}
+
+// stops tells all problems where one of them forbids going on.
+func (w *workspace) stops() error {
+	if w.stopped() {
+		return w.app.tell(w.lang, w.problems)
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+// Command telepay computes a telesales month: performance, commission, statements.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the linker; a plain go build says so.
+var version = "dev"
+
+// Exit statuses. 2 is Go's own crash and never returned.
+const (
+	exitDone        = 0
+	exitMachine     = 1 // disk, internal
+	exitProblems    = 3 // in the user's files
+	exitStrict      = 4 // notes, with --strict
+	exitUsage       = 64
+	exitInterrupted = 130
+)
+
+// exit is an error that carries its own status; text is empty where everything
+// was said already.
+type exit struct {
+	status int
+	text   string
+}
+
+func (e exit) Error() string { return e.text }
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupts
+		fmt.Fprintln(os.Stderr)
+		os.Exit(exitInterrupted) // results are swapped in at the very end, so nothing is half written
+	}()
+	root := rootCommand()
+	root.SetArgs(args)
+	err := root.Execute()
+	var e exit
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &e):
+		if e.text != "" {
+			fmt.Fprintln(os.Stderr, "telepay: "+e.text)
+		}
+		return e.status
+	}
+	fmt.Fprintln(os.Stderr, "telepay: "+err.Error())
+	return exitMachine
+}
