@@ -26,6 +26,9 @@ func (r *row) opening() record.Opening {
 	if v, ok := r.cell("month"); ok && v != "" {
 		o.Month = r.month("month")
 	}
+	if o.What == "known_customer" {
+		o.Ref = r.key("ref") // in the form in which deals name their customers
+	}
 	o.Amount, _ = r.sum("amount")
 	return o
 }
