@@ -252,5 +252,10 @@ func (b *Board) Rule() lang.Text {
 
 // inWords writes a formula with the names of its measures.
 func inWords(f *expr.Formula) lang.Text {
-	return f.Show(func(n *expr.Node) string { return n.Text }, func(n *expr.Node) lang.Text { return n.Def.Title })
+	return f.Show(func(n *expr.Node) string { return n.Text }, func(n *expr.Node) lang.Text {
+		if n.Op == expr.OpText {
+			return lang.Same(n.Text)
+		}
+		return n.Def.Title
+	})
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -206,7 +208,17 @@ func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, [
 
 // compute computes a month under a plan.
 func (w *workspace) compute(d data, p *plan.Plan) *payrun.Run {
-	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version})
+	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version, Digest: d.digest(p)})
+}
+
+// digest names a run by its program, plan and every file it read.
+func (d data) digest(p *plan.Plan) string {
+	h := sha256.New()
+	fmt.Fprintln(h, version, p.Hash)
+	for _, f := range d.files {
+		fmt.Fprintln(h, f.Kind, f.Name, f.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // stopped tells whether a problem forbids going on.

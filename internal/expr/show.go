@@ -7,7 +7,7 @@ import (
 )
 
 // Show writes the formula with the numbers put in: 200 − 50 × 迟到次数 2. The
-// caller says how a name and a number are written.
+// caller says how numbers, and names and texts, are written.
 func (f *Formula) Show(number func(n *Node) string, name func(n *Node) lang.Text) lang.Text {
 	return lang.Text{ZH: f.Root.show(lang.ZH, number, name, 0), EN: f.Root.show(lang.EN, number, name, 0)}
 }
@@ -29,7 +29,7 @@ func (n *Node) show(l lang.Lang, number func(n *Node) string, name func(n *Node)
 	case OpNumber:
 		return number(n)
 	case OpText:
-		return n.Text
+		return name(n).In(l)
 	case OpName:
 		if n.Text == noneName {
 			return "—"

@@ -31,6 +31,7 @@ type Input struct {
 	Opening []record.Opening
 	Months  []MonthInput // from the project's first month to the one to be computed
 	Version string
+	Digest  string // of every input and the plan: it names the run
 }
 
 // MonthInput is one month's facts, with the table of its calls.

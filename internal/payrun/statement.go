@@ -15,7 +15,7 @@ func (m *month) statement(s *sheet) statement.Statement {
 	in := m.run.in
 	st := statement.Statement{
 		Company: in.Project.Company, Plan: in.Plan.Name, Filed: in.Plan.Filed, Month: m.month, PayMonth: m.month.Add(1),
-		PlanHash: in.Plan.Hash[:8], Version: in.Version, Draft: true, Currency: in.Project.Currency, Language: in.Project.Language,
+		PlanHash: in.Plan.Hash[:8], RunHash: in.Digest[:min(12, len(in.Digest))], Version: in.Version, Draft: true, Currency: in.Project.Currency, Language: in.Project.Language,
 		Person: *s.person, Station: s.station, Worked: s.subject.Days.Worked, Scheduled: s.subject.Days.Scheduled, Guard: s.guard, Silent: s.silent,
 	}
 	if l, err := lang.Parse(s.person.Language); err == nil && s.person.Language != "" {
@@ -61,9 +61,8 @@ func printOrder(l statement.Line) int {
 	return 70 + int(l.Stage)
 }
 
-// objection is the last day to object: so many days after the month's last one
-// and the ten that payroll takes.
-func objection(span period.Span, days int) period.Day { return span.To + period.Day(days) }
+// objection is the last day to object: so many days after the month's last one.
+func objection(span period.Span, days int) period.Day { return span.Last() + period.Day(days) }
 
 // incomplete tells whether somebody has no statement this month.
 func (m *month) incomplete() bool {

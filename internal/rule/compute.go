@@ -29,7 +29,13 @@ func (s *Subject) Show(f *expr.Formula, env expr.Env) lang.Text {
 	return f.Show(func(n *expr.Node) string {
 		return statement.Write(n.Num, UnitOf(n.Type))
 	}, func(n *expr.Node) lang.Text {
+		if n.Op == expr.OpText {
+			return Word(n.Text)
+		}
 		v := env(n.Text)
+		if n.Type.Kind == expr.Word {
+			return lang.F("%s (%s)", "%s (%s)", n.Def.Title, Word(v.Text))
+		}
 		return lang.F("%s %s", "%s %s", n.Def.Title, lang.Same(WriteValue(v, n.Type)))
 	})
 }
@@ -114,7 +120,7 @@ func (r *Rule) how(s *Subject, env expr.Env, sc *scale.Scale, v money.Ratio, hit
 	label, tier := title, lang.Text{}
 	for _, h := range hits {
 		if h.Key != "" {
-			label = lang.Same(h.Key)
+			label = Word(h.Key)
 			continue
 		}
 		tier = HitText(h)
@@ -182,10 +188,13 @@ func (r *Rule) Multiply(s *Subject, env expr.Env, a Amounted) (Amounted, *Troubl
 	for _, h := range hits {
 		switch {
 		case h.Key != "":
-			name = lang.Same(h.Key)
+			name = Word(h.Key)
 		case h.Bound != nil || h.Next != nil:
 			name = HitText(h)
 		}
+	}
+	if len(hits) > 0 && hits[len(hits)-1].Key != "" && v.Num.Cmp(money.One) == 0 {
+		return a, nil // a key that changes nothing, as full-time × 1, is not worth a line
 	}
 	a.Steps = append(a.Steps, statement.S("times", statement.Named(name, v.Num, unit), statement.Figure(a.Value, statement.Money)))
 	a.Notes = append(a.Notes, nextBound(s, hits)...)

@@ -63,7 +63,7 @@ func (r *Rule) OnRow(s *Subject, env expr.Env) (Amounted, *Trouble) {
 		label := cutLabel(group{}, c, false)
 		for _, h := range c.Hits {
 			if h.Key != "" {
-				label = lang.Same(h.Key)
+				label = Word(h.Key)
 			}
 		}
 		if label.IsEmpty() {

@@ -66,6 +66,9 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 			out.Value = out.Value.Add(g.earned(g.amount, total))
 		}
 	}
+	if len(groups) > 1 && len(groups[0].cuts) > 1 {
+		out.Steps = append(out.Steps, mix(groups, unit))
+	}
 	out.Steps = append(out.Steps, r.cutSteps(groups, total, unit)...)
 	if perDeal != nil {
 		out.capDeals(groups, deals, *perDeal)
@@ -135,19 +138,21 @@ func (r *Rule) keyOf(row Row) (string, lang.Text) {
 			}
 		})
 	}
-	return strings.Join(parts, "\x00"), lang.Same(strings.Join(unique(parts), ", "))
+	return strings.Join(parts, "\x00"), label(parts)
 }
 
-func unique(parts []string) []string {
-	var out []string
+// label names a group by the fields that set it apart, each value once.
+func label(parts []string) lang.Text {
+	var zh, en []string
 	seen := map[string]bool{}
 	for _, p := range parts {
 		if p != "" && !seen[p] {
 			seen[p] = true
-			out = append(out, p)
+			w := Word(p)
+			zh, en = append(zh, w.ZH), append(en, w.EN)
 		}
 	}
-	return out
+	return lang.T(strings.Join(zh, ", "), strings.Join(en, ", "))
 }
 
 func (r *Rule) rateScale() *scale.Scale {
@@ -191,6 +196,15 @@ func (g group) earned(amount, total money.Ratio) money.Ratio {
 		sum = sum.Add(c.Width().Mul(c.Value.Num.Add(g.plus)))
 	}
 	return amount.Mul(sum).Div(total)
+}
+
+// mix names what each group brings: every slice is shared out in this proportion.
+func mix(groups []group, unit statement.Unit) statement.Step {
+	step := statement.Step{Key: "mix"}
+	for _, g := range groups {
+		step.Terms = append(step.Terms, statement.Named(g.label, g.amount, unit))
+	}
+	return step
 }
 
 // cutSteps shows slices for one group, amounts at their rates for several.

@@ -1,8 +1,8 @@
 package table
 
 import (
-	"encoding/xml"
 	"fmt"
+	"io"
 	"math/big"
 	"strconv"
 	"strings"
@@ -80,40 +80,58 @@ func byLetters(s string) format {
 
 // formats reads what each style number shows.
 func (a archive) formats(part string) ([]format, error) {
-	t, err := a.open(part)
+	m, err := a.open(part)
 	if err != nil {
 		return nil, err
 	}
 	codes := map[int]format{}
 	var all []format
-	inCells := false
-	for {
-		tok, err := t.next()
-		if err != nil {
-			break
-		}
-		switch e := tok.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "cellXfs" {
-				return all, nil
+	for inCells := false; ; {
+		e, err := m.next()
+		switch {
+		case err == io.EOF:
+			return nil, damaged(part, "no cell styles")
+		case err != nil:
+			return nil, err
+		case e.ends("cellXfs"):
+			return all, nil
+		case e.starts("cellXfs"):
+			inCells = true
+		case e.starts("numFmt"):
+			codes[m.formatID(e)] = custom(string(m.attr(e, "formatCode")))
+		case e.starts("xf") && inCells:
+			id := m.formatID(e)
+			f, ok := codes[id]
+			if !ok {
+				f = builtin(id)
 			}
-		case xml.StartElement:
-			id, _ := strconv.Atoi(attr(e, "numFmtId")) // no number: the general format 0
-			switch e.Name.Local {
-			case "numFmt":
-				codes[id] = custom(attr(e, "formatCode"))
-			case "cellXfs":
-				inCells = true
-			case "xf":
-				if f, ok := codes[id]; inCells && ok {
-					all = append(all, f)
-				} else if inCells {
-					all = append(all, builtin(id))
-				}
-			}
+			all = append(all, f)
 		}
 	}
-	return nil, damaged(part, "no cell styles")
+}
+
+// formatID reads the number of a format; none is the general format 0.
+func (m *markup) formatID(e event) int {
+	id, err := strconv.Atoi(string(m.attr(e, "numFmtId")))
+	if err != nil {
+		return 0
+	}
+	return id
+}
+
+// isPlain tells whether a number reads the same after rounding: at most 15
+// characters of digits, no zeros that say nothing.
+func isPlain(s string) bool {
+	point := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '.' && !point && i > 0:
+			point = true
+		case c < '0' || c > '9':
+			return false
+		}
+	}
+	return s != "" && len(s) <= 15 && (len(s) == 1 || s[0] != '0') && !(point && (s[len(s)-1] == '0' || s[len(s)-1] == '.'))
 }
 
 // number is coef × 10^exp, at most 15 significant digits: a workbook's numbers

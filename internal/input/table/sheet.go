@@ -1,7 +1,6 @@
 package table
 
 import (
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strconv"
@@ -19,8 +18,9 @@ type sheet struct {
 	date1904 bool
 	shared   []string
 	formats  []format // by style number
-	tokens   *tokens
-	row      int // of the last row
+	xml      *markup
+	row      int  // of the last row
+	ended    bool // the end of the rows was met
 }
 
 // cellFault is why a cell of a workbook holds no usable value.
@@ -40,9 +40,9 @@ func cellName(col, row int) string {
 }
 
 // columnOf reads the column of a cell's name, from 0; −1 for no name.
-func columnOf(ref string) int {
+func columnOf(ref []byte) int {
 	col := 0
-	for i, c := range []byte(ref) {
+	for i, c := range ref {
 		switch {
 		case c >= 'A' && c <= 'Z' && i < 3:
 			col = col*26 + int(c-'A') + 1
@@ -59,33 +59,40 @@ func columnOf(ref string) int {
 // order of their numbers, else the workbook is damaged.
 func (s *sheet) next(width int) (Row, *diag.Problem, error) {
 	for {
-		tok, err := s.tokens.next()
-		if err == io.EOF {
+		e, err := s.xml.next()
+		switch {
+		case err == io.EOF && s.ended:
 			return Row{}, nil, io.EOF
-		}
-		if err != nil {
+		case err == io.EOF:
+			return s.fail(damaged(s.xml.part, "no end of the rows"))
+		case err != nil:
 			return s.fail(err)
-		}
-		e, ok := tok.(xml.StartElement)
-		if !ok || e.Name.Local != "row" {
-			continue
-		}
-		number := s.row + 1
-		if r := attr(e, "r"); r != "" {
-			if number, err = strconv.Atoi(r); err != nil || number <= s.row {
-				return s.fail(damaged(s.tokens.part, "row %s after row %d", r, s.row))
+		case e.ends("sheetData"):
+			s.ended = true
+		case e.starts("row") && !s.ended:
+			row := Row{Cells: make([]string, 0, width)}
+			if err := s.cells(&row, e); err != nil {
+				return s.fail(err)
 			}
+			for len(row.Cells) < width {
+				row.Cells = append(row.Cells, "")
+			}
+			return row, nil, nil
 		}
-		s.row = number
-		row := Row{Line: number}
-		if err := s.cells(&row); err != nil {
-			return s.fail(err)
-		}
-		for len(row.Cells) < width {
-			row.Cells = append(row.Cells, "")
-		}
-		return row, nil, nil
 	}
+}
+
+// numberOf returns the row's number: as it says, else the one after the last.
+func (s *sheet) numberOf(e event) (int, error) {
+	r := s.xml.attr(e, "r")
+	if r == nil {
+		return s.row + 1, nil
+	}
+	n, err := strconv.Atoi(string(r))
+	if err != nil || n <= s.row {
+		return 0, damaged(s.xml.part, "row %s after row %d", r, s.row)
+	}
+	return n, nil
 }
 
 func (s *sheet) fail(err error) (Row, *diag.Problem, error) {
@@ -98,37 +105,37 @@ func (s *sheet) fail(err error) (Row, *diag.Problem, error) {
 }
 
 // cells reads up to the end of the row; empty cells at its end are dropped.
-func (s *sheet) cells(row *Row) error {
-	col := -1
-	for {
-		tok, err := s.tokens.next()
-		if err != nil {
-			return damaged(s.tokens.part, "row %d is cut short", row.Line)
+func (s *sheet) cells(row *Row, start event) (err error) {
+	if row.Line, err = s.numberOf(start); err != nil {
+		return err
+	}
+	s.row = row.Line
+	for col := 0; ; {
+		e, err := s.xml.next()
+		switch {
+		case err == io.EOF:
+			return damaged(s.xml.part, "row %d is cut short", row.Line)
+		case err != nil:
+			return err
+		case e.ends("row"):
+			return nil
+		case !e.starts("c"):
+			continue
 		}
-		switch e := tok.(type) {
-		case xml.EndElement:
-			if e.Name.Local == "row" {
-				return nil
+		if ref := s.xml.attr(e, "r"); ref != nil {
+			at := columnOf(ref)
+			if at < col {
+				return damaged(s.xml.part, "cell %s out of order in row %d", ref, row.Line)
 			}
-		case xml.StartElement:
-			if e.Name.Local != "c" {
-				continue
-			}
-			col++
-			if ref := attr(e, "r"); ref != "" {
-				at := columnOf(ref)
-				if at < col {
-					return damaged(s.tokens.part, "cell %s out of order in row %d", ref, row.Line)
-				}
-				col = at
-			}
-			if col >= maxColumns {
-				return damaged(s.tokens.part, "more than %d columns in row %d", maxColumns, row.Line)
-			}
-			if err := s.cell(row, col, e); err != nil {
-				return err
-			}
+			col = at
 		}
+		if col >= maxColumns {
+			return damaged(s.xml.part, "more than %d columns in row %d", maxColumns, row.Line)
+		}
+		if err := s.cell(row, col, e); err != nil {
+			return err
+		}
+		col++
 	}
 }
 
@@ -141,10 +148,10 @@ type content struct {
 	formula  bool
 }
 
-func (s *sheet) cell(row *Row, col int, e xml.StartElement) error {
-	c := content{kind: attr(e, "t")}
-	if st := attr(e, "s"); st != "" {
-		c.style, _ = strconv.Atoi(st) // a style that is no number is no date style either
+func (s *sheet) cell(row *Row, col int, e event) error {
+	c := content{kind: string(s.xml.attr(e, "t"))}
+	if st := s.xml.attr(e, "s"); st != nil {
+		c.style, _ = strconv.Atoi(string(st)) // a style that is no number is no date style either
 	}
 	if err := s.content(&c); err != nil {
 		return err
@@ -166,33 +173,28 @@ func (s *sheet) cell(row *Row, col int, e xml.StartElement) error {
 	return nil
 }
 
-func (s *sheet) content(c *content) error {
+func (s *sheet) content(c *content) (err error) {
 	in := false
 	for {
-		tok, err := s.tokens.next()
-		if err != nil {
-			return damaged(s.tokens.part, "a cell is cut short")
-		}
-		switch e := tok.(type) {
-		case xml.StartElement:
-			in = e.Name.Local == "v"
+		e, err := s.xml.next()
+		switch {
+		case err == io.EOF:
+			return damaged(s.xml.part, "a cell is cut short")
+		case err != nil:
+			return err
+		case e.ends("c"):
+			return nil
+		case e.kind == charData && in:
+			c.value += string(e.text)
+		case e.starts("is"):
+			c.hasValue = true
+			if c.value, err = s.xml.richText("is"); err != nil {
+				return err
+			}
+		case e.kind != charData:
+			in = e.starts("v")
 			c.hasValue = c.hasValue || in
-			c.formula = c.formula || e.Name.Local == "f"
-			if e.Name.Local == "is" {
-				if c.value, err = s.tokens.richText("is"); err != nil {
-					return err
-				}
-				c.hasValue = true
-			}
-		case xml.EndElement:
-			in = false
-			if e.Name.Local == "c" {
-				return nil
-			}
-		case xml.CharData:
-			if in {
-				c.value += string(e)
-			}
+			c.formula = c.formula || e.starts("f")
 		}
 	}
 }
@@ -225,14 +227,17 @@ func (s *sheet) text(c content) (string, *cellFault) {
 
 // number shows a number as a date where its style is one, else in plain digits.
 func (s *sheet) number(c content) string {
+	f := format{}
+	if c.style >= 0 && c.style < len(s.formats) {
+		f = s.formats[c.style]
+	}
+	if f == (format{}) && isPlain(c.value) {
+		return c.value
+	}
 	n, ok := parseNumber(c.value)
 	if !ok {
 		return c.value
 	}
-	if c.style < 0 || c.style >= len(s.formats) {
-		return n.String()
-	}
-	f := s.formats[c.style]
 	if f.kind != plainNumber {
 		if text, ok := f.moment(n, s.date1904); ok {
 			return text

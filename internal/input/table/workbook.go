@@ -2,7 +2,6 @@ package table
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -149,8 +148,8 @@ func newArchive(z *zip.Reader) archive {
 	return a
 }
 
-// open returns a part as a stream of XML tokens.
-func (a archive) open(name string) (*tokens, error) {
+// open returns a part as a stream of tags and texts.
+func (a archive) open(name string) (*markup, error) {
 	f, ok := a[strings.ToLower(name)]
 	if !ok {
 		return nil, damaged(name, "missing part")
@@ -160,76 +159,44 @@ func (a archive) open(name string) (*tokens, error) {
 		return nil, damaged(name, "%v", err)
 	}
 	// The archive reader itself compares length and checksum with what the directory declares.
-	return &tokens{dec: xml.NewDecoder(r), part: name}, nil
-}
-
-// tokens reads XML strictly: no document type, no entities but the five.
-type tokens struct {
-	dec  *xml.Decoder
-	part string
-}
-
-// next returns the next token; io.EOF at the end of the part.
-func (t *tokens) next() (xml.Token, error) {
-	tok, err := t.dec.RawToken()
-	if err == io.EOF {
-		return nil, io.EOF
-	}
-	if err != nil {
-		return nil, damaged(t.part, "%v", err)
-	}
-	if _, ok := tok.(xml.Directive); ok {
-		return nil, damaged(t.part, "a document type declaration")
-	}
-	return tok, nil
+	return newMarkup(r, name), nil
 }
 
 // each calls f for every start tag of the part.
-func (t *tokens) each(f func(xml.StartElement) error) error {
+func (m *markup) each(f func(event)) error {
 	for {
-		tok, err := t.next()
+		e, err := m.next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if start, ok := tok.(xml.StartElement); ok {
-			if err := f(start); err != nil {
-				return err
-			}
+		if e.kind == startTag {
+			f(e)
 		}
 	}
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 // relations reads which part each id of a part stands for, and the part of a kind.
 func (a archive) relations(part string) (byID map[string]string, byKind map[string]string, err error) {
 	dir, base := path.Split(part)
-	t, err := a.open(dir + "_rels/" + base + ".rels")
+	m, err := a.open(dir + "_rels/" + base + ".rels")
 	if err != nil {
 		return nil, nil, err
 	}
 	byID, byKind = map[string]string{}, map[string]string{}
-	err = t.each(func(e xml.StartElement) error {
-		if e.Name.Local == "Relationship" && attr(e, "TargetMode") != "External" {
-			target := attr(e, "Target")
-			if !strings.HasPrefix(target, "/") {
-				target = dir + target
-			}
-			target = strings.TrimPrefix(path.Clean(target), "/")
-			byID[attr(e, "Id")] = target
-			byKind[path.Base(attr(e, "Type"))] = target
+	err = m.each(func(e event) {
+		if !e.starts("Relationship") || string(m.attr(e, "TargetMode")) == "External" {
+			return
 		}
-		return nil
+		target := string(m.attr(e, "Target"))
+		if !strings.HasPrefix(target, "/") {
+			target = dir + target
+		}
+		target = strings.TrimPrefix(path.Clean(target), "/")
+		byID[string(m.attr(e, "Id"))] = target
+		byKind[path.Base(string(m.attr(e, "Type")))] = target
 	})
 	return byID, byKind, err
 }
@@ -261,7 +228,7 @@ func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
 			return nil, err
 		}
 	}
-	if s.tokens, err = a.open(byID[id]); err != nil {
+	if s.xml, err = a.open(byID[id]); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -269,26 +236,26 @@ func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
 
 // choose takes the first visible sheet, and notes that others were passed over.
 func (s *sheet) choose(a archive, book string) (id string, err error) {
-	t, err := a.open(book)
+	m, err := a.open(book)
 	if err != nil {
 		return "", err
 	}
 	var others []string
-	err = t.each(func(e xml.StartElement) error {
-		switch e.Name.Local {
+	err = m.each(func(e event) {
+		switch string(e.name) {
 		case "workbookPr":
-			s.date1904 = attr(e, "date1904") == "1" || attr(e, "date1904") == "true"
+			yes := string(m.attr(e, "date1904"))
+			s.date1904 = yes == "1" || yes == "true"
 		case "sheet":
-			if state := attr(e, "state"); state != "" && state != "visible" {
-				break
-			}
-			if id == "" {
-				s.name, id = attr(e, "name"), attr(e, "id")
-			} else {
-				others = append(others, attr(e, "name"))
+			state := string(m.attr(e, "state"))
+			switch {
+			case state != "" && state != "visible":
+			case id == "":
+				s.name, id = string(m.attr(e, "name")), string(m.attr(e, "id"))
+			default:
+				others = append(others, string(m.attr(e, "name")))
 			}
 		}
-		return nil
 	})
 	if err == nil && id == "" {
 		return "", damaged(book, "no visible sheet")
@@ -303,21 +270,21 @@ func (s *sheet) choose(a archive, book string) (id string, err error) {
 
 // sharedStrings reads the texts that cells point to.
 func (a archive) sharedStrings(part string) ([]string, error) {
-	t, err := a.open(part)
+	m, err := a.open(part)
 	if err != nil {
 		return nil, err
 	}
 	var all []string
 	for {
-		tok, err := t.next()
+		e, err := m.next()
 		if err == io.EOF {
 			return all, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		if e, ok := tok.(xml.StartElement); ok && e.Name.Local == "si" {
-			text, err := t.richText("si")
+		if e.starts("si") {
+			text, err := m.richText("si")
 			if err != nil {
 				return nil, err
 			}
@@ -327,30 +294,23 @@ func (a archive) sharedStrings(part string) ([]string, error) {
 }
 
 // richText gathers the <t> of an element up to its end, without pronunciation guides (<rPh>).
-func (t *tokens) richText(end string) (string, error) {
+func (m *markup) richText(end string) (string, error) {
 	var b strings.Builder
 	in, guide := false, false
 	for {
-		tok, err := t.next()
-		if err != nil {
-			return "", damaged(t.part, "text cut short")
-		}
-		switch e := tok.(type) {
-		case xml.StartElement:
-			in = e.Name.Local == "t"
-			guide = guide || e.Name.Local == "rPh"
-		case xml.EndElement:
-			in = false
-			if e.Name.Local == "rPh" {
-				guide = false
-			}
-			if e.Name.Local == end {
-				return unescape(b.String()), nil
-			}
-		case xml.CharData:
-			if in && !guide {
-				b.Write(e)
-			}
+		e, err := m.next()
+		switch {
+		case err == io.EOF:
+			return "", damaged(m.part, "text cut short")
+		case err != nil:
+			return "", err
+		case e.ends(end):
+			return unescape(b.String()), nil
+		case e.kind == charData && in && !guide:
+			b.Write(e.text)
+		case e.kind != charData:
+			in = e.starts("t")
+			guide = (guide || e.starts("rPh")) && !e.ends("rPh")
 		}
 	}
 }

@@ -106,6 +106,15 @@ func TestWorkbookShapes(t *testing.T) {
 		{"entity", header, func(p map[string]string) {
 			p["xl/worksheets/sheet1.xml"] = `<!DOCTYPE x [<!ENTITY a "b">]>` + p["xl/worksheets/sheet1.xml"]
 		}, nil, []string{"deals.csv damaged-workbook"}},
+		{"no end of the rows", header, func(p map[string]string) {
+			p["xl/worksheets/sheet1.xml"] = strings.TrimSuffix(p["xl/worksheets/sheet1.xml"], `</sheetData></worksheet>`)
+		}, two[:1], []string{"deals.csv damaged-workbook"}},
+		{"entity of its own", header + `<row r="2"><c r="A2" t="str"><v>&x;</v></c></row>`, nil, two[:1], []string{"deals.csv damaged-workbook"}},
+		{"attribute without quotes", header + `<row r=2><c r="A2"><v>1</v></c></row>`, nil, two[:1], []string{"deals.csv damaged-workbook"}},
+		{"another encoding", header, func(p map[string]string) {
+			p["xl/worksheets/sheet1.xml"] = `<?xml version="1.0" encoding="GBK"?>` + p["xl/worksheets/sheet1.xml"]
+		}, nil, []string{"deals.csv damaged-workbook"}},
+		{"prefixes, comments, sections, quotes of the other kind", "<!-- > --><x:row r='1'><x:c a='\"' r='A1' t='str'><x:v><![CDATA[单号]]></x:v></x:c><c b=\"x>y'\" t=\"str\"><v>金&#x989D;</v></c></x:row>", nil, two[:1], nil},
 		{"no workbook", header, func(p map[string]string) { delete(p, "xl/workbook.xml") }, nil, []string{"deals.csv damaged-workbook"}},
 		{"parts of one name", header, func(p map[string]string) { p["XL/workbook.xml"] = "" }, nil, []string{"deals.csv damaged-workbook"}},
 		{"second sheet", header + `<row r="2"><c><v>1</v></c><c><v>2</v></c></row>`, func(p map[string]string) {
@@ -241,12 +250,12 @@ func TestColumnNames(t *testing.T) {
 		if got := cellName(col, 7); got != name {
 			t.Errorf("column %d is %s, want %s", col, got, name)
 		}
-		if got := columnOf(name); got != col {
+		if got := columnOf([]byte(name)); got != col {
 			t.Errorf("%s is column %d, want %d", name, got, col)
 		}
 	}
 	for _, bad := range []string{"", "A", "7", "7A", "a7"} {
-		if got := columnOf(bad); got != -1 {
+		if got := columnOf([]byte(bad)); got != -1 {
 			t.Errorf("%q is column %d, want none", bad, got)
 		}
 	}

@@ -1,0 +1,49 @@
+# make demo: build, write the example project, run its month.   make test: everything that CI runs.
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+export CGO_ENABLED = 0
+PLATFORMS = linux/amd64 linux/arm64 windows/amd64 darwin/arm64
+
+.PHONY: build demo test check cross full fuzz bench docs clean
+
+build:
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/telepay ./cmd/telepay
+
+demo: build
+	rm -rf demo
+	bin/telepay init demo
+	bin/telepay -C demo run
+
+test:
+	$(GO) vet ./...
+	$(GO) test ./...
+
+# check is test, and that nothing is left unformatted or out of date.
+check: test docs
+	test -z "$$(gofmt -l . | tee /dev/stderr)"
+	git diff --exit-code -- docs
+
+cross:
+	@for p in $(PLATFORMS); do \
+	  echo "build $$p"; GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -o /dev/null ./cmd/telepay || exit 1; \
+	  GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) vet ./... || exit 1; done
+
+# docs writes the pages that are made from tables in the code.
+docs:
+	$(GO) test ./cmd/telepay -run TestDocs -update
+
+# full adds what takes longer: the race detector (needs a C compiler), fuzzing, other platforms.
+full: check cross
+	CGO_ENABLED=1 $(GO) test -race ./internal/... ./kpi ./commission ./penalties
+	$(MAKE) fuzz
+
+FUZZTIME ?= 20s
+fuzz:
+	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
+	  echo "$$p $$f"; $(GO) test $$p -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done; done
+
+bench:
+	$(GO) test ./internal/input/scan ./internal/money -run '^$$' -bench . -benchtime 1x
+
+clean:
+	rm -rf bin demo
