@@ -23,7 +23,7 @@ const (
 
 // A workbook is read from its parts directly: a general library drops a cell's
 // type and style on the way, and with them dates, formulas without a value and
-// errors; it is also twenty times slower. Nothing is unpacked to disk.
+// errors. Nothing is unpacked to disk.
 
 // damage is a fault of a workbook's structure.
 type damage struct {
