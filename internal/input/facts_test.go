@@ -289,3 +289,41 @@ func TestLaws(t *testing.T) {
 		}
 	}
 }
+
+// TestNoPersonalData: whatever is wrong with a row, no message shows a
+// customer's name, key or number.
+func TestNoPersonalData(t *testing.T) {
+	const secret = "某某机密"
+	head := "deal,agent,customer,lead,phone,value,signed,referrer\n"
+	rows := map[string]string{
+		"hidden character": "D1,T01,某某机密\u200b,,1390000\u200b1111,5,2026-10-08,\n",
+		"spoiled number":   "D1,T01,某某机密,,1.39E+10,5,2026-10-08,\n",
+		"bad amount":       "D1,T01,某某机密,某某机密,13900001111,\"1,200\",2026-10-08,某某机密\n",
+		"twice":            "D1,T01,某某机密,,13900001111,5,2026-10-08,\nD1,T01,某某机密,,13900001111,6,2026-10-08,\n",
+		"repeated":         "D1,T01,某某机密,,13900001111,5,2026-10-08,\nD1,T01,某某机密,,13900001111,5,2026-10-08,\n",
+		"ragged":           "D1,T01,某某机密,,13900001111\n",
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			_, ps := read(t, map[string]string{"exports/2026-10/deals.csv": head + row})
+			if len(ps) == 0 {
+				t.Fatal("no problem at all")
+			}
+			for _, p := range ps {
+				for _, text := range []string{p.Format("zh-CN"), p.Format("en")} {
+					if strings.Contains(text, secret) || strings.Contains(text, "1390000") || strings.Contains(text, "1.39E") {
+						t.Errorf("a message shows personal data:\n%s", text)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestTitleLines(t *testing.T) {
+	content := workbook(t, [][]any{{"十月成交明细"}, {}, {"单号", "工号", "客户", "合同额", "签约日"}, {"D1", "T01", "C1", 5, "2026-10-08"}})
+	facts, ps := read(t, map[string]string{"exports/2026-10/deals.xlsx": content})
+	if got := places(t, ps); got != "deals.xlsx!Sheet1!A1 title-lines" || len(facts.Deals) != 1 || facts.Deals[0].At.Row != 4 {
+		t.Errorf("problems %s, deals %+v", got, facts.Deals)
+	}
+}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"io/fs"
@@ -176,16 +177,35 @@ type look struct {
 func (l *look) read(b []byte) {
 	l.length += int64(len(b))
 	for i := 0; i < len(b); {
-		if c := b[i]; c >= 0x20 && c < 0x7f && !l.cr && l.ctrlZ == nil {
-			i++
-			l.col++
-			l.first = false
-			continue
+		if !l.cr && l.ctrlZ == nil && !l.first {
+			n := printable(b[i:])
+			l.col += n
+			if i += n; i == len(b) {
+				return
+			}
 		}
 		r, size := utf8.DecodeRune(b[i:])
 		i += size
 		l.character(r, size)
 	}
+}
+
+// printable returns how many bytes from the start of b on are ASCII letters,
+// digits, signs or blanks, looking at eight at a time.
+func printable(b []byte) int {
+	const each, tops = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(b); n += 8 {
+		x := binary.LittleEndian.Uint64(b[n:])
+		del := x ^ 0x7f*each
+		if (x|(x-0x20*each)&^x|(del-each)&^del)&tops != 0 {
+			break
+		}
+	}
+	for n < len(b) && b[n] >= 0x20 && b[n] < 0x7f {
+		n++
+	}
+	return n
 }
 
 func (l *look) character(r rune, size int) {

@@ -377,3 +377,20 @@ func TestDecoderCuts(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintable tries every byte at every place of a word.
+func TestPrintable(t *testing.T) {
+	for at := range 17 {
+		for c := range 256 {
+			b := []byte("abcdefgh ijklmnop")
+			b[at] = byte(c)
+			want := len(b)
+			if c < 0x20 || c >= 0x7f {
+				want = at
+			}
+			if got := printable(b); got != want {
+				t.Fatalf("byte %02x at %d: %d, want %d", c, at, got, want)
+			}
+		}
+	}
+}

@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"telepay/internal/money"
 )
 
 // book builds a workbook from the XML of its rows, so that every oddity can be said.
@@ -259,4 +262,68 @@ func TestColumnNames(t *testing.T) {
 			t.Errorf("%q is column %d, want none", bad, got)
 		}
 	}
+}
+
+// TestRandomWorkbooks writes random texts and numbers with another library and reads them back.
+func TestRandomWorkbooks(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(rt *rapid.T) {
+		f := excelize.NewFile()
+		defer f.Close()
+		want := [][]string{{"h", "h", "h"}}
+		f.SetSheetRow("Sheet1", "A1", &[]any{"h", "h", "h"})
+		for i := range rapid.IntRange(0, 5).Draw(rt, "rows") {
+			text := rapid.StringMatching(`[a-z<>&"'张 =+-]{1,8}`).Draw(rt, "text")
+			whole := rapid.Int64Range(-1e14, 1e14).Draw(rt, "whole")
+			cents := rapid.Int64Range(1, 99999).Draw(rt, "cents")
+			amount := money.New(cents, 2).String()
+			at := fmt.Sprint("A", i+2)
+			f.SetSheetRow("Sheet1", at, &[]any{text, whole, nil})
+			f.SetCellDefault("Sheet1", fmt.Sprint("C", i+2), amount)
+			want = append(want, []string{text, fmt.Sprint(whole), amount})
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			rt.Fatal(err)
+		}
+		path := filepath.Join(dir, "x.xlsx")
+		if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+			rt.Fatal(err)
+		}
+		tab, ps, err := Open(path, "x.xlsx", Options{})
+		if tab == nil {
+			rt.Fatal(ps, err)
+		}
+		defer tab.Close()
+		got := [][]string{tab.Header.Cells}
+		for r, ok := tab.Next(); ok; r, ok = tab.Next() {
+			got = append(got, r.Cells)
+		}
+		if !reflect.DeepEqual(got, want) || len(tab.Problems()) > 0 {
+			rt.Fatalf("rows %q, want %q; problems %v", got, want, tab.Problems())
+		}
+	})
+}
+
+// FuzzSheet: no XML of a sheet makes the reader panic or run for ever.
+func FuzzSheet(f *testing.F) {
+	for _, s := range []string{header, header + `<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row>`, `<row><c t="inlineStr"><is><t>a</t></is></c></row>`, `<!-- x --><row r='3'/>`, `<row><c><v>&#65;</v></c>`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, xml string) {
+		s := &sheet{file: "x.xlsx", name: "s", xml: newMarkup(strings.NewReader("<sheetData>"+xml+"</sheetData>"), "sheet1.xml")}
+		for last := 0; ; {
+			row, p, err := s.next(2)
+			if p != nil || err == io.EOF {
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if row.Line <= last {
+				t.Fatalf("row %d after row %d", row.Line, last)
+			}
+			last = row.Line
+		}
+	})
 }
