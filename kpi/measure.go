@@ -463,3 +463,28 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]in
 
 // Special returns the measures that are neither KPI nor attendance figure, for help.
 func Special() []expr.Def { return append(append([]expr.Def(nil), special...), PersonFields...) }
+
+// Sources returns the kinds of rows behind a measure: calls, deals, credits,
+// events, or attendance.
+func (s *Set) Sources(text string) []string {
+	name := parseMeasure(text).name
+	for _, f := range attendance.Figures {
+		if f.Name == name {
+			return []string{"attendance"}
+		}
+	}
+	k := s.get(name)
+	switch {
+	case k == nil:
+		return nil
+	case k.Formula == nil:
+		return []string{k.Of}
+	}
+	var out []string
+	for _, n := range k.Formula.Names() {
+		if parseMeasure(n).name != name {
+			out = append(out, s.Sources(n)...)
+		}
+	}
+	return out
+}

@@ -1,9 +1,13 @@
 package input
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"telepay/internal/diag"
 	"telepay/internal/period"
@@ -131,5 +135,33 @@ func TestCallsRunTwice(t *testing.T) {
 	files := month.Calls.Files()
 	if len(files) != 2 || files[0].Rows != 1 || files[1].Rows != 5 || files[1].SHA256 == "" {
 		t.Errorf("files %+v", files)
+	}
+}
+
+// TestFaultyCellsOfCalls: a formula without a value in a column that is read
+// makes its row an error; in a column that nobody reads it does not matter.
+func TestFaultyCellsOfCalls(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{{"十月通话"}, {"call_id", "agent", "started", "talk", "合计"}, {"Z1", "T01", "2026-10-08 09:00:00", 7, nil}, {"Z2", "T01", "2026-10-08 09:00:00", nil, nil}} {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, at := range []string{"E3", "D4"} {
+		if err := f.SetCellFormula("Sheet1", at, "1+1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got, bs, ps := run(t, map[string]string{"exports/2026-10/calls.xlsx": b.String()})
+	if got["T01 talk"] != 7 || bs != "calls.xlsx counted  1; calls.xlsx error formula-without-value 1" {
+		t.Errorf("talk %d, buckets %s", got["T01 talk"], bs)
+	}
+	if !strings.Contains(places(t, ps), "calls.xlsx!Sheet1!D4 formula-without-value") {
+		t.Errorf("problems %s", places(t, ps))
 	}
 }

@@ -228,7 +228,9 @@ func (r *row) word(field string) string {
 	for w := range f.Words {
 		known = append(known, w)
 	}
-	r.bad(field, "unknown-word", lang.F("其中之一：%s", "one of: %s", sorted(known)), lang.F("改写，或在导入配置的 values 里写明，例如 values: {%s: {%s: [%s]}}", "write one of them, or say under values in a profile what it means, as in values: {%s: {%s: [%s]}}", field, sorted(known[:1]), v))
+	known = sortedCopy(known)
+	r.bad(field, "unknown-word", lang.F("其中之一：%s", "one of: %s", strings.Join(known, ", ")),
+		lang.F("改写，或在导入配置的 values 里写明它的意思，即 values: {%[1]s: {其中一个词: [%[2]s]}}", "write one of them, or say under values in a profile which one it means: values: {%[1]s: {one of the words: [%[2]s]}}", field, v))
 	return ""
 }
 

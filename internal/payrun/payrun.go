@@ -174,6 +174,7 @@ func (m *month) asOf() crediting.AsOf {
 // gather credits the month's money, reads attendance and opens a sheet for
 // everybody who works here or is owed or owes something.
 func (m *month) gather() {
+	m.exportsThere()
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
@@ -226,5 +227,19 @@ func (m *month) oneOffs() {
 			PlanPath: "decisions", FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: d.Amount, Amount: d.Amount, Evidence: []record.Source{d.At},
 			Steps: []statement.Step{statement.S("decided", statement.Word(lang.Same(d.Reason)), statement.Word(lang.Same(d.Author)), statement.Word(lang.Same(d.Date.String())), statement.Figure(money.Of(d.Amount), statement.Money))}})
 		s.earned["one_off"] = s.earned["one_off"].Add(d.Amount)
+	}
+}
+
+// exportsThere stops the run where pay depends on an export that is not there at
+// all: nothing counted is not the same as nothing done.
+func (m *month) exportsThere() {
+	needs := m.run.in.Plan.Needs()
+	for _, kind := range []string{"calls", "deals", "payments", "attendance"} {
+		if !needs[kind] || m.facts.Present[kind] {
+			continue
+		}
+		m.problems = append(m.problems, diag.Problem{Code: "export-missing", Reach: diag.Stop, Pos: diag.Pos{File: m.month.String()},
+			Found: lang.F("没有 %s 的导出, 而方案要用", "no export of %s, on which the plan pays", kind), Want: lang.F("exports/%s/%s.csv 或 .xlsx", "exports/%s/%s.csv or .xlsx", m.month.String(), kind),
+			Mend: lang.T("放进导出文件; 真的一行也没有时放只有表头的文件", "put the file there; where there is truly not one row, a file with the header alone")})
 	}
 }

@@ -69,6 +69,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 	if len(groups) > 1 && len(groups[0].cuts) > 1 {
 		out.Steps = append(out.Steps, mix(groups, unit))
 	}
+	out.Steps = append(out.Steps, plusSteps(groups)...)
 	out.Steps = append(out.Steps, r.cutSteps(groups, total, unit)...)
 	if perDeal != nil {
 		out.capDeals(groups, deals, *perDeal)
@@ -196,6 +197,17 @@ func (g group) earned(amount, total money.Ratio) money.Ratio {
 		sum = sum.Add(c.Width().Mul(c.Value.Num.Add(g.plus)))
 	}
 	return amount.Mul(sum).Div(total)
+}
+
+// plusSteps names the points that a group's rate has on top.
+func plusSteps(groups []group) []statement.Step {
+	var steps []statement.Step
+	for _, g := range groups {
+		if !g.plus.IsZero() {
+			steps = append(steps, statement.S("plus_rate", statement.Word(g.label), statement.Figure(g.plus, statement.Percent)))
+		}
+	}
+	return steps
 }
 
 // mix names what each group brings: every slice is shared out in this proportion.

@@ -41,11 +41,7 @@ func Match(k Kind, p Profile, h Header) (Mapping, []diag.Problem) {
 		}
 	}
 	m.extra()
-	for _, f := range k.Fields {
-		if _, ok := m.out.Columns[f.Name]; !ok && f.Required {
-			m.missing(f)
-		}
-	}
+	m.missing()
 	m.unused()
 	return m.out, m.problems
 }
@@ -153,12 +149,16 @@ func (m *matcher) unitFits(f Field, col int) bool {
 		return true
 	}
 	for _, u := range units {
-		if u.value == f.Value {
-			m.add("wrong-unit", col, lang.F("列名 %s 的单位是 %s", "the header %s in %s", m.quoted(col), word), lang.F("单位为%s", "the unit %s", lang.T(u.titles[0], u.titles[len(u.titles)-1])),
-				lang.T("换算后改列名，时长也可以写成 0:01:30", "convert the column and rename it; a length of time may also be written 0:01:30"))
-			m.used[col], m.misfit[f.Name] = true, true
-			return false
+		if u.value != f.Value {
+			continue
 		}
+		mend := lang.T("换算后改列名", "convert the column and rename it")
+		if f.Value == Seconds {
+			mend = lang.T("换算成秒后改列名；时长也可以写成 0:01:30", "convert it to seconds and rename it; a length of time may also be written 0:01:30")
+		}
+		m.add("wrong-unit", col, lang.F("列名 %s，单位是%s", "the header %s, in %s", m.quoted(col), word), lang.F("以%s为单位的列", "a column in %s", lang.T(u.titles[0], u.titles[len(u.titles)-1])), mend)
+		m.used[col], m.misfit[f.Name] = true, true
+		return false
 	}
 	return true
 }
@@ -170,7 +170,11 @@ func (m *matcher) extra() {
 	for _, h := range m.profile.Extra {
 		col, ok := m.byKey[headerKey(h)]
 		if !ok {
-			m.add("missing-column", -1, m.found(), lang.F("列 %s（导入配置 %s 的 extra）", "a column %s (extra of the profile %s)", diag.Quote(h), m.profile.Name), m.hint([]string{h}))
+			var hints []string
+			if near := m.nearest([]string{h}); near != "" {
+				hints = []string{diag.Quote(near) + " → " + h}
+			}
+			m.add("missing-column", -1, m.found(), lang.F("还含有列 %s 的表头（导入配置 %s 的 extra）", "a header that also has %s (extra of the profile %s)", diag.Quote(h), m.profile.Name), mendMissing(hints))
 			continue
 		}
 		m.out.Extra[h] = col
@@ -178,19 +182,36 @@ func (m *matcher) extra() {
 	}
 }
 
-func (m *matcher) missing(f Field) {
-	if m.misfit[f.Name] {
-		return
+// missing reports the required fields without a column, all in one message.
+func (m *matcher) missing() {
+	var wanted, hints []string
+	for _, f := range m.kind.Fields {
+		if _, ok := m.out.Columns[f.Name]; ok || !f.Required || m.misfit[f.Name] {
+			continue
+		}
+		headers, own := m.profile.Columns[f.Name]
+		if !own {
+			headers = f.Headers
+		}
+		name := f.Name
+		if len(headers) > 0 {
+			name = fmt.Sprintf("%s (%s)", headers[0], f.Name)
+		}
+		wanted = append(wanted, name)
+		if near := m.nearest(append([]string{f.Name}, headers...)); near != "" {
+			hints = append(hints, diag.Quote(near)+" → "+name)
+		}
 	}
-	headers, own := m.profile.Columns[f.Name]
-	if !own {
-		headers = f.Headers
+	if len(wanted) > 0 {
+		m.add("missing-column", -1, m.found(), lang.F("还含有这些列的表头：%s", "a header that also has %s", strings.Join(wanted, ", ")), mendMissing(hints))
 	}
-	name := f.Name
-	if len(headers) > 0 {
-		name = fmt.Sprintf("%s (%s)", headers[0], f.Name)
+}
+
+func mendMissing(hints []string) lang.Text {
+	if len(hints) > 0 {
+		return lang.F("也许是：%s。改列名，或在导入配置的 columns 里写明", "perhaps: %s. Rename the column, or say so under columns in a profile", strings.Join(hints, ", "))
 	}
-	m.add("missing-column", -1, m.found(), lang.F("列 %s", "a column %s", name), m.hint(append([]string{f.Name}, headers...)))
+	return lang.T("补上，或在导入配置的 columns 里写明叫什么", "add them, or say under columns in a profile what they are called")
 }
 
 func (m *matcher) found() lang.Text {
@@ -205,24 +226,20 @@ func (m *matcher) found() lang.Text {
 	return lang.F("表头 %s", "the header %s", strings.Join(hs, " | "))
 }
 
-// hint names the unused column that looks most like one of the names.
-func (m *matcher) hint(names []string) lang.Text {
-	best, size := "", 1<<30
-	for col, h := range m.header.Cells {
-		if m.used[col] || headerKey(h) == "" {
-			continue
-		}
-		key, _ := splitUnit(h)
-		for _, n := range names {
-			if near := diag.Nearest(headerKey(n), []string{key}); near != "" && len(n) < size {
-				best, size = strings.TrimSpace(h), len(n)
+// nearest returns the unused column that looks most like one of the names.
+func (m *matcher) nearest(names []string) string {
+	for _, n := range names {
+		for col, h := range m.header.Cells {
+			if m.used[col] || headerKey(h) == "" {
+				continue
+			}
+			key, _ := splitUnit(h)
+			if diag.Nearest(headerKey(n), []string{key}) != "" {
+				return strings.TrimSpace(h)
 			}
 		}
 	}
-	if best != "" {
-		return lang.F("若 %s 就是这一列，改列名，或在导入配置的 columns 里写明", "if %s is that column, rename it, or say so under columns in a profile", diag.Quote(best))
-	}
-	return lang.T("补上这一列，或在导入配置的 columns 里写明它叫什么", "add the column, or say under columns in a profile what it is called")
+	return ""
 }
 
 func (m *matcher) unused() {

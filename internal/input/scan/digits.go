@@ -49,7 +49,7 @@ func digits(buf []byte, end, n int) (uint64, bool) {
 	low, ok := eightDigits(x)
 	cut := firstBytes[16-n]
 	high, okHigh := eightDigits(load(buf, end-16)&^cut | zeros&cut)
-	return high*1e8 + low, ok && okHigh
+	return high*100000000 + low, ok && okHigh
 }
 
 // clockOf reads 07:00:15 as a second of the day.

@@ -183,6 +183,11 @@ func (l *look) read(b []byte) {
 			if i += n; i == len(b) {
 				return
 			}
+			// Three bytes below U+E000: most Chinese, and nothing to remember of it.
+			if b[i] >= 0xe1 && b[i] <= 0xed {
+				l.wide, l.col, i = l.wide+1, l.col+1, i+3
+				continue
+			}
 		}
 		r, size := utf8.DecodeRune(b[i:])
 		i += size

@@ -1,0 +1,56 @@
+package plan
+
+import (
+	"telepay/internal/expr"
+	"telepay/kpi"
+)
+
+// Needs tells which kinds of export the plan's pay depends on: calls, deals,
+// payments, attendance.
+func (p *Plan) Needs() map[string]bool {
+	needs := map[string]bool{}
+	if p.Attendance.Written {
+		needs["attendance"] = true
+	}
+	for _, name := range p.paying() {
+		for _, source := range p.KPIs.Sources(name) {
+			switch source {
+			case "credits":
+				needs["deals"] = true
+				if p.Crediting.Basis == "collected" {
+					needs["payments"] = true
+				}
+			case "deals", "calls", "attendance":
+				needs[source] = true
+			}
+		}
+	}
+	return needs
+}
+
+// paying returns every measure that rules, scorecards and boards read.
+func (p *Plan) paying() []string {
+	var out []string
+	for _, r := range p.Rules {
+		out = append(out, names(r)...)
+	}
+	for _, c := range p.Measures.Cards {
+		for _, it := range c.Items {
+			out = append(out, it.KPI.Name)
+		}
+	}
+	for _, b := range p.Measures.Boards {
+		out = append(out, boardNames(b)...)
+	}
+	return out
+}
+
+func boardNames(b kpi.Board) []string {
+	var out []string
+	for _, f := range append([]*expr.Formula{b.By, b.When}, b.Then...) {
+		if f != nil {
+			out = append(out, f.Names()...)
+		}
+	}
+	return out
+}
