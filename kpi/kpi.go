@@ -223,6 +223,9 @@ func (s *Set) gather(k *KPI, ks keys) {
 		}
 	}
 	k.Where = s.where(k, ks, src)
+	if ks.own.Get("where") != nil && ks.own.Get("definition") == nil && k.Where != nil {
+		k.Define = inWords(k.Where) // the plan's own condition says it better than a general sentence
+	}
 	k.Match = s.match(ks.get("match"))
 }
 

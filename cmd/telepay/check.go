@@ -59,7 +59,11 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 	}
 	w.data = d
 	w.app.progress(w.lang, lang.F("计算 %s …", "computing %s …", m.String()))
-	return w.compute(d, p), nil
+	run := w.compute(d, p)
+	if stop := run.Stops(); len(stop) > 0 {
+		return nil, w.app.tell(w.lang, append(w.problems, stop...))
+	}
+	return run, nil
 }
 
 // rows prints where every row of every file went.

@@ -158,7 +158,7 @@ func TestFaultyCellsOfCalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, bs, ps := run(t, map[string]string{"exports/2026-10/calls.xlsx": b.String()})
-	if got["T01 talk"] != 7 || bs != "calls.xlsx counted  1; calls.xlsx error formula-without-value 1" {
+	if got["T01 talk"] != 7 || bs != "exports/2026-10/calls.xlsx counted  1; exports/2026-10/calls.xlsx error formula-without-value 1" {
 		t.Errorf("talk %d, buckets %s", got["T01 talk"], bs)
 	}
 	if !strings.Contains(places(t, ps), "calls.xlsx!Sheet1!D4 formula-without-value") {

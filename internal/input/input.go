@@ -44,7 +44,7 @@ type Month struct {
 
 // FileInfo describes a file for the manifest.
 type FileInfo struct {
-	Name     string // as evidence names it: deals.csv
+	Name     string // as evidence names it: exports/2026-10/deals.csv
 	Kind     string
 	Encoding string
 	Size     int64
@@ -111,7 +111,7 @@ func Read(opts Options) (Month, *diag.List) {
 type place struct {
 	path  string // on disk
 	shown string // in messages: exports/2026-10/deals.csv
-	name  string // as evidence: deals.csv
+	name  string // as evidence: exports/2026-10/deals.csv
 }
 
 // folder lists the exports of a month by kind, each in the order of the names.
@@ -124,7 +124,7 @@ func (s *session) folder(m period.Month) map[string][]place {
 	}
 	found := map[string][]place{}
 	for _, e := range entries {
-		p := place{filepath.Join(s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), e.Name()}
+		p := place{filepath.Join(s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), filepath.ToSlash(filepath.Join(dir, e.Name()))}
 		kind, ok := profile.KindOfFile(e.Name())
 		switch {
 		case aside(e.Name()):

@@ -96,7 +96,7 @@ func TestFaultyPersonIsOneProblem(t *testing.T) {
 	if ps[0].Reach != diag.Person || ps[0].Agent != "T1" {
 		t.Errorf("a faulty row of the roster concerns its person: %+v", ps[0])
 	}
-	if got := buckets(facts.Rows); got != "deals.csv error agent-not-readable 1 5" || len(facts.Deals) != 1 {
+	if got := buckets(facts.Rows); got != "exports/2026-10/deals.csv error agent-not-readable 1 5" || len(facts.Deals) != 1 {
 		t.Errorf("buckets %s", got)
 	}
 }

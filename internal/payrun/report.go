@@ -89,3 +89,16 @@ func unitOfType(t expr.Type) statement.Unit { return rule.UnitOf(t) }
 
 // Engine returns the measures behind the run, for show and explain.
 func (r *Run) Engine() *kpi.Engine { return r.engine }
+
+// Stops returns the problems, of any month, that forbid every result.
+func (r *Run) Stops() []diag.Problem {
+	var out []diag.Problem
+	for _, mi := range r.in.Months {
+		for _, p := range r.months[mi.Facts.Month].problems {
+			if p.Reach == diag.Stop {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}

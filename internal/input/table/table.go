@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"telepay/internal/diag"
-	"telepay/internal/lang"
 )
 
 // Options are what a profile fixes about a file; the zero value finds out.

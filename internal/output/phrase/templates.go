@@ -92,7 +92,9 @@ var templates = map[string]template{
 	"below_zero": {1, 1, lang.T("本月结果 {0}，低于 0 的部分结转下月", "the month comes to {0}; what is below 0 goes to next month")},
 	// month, deals, now, before, difference
 	"ruled": {5, 5, lang.T("{0} 的 {1} 已裁定，重算 {2} − 原 {3} = {4}", "{1} of {0} ruled: again {2} − before {3} = {4}")},
-	"mix":   {1, 1, lang.T("每段按构成分摊：{0}", "each slice is shared out by the mix: {0}")},
+	// group, points
+	"plus_rate": {2, 2, lang.T("{0}加 {1}，已含在比例里", "{0}: plus {1}, in the rates below")},
+	"mix":       {1, 1, lang.T("每段按构成分摊：{0}", "each slice is shared out by the mix: {0}")},
 	// reason, who, when, amount
 	"decided": {4, 4, lang.T("{0}（{1}，{2}）：{3}", "{0} ({1}, {2}): {3}")},
 	// netted, rest
