@@ -167,6 +167,7 @@ type data struct {
 // queries over their calls.
 func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 	var out data
+	var joined map[string]int64
 	out.files = append(out.files, w.files...)
 	for at := w.project.First; at <= m; at++ {
 		w.app.progress(w.lang, lang.F("读取 %s …", "reading %s …", at.String()))
@@ -177,7 +178,8 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		if err != nil {
 			return out, err
 		}
-		mi.Facts.Rows = append(mi.Facts.Rows, buckets...)
+		mi.Facts.Rows = append(mi.Facts.Rows, otherMonth(buckets, joined)...)
+		joined = month.Calls.Joined()
 		if at == w.project.First {
 			mi.Facts.Rows = append(mi.Facts.Rows, w.roster.Rows...)
 		}
@@ -185,6 +187,24 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		out.months = append(out.months, mi)
 	}
 	return out, nil
+}
+
+// otherMonth moves connects that joined last month's calls out of those that
+// have no call at all.
+func otherMonth(buckets []record.Bucket, joined map[string]int64) []record.Bucket {
+	var out []record.Bucket
+	for _, b := range buckets {
+		n := min(joined[b.File], b.Rows)
+		if b.Reason != "no_call" || n == 0 {
+			out = append(out, b)
+			continue
+		}
+		out = append(out, record.Bucket{File: b.File, Bucket: record.Excluded, Reason: "other_month", Rows: n})
+		if b.Rows -= n; b.Rows > 0 {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // count runs the plan's queries over a month's calls.

@@ -22,7 +22,12 @@ type Calls struct {
 	connects []*source
 	later    map[string]bool // files of the next month: only what joins this month's calls matters
 	rows     map[string]int64
+	joined   map[string]int64 // rows of the next month's connects that join calls of this one
 }
+
+// Joined returns how many rows of the next month's connects, by file, belong to
+// calls of this month; that month has to put them into other_month.
+func (c *Calls) Joined() map[string]int64 { return c.joined }
 
 // open opens the files of a month, and the next month's connects, which may
 // belong to calls of this month's last minutes.
@@ -212,11 +217,14 @@ func (c *Calls) after(src *source, extra *coverage, problems *diag.List) {
 
 func (c *Calls) thisMonth(buckets []record.Bucket) []record.Bucket {
 	clear(c.rows)
+	c.joined = map[string]int64{}
 	var own []record.Bucket
 	for _, b := range buckets {
 		c.rows[b.File] += b.Rows
 		if !c.later[b.File] {
 			own = append(own, b)
+		} else if b.Bucket == record.Counted {
+			c.joined[b.File] += b.Rows
 		}
 	}
 	return own
