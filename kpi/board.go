@@ -169,7 +169,7 @@ func (e *Engine) contenders(b *Board, m period.Month) []contender {
 		for i := range e.People {
 			p := &e.People[i]
 			env := e.Env(p, m)
-			if p.Employed(span).Days() == 0 || b.For != nil && !b.For.Eval(env).Yes {
+			if p.Employed(span).Days() == 0 || e.Months[m].Out[p.ID] || b.For != nil && !b.For.Eval(env).Yes {
 				continue
 			}
 			st := e.Station(p, m)

@@ -19,6 +19,7 @@ type Data struct {
 	Events     []record.Event
 	Targets    []record.Target
 	Attendance map[string]attendance.Month
+	Out        map[string]bool // people without a statement: not ranked
 
 	credits map[string][]int
 	sales   map[string][]int

@@ -359,6 +359,9 @@ func (e *Engine) rate(name string, p *record.Person, m period.Month) expr.Value 
 
 func (e *Engine) measure(x measure, s Scope, months []period.Month, p *record.Person) expr.Value {
 	last := months[len(months)-1]
+	if !e.known(months, s, p) {
+		return expr.None
+	}
 	switch x.head {
 	case "target":
 		return e.Target(x.name, s, months).Expr()
@@ -389,13 +392,24 @@ func (e *Engine) measure(x measure, s Scope, months []period.Month, p *record.Pe
 	return expr.None
 }
 
+// known tells whether every month of a span is there. What is missing is not 0;
+// only months before a person's own hire are nothing to him.
+func (e *Engine) known(months []period.Month, s Scope, p *record.Person) bool {
+	for _, m := range months {
+		if e.Months[m] == nil && !(s.Kind == "agent" && p != nil && m < e.Cut.MonthOf(p.Hire)) {
+			return false
+		}
+	}
+	return true
+}
+
 func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value {
 	var sum money.Ratio
 	for _, m := range months {
 		seen := map[string]bool{}
 		for _, st := range e.Over(s, m) {
 			if seen[st.Agent] {
-				continue
+				continue // a person with two stretches is paid once
 			}
 			seen[st.Agent] = true
 			if v, ok := e.Earned(m, st.Agent, rule); ok {
@@ -487,4 +501,34 @@ func (s *Set) Sources(text string) []string {
 		}
 	}
 	return out
+}
+
+// Span returns the span that a measure names, empty for this month.
+func Span(text string) string { return parseMeasure(text).span }
+
+// ManyMonths tells whether a measure runs over several months.
+func ManyMonths(text string) bool {
+	switch Span(text) {
+	case "", "last_month", "last_year":
+		return false
+	}
+	return true
+}
+
+// Distinct tells whether a measure rests on a distinct count over calls.
+func (s *Set) Distinct(text string) bool {
+	name := parseMeasure(text).name
+	k := s.get(name)
+	switch {
+	case k == nil:
+		return false
+	case k.Formula == nil:
+		return k.Op == "distinct" && k.Of == "calls"
+	}
+	for _, n := range k.Formula.Names() {
+		if parseMeasure(n).name != name && s.Distinct(n) {
+			return true
+		}
+	}
+	return false
 }

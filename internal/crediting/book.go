@@ -45,9 +45,19 @@ type Fate struct {
 
 type deal struct {
 	record.Deal
-	payments []record.Payment // by day, then id
-	shares   []owner          // explicit split, checked
-	isNew    bool             // its customer had no deal before
+	payments []payment    // by month, day, then id
+	shares   []owner      // explicit split, checked
+	isNew    bool         // its customer had no deal before
+	month    period.Month // it counts in; later than the month it was signed in where its row came late
+}
+
+// payment is money with the month it counts in. A row that comes with the export
+// of a later month than its day's is late: it counts there, marked (semantics 11).
+type payment struct {
+	record.Payment
+	month period.Month
+	day   period.Day // its day, or the first of the month it counts in
+	late  bool
 }
 
 type owner struct {
@@ -72,7 +82,7 @@ func NewBook(in Input) *Book {
 	}
 	for _, f := range in.Facts {
 		for _, d := range f.Deals {
-			b.addDeal(d)
+			b.addDeal(d, f.Month)
 		}
 	}
 	for _, f := range in.Facts {
@@ -103,7 +113,7 @@ func (b *Book) row(at record.Source, code string, found, want, mend lang.Text) {
 	b.Problems = append(b.Problems, diag.Problem{Code: code, Reach: diag.Row, Pos: diag.Pos{File: at.File, Line: at.Row}, Found: found, Want: want, Mend: mend})
 }
 
-func (b *Book) addDeal(d record.Deal) {
+func (b *Book) addDeal(d record.Deal, folder period.Month) {
 	if b.people[d.Agent] == nil {
 		b.row(d.At, "unknown-agent", lang.F("成交 %s 的工号 %q", "agent %[2]q of deal %[1]s", d.ID, d.Agent), lang.T("花名册里的工号", "an id of the roster"), lang.T("在花名册加这个人, 或改正工号", "add the person to the roster, or correct the id"))
 		return
@@ -116,7 +126,7 @@ func (b *Book) addDeal(d record.Deal) {
 		b.again(first, d)
 		return
 	}
-	b.deals[d.ID] = &deal{Deal: d, shares: shares}
+	b.deals[d.ID] = &deal{Deal: d, shares: shares, month: b.CountsIn(d.Signed, folder)}
 	b.fate[d.At] = Fate{Bucket: record.Counted}
 }
 
@@ -172,16 +182,35 @@ func (b *Book) addPayments(f *record.Facts) {
 			if b.repeated(d, p) {
 				continue
 			}
-			d.payments = append(d.payments, p)
+			d.payments = append(d.payments, b.payment(p, f.Month))
 			b.fate[p.At] = Fate{Bucket: record.Counted}
 		case b.opening[p.Deal] != nil && p.Amount.Sign() < 0:
-			b.openingRefund(p)
+			b.openingRefund(b.payment(p, f.Month))
 		case b.anyRow(p.Deal):
 			b.row(p.At, "unknown-agent", lang.F("回款 %s 属于有错误的成交 %s", "payment %s of deal %s, which has an error itself", p.ID, p.Deal), lang.T("先改正那一行成交", "that row mended first"), lang.Text{})
 		default:
 			b.row(p.At, "unknown-deal", lang.F("回款 %s 的单号 %q", "deal %[2]q of payment %[1]s", p.ID, p.Deal), lang.T("成交表里的单号", "a deal of the deals export"), lang.T("补上这单成交, 或改正单号", "add the deal, or correct its id"))
 		}
 	}
+}
+
+// CountsIn is the month that a row of a month's folder counts in: its own, or the
+// folder's where it comes late. Before the first month it keeps its own.
+func (b *Book) CountsIn(day period.Day, folder period.Month) period.Month {
+	m := b.in.Cut.MonthOf(day)
+	if m < b.in.First {
+		return m
+	}
+	return max(m, folder)
+}
+
+func (b *Book) payment(p record.Payment, folder period.Month) payment {
+	day := b.dated(p)
+	x := payment{Payment: p, month: b.CountsIn(day, folder), day: day}
+	if x.month != b.in.Cut.MonthOf(day) {
+		x.late, x.day = true, b.in.Cut.Span(x.month).From
+	}
+	return x
 }
 
 // anyRow tells whether a deal was read but left out for an error of its own.
@@ -212,7 +241,7 @@ func (b *Book) repeated(d *deal, p record.Payment) bool {
 }
 
 // openingRefund keeps a refund of a deal that only opening.csv knows.
-func (b *Book) openingRefund(p record.Payment) {
+func (b *Book) openingRefund(p payment) {
 	d := b.deals["opening:"+p.Deal]
 	if d == nil {
 		d = &deal{Deal: record.Deal{ID: p.Deal, Status: "opening", Signed: period.NoDay}}
@@ -260,8 +289,10 @@ func (b *Book) addDisputes(f *record.Facts) {
 func (b *Book) sortDeals() {
 	for _, d := range b.deals {
 		sort.SliceStable(d.payments, func(i, j int) bool {
-			if x, y := b.dated(d.payments[i]), b.dated(d.payments[j]); x != y {
-				return x < y
+			if x, y := d.payments[i], d.payments[j]; x.month != y.month {
+				return x.month < y.month
+			} else if x.day != y.day {
+				return x.day < y.day
 			}
 			// within a day money comes in before it goes back
 			if x, y := d.payments[i].Amount.Sign(), d.payments[j].Amount.Sign(); x != y {
@@ -286,6 +317,16 @@ func (b *Book) sortDeals() {
 			b.customer[d.Customer] = append(b.customer[d.Customer], d)
 		}
 	}
+}
+
+// CountsIn returns the month that a deal or payment row counts in.
+func (b *Book) CountsIn(day period.Day, folder period.Month) period.Month {
+	return b.CountsIn(day, folder)
+}
+
+// Late tells whether a row of a month's folder is of an earlier month.
+func (b *Book) Late(day period.Day, folder period.Month) bool {
+	return b.CountsIn(day, folder) != b.in.Cut.MonthOf(day)
 }
 
 // FateOf returns the bucket of a row of deals, payments or disputes.

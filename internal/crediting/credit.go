@@ -131,19 +131,16 @@ type piece struct {
 }
 
 func (c *chain) run() {
-	end := c.book.in.Cut.Span(c.month).To
 	for _, p := range c.deal.payments {
-		day := c.book.dated(p)
-		if day >= end {
+		if p.month > c.month {
 			break
 		}
-		m := c.book.in.Cut.MonthOf(day)
 		if p.Amount.Sign() >= 0 {
-			c.move(p, day, m, p.Amount, m)
-			c.live = append(c.live, &piece{p.ID, m, p.Amount})
+			c.move(p, p.Amount, p.month)
+			c.live = append(c.live, &piece{p.ID, p.month, p.Amount})
 			continue
 		}
-		c.refund(p, day, m)
+		c.refund(p)
 	}
 	if over := c.net.Sub(c.deal.Value); over.Sign() > 0 && c.book.in.Settings.OverValue == "report" && len(c.deal.payments) > 0 {
 		c.over(over)
@@ -152,7 +149,7 @@ func (c *chain) run() {
 
 func (c *chain) over(over money.Decimal) {
 	last := c.deal.payments[len(c.deal.payments)-1]
-	if c.book.in.Cut.MonthOf(c.book.dated(last)) != c.month {
+	if last.month != c.month {
 		return
 	}
 	c.out.Problems = append(c.out.Problems, diag.Problem{Code: "over-value", Reach: diag.Note, Pos: diag.Pos{File: last.At.File, Line: last.At.Row},
@@ -160,7 +157,7 @@ func (c *chain) over(over money.Decimal) {
 }
 
 // refund takes money back from the payment it names, else from the latest ones.
-func (c *chain) refund(p record.Payment, day period.Day, m period.Month) {
+func (c *chain) refund(p payment) {
 	left := p.Amount.Neg()
 	for i := len(c.live) - 1; i >= 0 && left.Sign() > 0; i-- {
 		l := c.live[i]
@@ -172,9 +169,9 @@ func (c *chain) refund(p record.Payment, day period.Day, m period.Month) {
 			continue
 		}
 		l.left, left = l.left.Sub(take), left.Sub(take)
-		c.move(p, day, m, take.Neg(), l.month)
+		c.move(p, take.Neg(), l.month)
 	}
-	if left.Sign() > 0 && m == c.month {
+	if left.Sign() > 0 && p.month == c.month {
 		c.out.Problems = append(c.out.Problems, diag.Problem{Code: "refund-above-paid", Reach: diag.Row, Pos: diag.Pos{File: p.At.File, Line: p.At.Row},
 			Found: lang.F("退款 %s 比成交 %s 的回款多 %s", "refund %s takes %[3]s more than deal %[2]s had collected", p.ID, c.deal.ID, left), Want: lang.T("不超过已回款的退款", "at most what was collected"), Mend: lang.T("改正金额, 或补上缺少的回款", "correct the amount, or add the payment that is missing")})
 	}
@@ -184,26 +181,20 @@ func (c *chain) refund(p record.Payment, day period.Day, m period.Month) {
 // makes to his part of the net to date: a cumulative split, so that any order
 // and partition of payments, and a full refund, end exact (semantics 5). of is
 // the month of the credit that a refund takes back.
-func (c *chain) move(p record.Payment, day period.Day, m period.Month, amount money.Decimal, of period.Month) {
+func (c *chain) move(p payment, amount money.Decimal, of period.Month) {
 	before := c.parts()
 	c.net = c.net.Add(amount)
 	after := c.parts()
 	for i, o := range c.own.owners {
 		delta := after[i].Sub(before[i])
-		if of == m {
-			if m == c.month {
-				c.credit(p, day, o, amount, delta)
+		if of == p.month || c.book.in.Settings.Reversals == "current" {
+			if p.month == c.month {
+				c.credit(p, o, amount, delta)
 			}
 			continue
 		}
-		if c.book.in.Settings.Reversals == "current" {
-			if m == c.month {
-				c.credit(p, day, o, amount, delta)
-			}
-			continue
-		}
-		if m <= c.month && o.agent != "" {
-			c.reverse(p, o, m, of, delta)
+		if o.agent != "" {
+			c.reverse(p, o, of, delta)
 		}
 	}
 }
@@ -221,13 +212,16 @@ func (c *chain) parts() []money.Decimal {
 	return money.Split(credit, weights, c.book.in.Places)
 }
 
-func (c *chain) credit(p record.Payment, day period.Day, o owner, of, amount money.Decimal) {
+func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
 	if o.agent == "" {
 		c.book.fate[p.At] = Fate{record.Excluded, "void"}
 		return
 	}
 	cr := c.book.newCredit(c.deal, c.own, o)
-	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, day, of, amount, p.At
+	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, p.day, of, amount, p.At
+	if p.late {
+		cr.Why = lang.F("%s 到账, 补报在本月", "received %s, reported this month", c.book.dated(p.Payment).String())
+	}
 	if amount.Sign() < 0 && cr.Why.IsEmpty() {
 		cr.Why = lang.T("退款, 当月冲抵", "refund, netted in the month")
 	}
@@ -270,7 +264,7 @@ func splitWhy(all []owner, me owner) lang.Text {
 
 // reverse notes a refund of an earlier month's credit: what had been refunded
 // before this month, and what this month adds.
-func (c *chain) reverse(p record.Payment, o owner, m, of period.Month, delta money.Decimal) {
+func (c *chain) reverse(p payment, o owner, of period.Month, delta money.Decimal) {
 	k := reversalKey{o.agent, of}
 	r := c.revs[k]
 	if r == nil {
@@ -278,7 +272,7 @@ func (c *chain) reverse(p record.Payment, o owner, m, of period.Month, delta mon
 		c.revs[k] = r
 	}
 	r.After = r.After.Sub(delta)
-	if m < c.month {
+	if p.month < c.month {
 		r.Before = r.Before.Sub(delta)
 		return
 	}
@@ -321,13 +315,13 @@ func (b *Book) openingReversals(d *deal, m period.Month, out *Month) {
 	var before, after money.Decimal
 	var at []record.Source
 	for _, p := range d.payments {
-		switch pm := b.in.Cut.MonthOf(b.dated(p)); {
-		case pm < m:
+		switch {
+		case p.month < m:
 			before = before.Sub(p.Amount)
-		case pm == m:
+		case p.month == m:
 			at = append(at, p.At)
 		}
-		if b.in.Cut.MonthOf(b.dated(p)) <= m {
+		if p.month <= m {
 			after = after.Sub(p.Amount)
 		}
 	}
@@ -343,7 +337,7 @@ func (b *Book) openingReversals(d *deal, m period.Month, out *Month) {
 // sale notes a deal that counts in the month it was signed in: not cancelled,
 // not void, and not refunded to nothing within the month.
 func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
-	if b.in.Cut.MonthOf(d.Signed) != m || d.Status == "cancelled" || b.refunded(d, m) {
+	if d.month != m || d.Status == "cancelled" || b.refunded(d, m) {
 		return
 	}
 	weights := make([]money.Ratio, len(o.owners))
@@ -357,6 +351,10 @@ func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
 		}
 		cr := b.newCredit(d, o, w)
 		cr.Date, cr.Of, cr.Amount, cr.At = d.Signed, d.Value, parts[i], d.At
+		if d.month != b.in.Cut.MonthOf(d.Signed) {
+			cr.Date = b.in.Cut.Span(d.month).From
+			cr.Why = lang.F("%s 签约, 补报在本月", "signed %s, reported this month", d.Signed.String())
+		}
 		out.Sales = append(out.Sales, Sale{Credit: cr, Key: d.Customer, New: d.isNew})
 		if b.in.Settings.Basis == "signed" {
 			out.Credits = append(out.Credits, cr)
@@ -369,11 +367,10 @@ func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
 
 // refunded tells whether a deal had money and by the end of m has none left.
 func (b *Book) refunded(d *deal, m period.Month) bool {
-	end := b.in.Cut.Span(m).To
 	var net money.Decimal
 	any := false
 	for _, p := range d.payments {
-		if b.dated(p) < end {
+		if p.month <= m {
 			net, any = net.Add(p.Amount), true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/period"
 	"telepay/internal/record"
 )
 
@@ -75,16 +76,20 @@ func (c *coverage) fate(at record.Source, amount money.Decimal, has bool) {
 }
 
 func (c *coverage) deals() {
-	cut := c.m.run.in.Project.Cut
+	book := c.m.run.book
 	for _, d := range c.m.facts.Deals {
 		f, ok := c.m.run.book.FateOf(d.At)
 		switch {
 		case ok && f.Bucket != record.Counted:
 			c.put(d.At, f.Bucket, f.Reason, d.Value, true)
-		case cut.MonthOf(d.Signed) != c.m.month:
+		case d.Signed < c.m.first():
+			c.put(d.At, record.Excluded, "before_first_month", d.Value, true)
+		case book.CountsIn(d.Signed, c.m.month) != c.m.month:
 			c.put(d.At, record.Excluded, "other_month", d.Value, true)
 		case d.Status == "cancelled":
 			c.put(d.At, record.Excluded, "cancelled", d.Value, true)
+		case book.Late(d.Signed, c.m.month):
+			c.put(d.At, record.Counted, "late", d.Value, true)
 		default:
 			c.put(d.At, record.Counted, "", d.Value, true)
 		}
@@ -92,7 +97,7 @@ func (c *coverage) deals() {
 }
 
 func (c *coverage) payments() {
-	cut := c.m.run.in.Project.Cut
+	book := c.m.run.book
 	for _, p := range c.m.facts.Payments {
 		f, ok := c.m.run.book.FateOf(p.At)
 		day := p.Paid
@@ -102,8 +107,10 @@ func (c *coverage) payments() {
 		switch {
 		case ok && (f.Bucket == record.Errored || f.Reason == "duplicate" || f.Reason == "before_first_month"):
 			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
-		case cut.MonthOf(day) != c.m.month:
+		case book.CountsIn(day, c.m.month) != c.m.month:
 			c.put(p.At, record.Excluded, "other_month", p.Amount, true)
+		case f.Bucket == record.Counted && book.Late(day, c.m.month):
+			c.put(p.At, record.Counted, "late", p.Amount, true)
 		default:
 			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
 		}
@@ -168,3 +175,6 @@ func (c *coverage) others() {
 		c.put(d.At, record.Counted, "", d.Amount, true)
 	}
 }
+
+// first is the first day that telepay computes.
+func (m *month) first() period.Day { return m.run.in.Project.Cut.Span(m.run.in.Project.First).From }

@@ -209,6 +209,7 @@ func (m *month) attendance() {
 		}
 		rows[a.Agent] = append(rows[a.Agent], a)
 	}
+	m.data.Out = map[string]bool{}
 	present := m.facts.Present["attendance"] || m.run.in.Plan.Attendance.Written
 	m.data.Attendance = map[string]attendance.Month{}
 	for i := range m.run.in.People {
@@ -216,6 +217,7 @@ func (m *month) attendance() {
 		a, gaps := attendance.Of(*p, m.span, rows[p.ID], m.run.in.Law, m.run.in.Plan.Attendance, present)
 		m.data.Attendance[p.ID] = a
 		for _, g := range gaps {
+			m.data.Out[p.ID] = true
 			m.gaps = append(m.gaps, personGap{p.ID, diag.Problem{Code: g.Code, Pos: diag.Pos{File: g.Source.File, Line: g.Source.Row}, Found: g.Found, Want: g.Want, Mend: g.Mend}})
 		}
 	}

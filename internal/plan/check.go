@@ -11,6 +11,7 @@ import (
 	"telepay/internal/scale"
 	"telepay/internal/statement"
 	"telepay/internal/yamldoc"
+	"telepay/kpi"
 )
 
 // names returns every name that a rule reads.
@@ -161,4 +162,23 @@ func (p *Plan) defaults(root *yamldoc.Node) {
 		discipline = "as the jurisdiction"
 	}
 	note(from("protections", "discipline"), lang.T("纪律类扣款", "deductions for discipline"), lang.Same(discipline))
+}
+
+// spans refuses what a longer span cannot say: a rate of money of other months,
+// which would be paid again, and different customers added up over months.
+func (p *Plan) spans(r *yamldoc.Reader) {
+	for _, x := range p.Rules {
+		if x.Of != nil {
+			for _, name := range x.Of.Names() {
+				if kpi.Span(name) != "" {
+					r.Bad(x.Node.Get("of"), "span-rated", lang.F("%s: %s", "%s: %s", x.Path, name), lang.T("本月的指标; 别的月份可以挑档位 (by), 不能再计一次", "a measure of this month; other months may pick a step (by), not be rated again"), lang.F("of 写本月的, rate 里写 by %s", "the month's measure in of, and by %s inside rate", name))
+				}
+			}
+		}
+		for _, name := range names(x) {
+			if kpi.ManyMonths(name) && p.KPIs.Distinct(name) {
+				r.Bad(x.Node, "distinct-span", lang.F("%s: %s", "%s: %s", x.Path, name), lang.T("不跨月的不重复数: 各月的不能相加", "a distinct count within one month: those of months do not add up"), lang.Text{})
+			}
+		}
+	}
 }

@@ -81,6 +81,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.Ordered = inOrder(r, p.Rules)
 	p.checkPaying(r)
 	p.chargedTwice(r)
+	p.spans(r)
 	p.defaults(root)
 	return p, r.Problems.All()
 }
