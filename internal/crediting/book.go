@@ -319,11 +319,6 @@ func (b *Book) sortDeals() {
 	}
 }
 
-// CountsIn returns the month that a deal or payment row counts in.
-func (b *Book) CountsIn(day period.Day, folder period.Month) period.Month {
-	return b.CountsIn(day, folder)
-}
-
 // Late tells whether a row of a month's folder is of an earlier month.
 func (b *Book) Late(day period.Day, folder period.Month) bool {
 	return b.CountsIn(day, folder) != b.in.Cut.MonthOf(day)
