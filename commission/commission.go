@@ -31,7 +31,6 @@ func payCommission(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	if trouble != nil {
 		return rule.Bad(trouble)
 	}
-	before := rated.Value
 	a, trouble := r.Multiply(s, s.Value, rated.Amounted)
 	if trouble != nil {
 		return rule.Bad(trouble)
@@ -41,6 +40,6 @@ func payCommission(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	}
 	e := r.Earn(s, a, rated.Evidence)
 	e.Line.Base, e.Line.Rate = &rated.Base, rated.Rate
-	e.Shares = rated.SharesOf(a.Value, before)
+	e.Shares = rated.Shares
 	return r.NotEmpty(e)
 }

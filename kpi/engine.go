@@ -22,19 +22,25 @@ type Data struct {
 	Out        map[string]bool // people without a statement: not ranked
 
 	credits map[string][]int
+	held    []int
 	sales   map[string][]int
 	events  map[string][]int
-	over    map[Scope][]query.Stretch
+	over    map[Scope]*group
+	values  map[valueKey]Value
 	scores  map[string]Score
 	boards  map[string][]Place
 }
 
 // Index prepares Data for look-ups; call it once the rows are set.
 func (d *Data) Index() *Data {
+	d.held = nil
 	d.credits, d.sales, d.events = map[string][]int{}, map[string][]int{}, map[string][]int{}
-	d.over, d.scores, d.boards = map[Scope][]query.Stretch{}, map[string]Score{}, map[string][]Place{}
+	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {
 		d.credits[c.Agent] = append(d.credits[c.Agent], i)
+		if c.Held {
+			d.held = append(d.held, i)
+		}
 	}
 	for i, s := range d.Sales {
 		d.sales[s.Agent] = append(d.sales[s.Agent], i)
@@ -44,6 +50,12 @@ func (d *Data) Index() *Data {
 	}
 	return d
 }
+
+// CreditsOf returns the places of a person's credits, held ones too.
+func (d *Data) CreditsOf(agent string) []int { return d.credits[agent] }
+
+// HeldCredits returns the places of the credits that are in dispute.
+func (d *Data) HeldCredits() []int { return d.held }
 
 // Scope is whose figures are meant.
 type Scope struct {
@@ -83,26 +95,23 @@ func (e *Engine) Start() *Engine {
 // Person returns the roster's entry of an id.
 func (e *Engine) Person(id string) *record.Person { return e.byID[id] }
 
-// Over returns who belongs to a scope on which days of a month: teams by the
+// over returns who belongs to a scope on which days of a month: teams by the
 // team of the day, members by the leader of the day.
-func (e *Engine) Over(s Scope, m period.Month) []query.Stretch {
+func (e *Engine) over(s Scope, m period.Month) *group {
 	d := e.Months[m]
 	if d == nil {
-		return nil
+		return &group{}
 	}
 	if o, ok := d.over[s]; ok {
 		return o
+	}
+	if s.Kind == "agent" {
+		return newGroup([]query.Stretch{{Agent: s.ID, Days: d.Span}})
 	}
 	var out []query.Stretch
 	for i := range e.People {
 		p := &e.People[i]
 		employed := p.Employed(d.Span)
-		if s.Kind == "agent" {
-			if p.ID == s.ID {
-				out = append(out, query.Stretch{Agent: p.ID, Days: d.Span})
-			}
-			continue
-		}
 		for j, st := range p.Spans {
 			days := stationDays(p, j).And(employed)
 			if days.Days() > 0 && e.belongs(p, st, s, days) {
@@ -110,8 +119,49 @@ func (e *Engine) Over(s Scope, m period.Month) []query.Stretch {
 			}
 		}
 	}
-	d.over[s] = out
-	return out
+	d.over[s] = newGroup(out)
+	return d.over[s]
+}
+
+// group is who belongs to a scope on which days.
+type group struct {
+	list   []query.Stretch
+	agents []string // each once
+	days   map[string][]period.Span
+}
+
+func newGroup(list []query.Stretch) *group {
+	g := &group{list: list}
+	if len(list) == 1 {
+		g.agents = []string{list[0].Agent}
+		return g
+	}
+	g.days = make(map[string][]period.Span, len(list))
+	for _, s := range list {
+		if g.days[s.Agent] == nil {
+			g.agents = append(g.agents, s.Agent)
+		}
+		g.days[s.Agent] = append(g.days[s.Agent], s.Days)
+	}
+	return g
+}
+
+// has tells whether an agent belongs to the group on a day.
+func (g *group) has(agent string, day period.Day) bool {
+	if len(g.list) == 1 {
+		return g.list[0].Agent == agent && g.list[0].Days.Has(day)
+	}
+	for _, s := range g.days[agent] {
+		if s.Has(day) {
+			return true
+		}
+	}
+	return false
+}
+
+type valueKey struct {
+	kpi   *KPI
+	scope Scope
 }
 
 // stationDays returns the days on which the j-th station of p holds.
@@ -175,7 +225,7 @@ func (e *Engine) Station(p *record.Person, m period.Month) record.Station {
 // Headcount returns how many people a scope has on the month's last day, or had until they left in it.
 func (e *Engine) Headcount(s Scope, m period.Month) int {
 	seen := map[string]bool{}
-	for _, st := range e.Over(s, m) {
+	for _, st := range e.over(s, m).list {
 		p := e.byID[st.Agent]
 		if st.Days.Has(p.Employed(e.Cut.Span(m)).Last()) {
 			seen[st.Agent] = true

@@ -406,13 +406,8 @@ func (e *Engine) known(months []period.Month, s Scope, p *record.Person) bool {
 func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value {
 	var sum money.Ratio
 	for _, m := range months {
-		seen := map[string]bool{}
-		for _, st := range e.Over(s, m) {
-			if seen[st.Agent] {
-				continue // a person with two stretches is paid once
-			}
-			seen[st.Agent] = true
-			if v, ok := e.Earned(m, st.Agent, rule); ok {
+		for _, agent := range e.over(s, m).agents {
+			if v, ok := e.Earned(m, agent, rule); ok {
 				sum = sum.Add(money.Of(v))
 			}
 		}
@@ -463,7 +458,7 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]in
 	k := e.Set.ByName[x.name]
 	scope := e.scopeOf(x.scope, p, m)
 	d := e.Months[m]
-	over := e.Over(scope, m)
+	over := e.over(scope, m)
 	var rows []int
 	eachOf(over, d.credits, func(i int) {
 		c := d.Credits[i]

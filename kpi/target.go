@@ -132,13 +132,8 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 // sumTarget adds up the targets of a scope's people where the scope has none of its own.
 func (e *Engine) sumTarget(k *KPI, s Scope, m period.Month) Target {
 	sum := Target{How: lang.T("成员任务之和", "sum of the members' targets")}
-	seen := map[string]bool{}
-	for _, st := range e.Over(s, m) {
-		if seen[st.Agent] {
-			continue
-		}
-		seen[st.Agent] = true
-		if t := e.monthTarget(k, Scope{"agent", st.Agent}, m); t.Has {
+	for _, agent := range e.over(s, m).agents {
+		if t := e.monthTarget(k, Scope{"agent", agent}, m); t.Has {
 			sum.Value, sum.Has = sum.Value.Add(t.Value), true
 		}
 	}

@@ -31,13 +31,33 @@ func (v Value) Expr() expr.Value {
 
 // Value computes a KPI over a scope and months. Days, where given, narrows the months to some days.
 func (e *Engine) Value(k *KPI, s Scope, months []period.Month) Value {
+	if len(months) == 1 && e.Months[months[0]] != nil {
+		return e.inMonth(k, s, months[0])
+	}
+	return e.compute(k, s, months)
+}
+
+// inMonth remembers what it computed: ratios, attainments and scores ask for the
+// same figures over and over.
+func (e *Engine) inMonth(k *KPI, s Scope, m period.Month) Value {
+	d := e.Months[m]
+	key := valueKey{k, s}
+	v, ok := d.values[key]
+	if !ok {
+		v = e.compute(k, s, []period.Month{m})
+		d.values[key] = v
+	}
+	return v
+}
+
+func (e *Engine) compute(k *KPI, s Scope, months []period.Month) Value {
 	if k.Formula != nil {
 		return e.formula(k, s, months)
 	}
 	acc := accumulator{kpi: k}
 	for _, m := range months {
 		if d := e.Months[m]; d != nil {
-			acc.add(d, e.Over(s, m), s.Kind == "agent")
+			acc.add(d, e.over(s, m), s.Kind == "agent")
 		}
 	}
 	return acc.value()
@@ -46,7 +66,7 @@ func (e *Engine) Value(k *KPI, s Scope, months []period.Month) Value {
 // Within computes a KPI that is no formula over some days of one agent's month.
 func (e *Engine) Within(k *KPI, agent string, m period.Month, days period.Span) Value {
 	acc := accumulator{kpi: k}
-	acc.add(e.Months[m], []query.Stretch{{Agent: agent, Days: days}}, true)
+	acc.add(e.Months[m], newGroup([]query.Stretch{{Agent: agent, Days: days}}), true)
 	return acc.value()
 }
 
@@ -90,7 +110,7 @@ func (a *accumulator) value() Value {
 	return Value{Num: money.Whole(int64(len(a.keys)))}
 }
 
-func (a *accumulator) add(d *Data, over []query.Stretch, own bool) {
+func (a *accumulator) add(d *Data, over *group, own bool) {
 	switch a.kpi.Of {
 	case "calls":
 		a.calls(d, over)
@@ -101,45 +121,31 @@ func (a *accumulator) add(d *Data, over []query.Stretch, own bool) {
 	case "events":
 		eachOf(over, d.events, func(i int) {
 			ev := d.Events[i]
-			if in(over, ev.Agent, ev.Date) {
+			if over.has(ev.Agent, ev.Date) {
 				a.row(eventEnv(ev), ev.Kind, eventNumber(ev, a.kpi.Field))
 			}
 		})
 	}
 }
 
-// eachOf calls f for the rows of every agent in over, each row once.
-func eachOf(over []query.Stretch, rows map[string][]int, f func(i int)) {
-	seen := map[string]bool{}
-	for _, s := range over {
-		if seen[s.Agent] {
-			continue
-		}
-		seen[s.Agent] = true
-		for _, i := range rows[s.Agent] {
+// eachOf calls f for the rows of every agent of a group, each row once.
+func eachOf(over *group, rows map[string][]int, f func(i int)) {
+	for _, agent := range over.agents {
+		for _, i := range rows[agent] {
 			f(i)
 		}
 	}
 }
 
-func in(over []query.Stretch, agent string, day period.Day) bool {
-	for _, s := range over {
-		if s.Agent == agent && s.Days.Has(day) {
-			return true
-		}
-	}
-	return false
-}
-
-func (a *accumulator) calls(d *Data, over []query.Stretch) {
+func (a *accumulator) calls(d *Data, over *group) {
 	if d.Table == nil || !d.Table.Has(a.kpi.Name) {
 		return
 	}
 	if a.kpi.Op == "distinct" {
-		a.rows += d.Table.Distinct(a.kpi.Name, over)
+		a.rows += d.Table.Distinct(a.kpi.Name, over.list)
 		return
 	}
-	v := d.Table.Value(a.kpi.Name, over)
+	v := d.Table.Value(a.kpi.Name, over.list)
 	switch a.kpi.Op {
 	case "count":
 		a.rows += v
@@ -147,7 +153,7 @@ func (a *accumulator) calls(d *Data, over []query.Stretch) {
 		a.max = money.MaxRatio(a.max, money.Whole(v))
 	case "average":
 		a.sum = a.sum.Add(money.Whole(v))
-		a.rows += d.Table.Value(a.kpi.Name+"#rows", over)
+		a.rows += d.Table.Value(a.kpi.Name+"#rows", over.list)
 	default:
 		a.sum = a.sum.Add(money.Whole(v))
 	}
@@ -155,22 +161,22 @@ func (a *accumulator) calls(d *Data, over []query.Stretch) {
 
 // counts tells whether a credit belongs to a scope: held ones to nobody, and to
 // a team where every claimant is in it (semantics 29).
-func counts(c crediting.Credit, over []query.Stretch, own bool) bool {
+func counts(c crediting.Credit, over *group, own bool) bool {
 	if !c.Held {
-		return in(over, c.Agent, c.Date)
+		return over.has(c.Agent, c.Date)
 	}
 	if own {
 		return false
 	}
 	for _, claimant := range append([]string{c.Agent}, c.Claimants...) {
-		if !in(over, claimant, c.Date) {
+		if !over.has(claimant, c.Date) {
 			return false
 		}
 	}
 	return true
 }
 
-func (a *accumulator) credit(c crediting.Credit, over []query.Stretch, own bool) {
+func (a *accumulator) credit(c crediting.Credit, over *group, own bool) {
 	if counts(c, over, own) {
 		a.row(CreditEnv(c, "collected"), c.Deal, creditNumber(c, a.kpi.Field))
 	}
@@ -183,7 +189,7 @@ func creditNumber(c crediting.Credit, field string) money.Ratio {
 	return money.Of(c.Amount)
 }
 
-func (a *accumulator) sale(d *Data, s crediting.Sale, over []query.Stretch, own bool) {
+func (a *accumulator) sale(d *Data, s crediting.Sale, over *group, own bool) {
 	if !counts(s.Credit, over, own) || a.kpi.Match != nil && !a.matched(d, s) {
 		return
 	}
@@ -281,12 +287,8 @@ func eventNumber(ev record.Event, field string) money.Ratio {
 func (e *Engine) figure(of func(attendance.Month) money.Ratio, s Scope, months []period.Month) money.Ratio {
 	var sum money.Ratio
 	for _, m := range months {
-		seen := map[string]bool{}
-		for _, st := range e.Over(s, m) {
-			if !seen[st.Agent] {
-				seen[st.Agent] = true
-				sum = sum.Add(of(e.Months[m].Attendance[st.Agent]))
-			}
+		for _, agent := range e.over(s, m).agents {
+			sum = sum.Add(of(e.Months[m].Attendance[agent]))
 		}
 	}
 	return sum

@@ -6,6 +6,7 @@ package money
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"math/bits"
 
 	"github.com/shopspring/decimal"
@@ -28,7 +29,7 @@ type Decimal struct {
 	_     [0]func()
 	coef  int64
 	scale uint8
-	big   *decimal.Decimal
+	wide  *decimal.Decimal
 }
 
 // Zero is 0.
@@ -54,36 +55,43 @@ func fromBig(d decimal.Decimal) Decimal {
 		exp, c = -int64(d.Exponent()), d.Coefficient()
 	}
 	if exp < 0 || exp > maxScale || !c.IsInt64() || c.Int64() == math.MinInt64 {
-		return Decimal{big: &d}
+		return Decimal{wide: &d}
 	}
 	return Decimal{coef: c.Int64(), scale: uint8(exp)}
 }
 
 // shorten drops trailing zeros after the point and writes out zeros before it.
 func shorten(d decimal.Decimal) decimal.Decimal {
-	if d.Exponent() > 0 {
+	exp := d.Exponent()
+	if exp > 0 {
 		return d.Add(decimal.New(0, 0))
 	}
-	for d.Exponent() < 0 {
-		next := d.Truncate(-d.Exponent() - 1)
-		if !next.Equal(d) {
+	c, rest := d.Coefficient(), new(big.Int)
+	for exp < 0 && c.Sign() != 0 {
+		q, _ := new(big.Int).QuoRem(c, ten, rest)
+		if rest.Sign() != 0 {
 			break
 		}
-		d = next
+		c, exp = q, exp+1
 	}
-	return d
+	if c.Sign() == 0 {
+		exp = 0
+	}
+	return decimal.NewFromBigInt(c, exp)
 }
 
+var ten = big.NewInt(10)
+
 func (d Decimal) toBig() decimal.Decimal {
-	if d.big != nil {
-		return *d.big
+	if d.wide != nil {
+		return *d.wide
 	}
 	return decimal.New(d.coef, -int32(d.scale))
 }
 
 // Add returns d + e.
 func (d Decimal) Add(e Decimal) Decimal {
-	if d.big == nil && e.big == nil {
+	if d.wide == nil && e.wide == nil {
 		a, b, scale, ok := align(d, e)
 		sum := a + b
 		if ok && (sum > a) == (b > 0) && sum != math.MinInt64 {
@@ -98,10 +106,10 @@ func (d Decimal) Sub(e Decimal) Decimal { return d.Add(e.Neg()) }
 
 // Neg returns −d.
 func (d Decimal) Neg() Decimal {
-	if d.big == nil {
+	if d.wide == nil {
 		return Decimal{coef: -d.coef, scale: d.scale}
 	}
-	return fromBig(d.big.Neg())
+	return fromBig(d.wide.Neg())
 }
 
 // Abs returns the distance of d from 0.
@@ -114,7 +122,7 @@ func (d Decimal) Abs() Decimal {
 
 // Mul returns d × e.
 func (d Decimal) Mul(e Decimal) Decimal {
-	if d.big == nil && e.big == nil && int(d.scale)+int(e.scale) <= maxScale {
+	if d.wide == nil && e.wide == nil && int(d.scale)+int(e.scale) <= maxScale {
 		hi, lo := bits.Mul64(magnitude(d.coef), magnitude(e.coef))
 		if hi == 0 && lo <= math.MaxInt64 {
 			c := int64(lo)
@@ -129,7 +137,7 @@ func (d Decimal) Mul(e Decimal) Decimal {
 
 // Cmp returns −1, 0 or +1 as d is below, equal to or above e.
 func (d Decimal) Cmp(e Decimal) int {
-	if d.big == nil && e.big == nil {
+	if d.wide == nil && e.wide == nil {
 		if a, b, _, ok := align(d, e); ok {
 			switch {
 			case a < b:
@@ -148,8 +156,8 @@ func (d Decimal) Equal(e Decimal) bool { return d.Cmp(e) == 0 }
 
 // Sign returns −1, 0 or +1.
 func (d Decimal) Sign() int {
-	if d.big != nil {
-		return d.big.Sign()
+	if d.wide != nil {
+		return d.wide.Sign()
 	}
 	switch {
 	case d.coef < 0:
@@ -169,7 +177,7 @@ func (d Decimal) IsWhole() bool { return d.Cmp(d.Round(0, Down)) == 0 }
 // Int64 returns d as a whole number; ok is false where d is none or too large.
 func (d Decimal) Int64() (n int64, ok bool) {
 	w := d.Round(0, Down)
-	if w.big != nil || w.Cmp(d) != 0 {
+	if w.wide != nil || w.Cmp(d) != 0 {
 		return 0, false
 	}
 	return w.coef, true

@@ -19,7 +19,7 @@ const (
 
 // Round returns d with at most places digits after the point, places from 0 to 18.
 func (d Decimal) Round(places int, mode Mode) Decimal {
-	if d.big == nil {
+	if d.wide == nil {
 		if int(d.scale) <= places {
 			return d
 		}
@@ -36,7 +36,7 @@ func (d Decimal) DivRound(e Decimal, places int, mode Mode) Decimal {
 	if e.IsZero() {
 		panic("money: division by zero; a missing base must be handled before dividing")
 	}
-	if d.big == nil && e.big == nil {
+	if d.wide == nil && e.wide == nil {
 		if q, ok := divSmall(d, e, places, mode); ok {
 			return q
 		}
@@ -77,11 +77,11 @@ func divBig(d, e Decimal, places int, mode Mode) Decimal {
 	a, b := d.toBig(), e.toBig()
 	num, den := new(big.Int).Abs(a.Coefficient()), new(big.Int).Abs(b.Coefficient())
 	shift := int64(places) + int64(a.Exponent()) - int64(b.Exponent())
-	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(abs64(shift)), nil)
+	power := new(big.Int).Exp(ten, big.NewInt(abs64(shift)), nil)
 	if shift >= 0 {
-		num.Mul(num, ten)
+		num.Mul(num, power)
 	} else {
-		den.Mul(den, ten)
+		den.Mul(den, power)
 	}
 	q, r := new(big.Int).QuoRem(num, den, new(big.Int))
 	if up := roundsUp(r.Sign() != 0, r.Lsh(r, 1).Cmp(den) >= 0, mode); up {

@@ -56,11 +56,7 @@ func (m *month) keep(key creditKey) *kept {
 func (m *month) spread(amount money.Decimal, shares map[int]money.Ratio) map[creditKey]money.Decimal {
 	sums := map[creditKey]money.Ratio{}
 	var keys []creditKey
-	for i := range m.credits.Credits {
-		part, ok := shares[i]
-		if !ok {
-			continue
-		}
+	for i, part := range shares {
 		c := m.credits.Credits[i]
 		key := creditKey{c.Agent, c.Deal}
 		if _, seen := sums[key]; !seen {

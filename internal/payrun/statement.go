@@ -126,8 +126,9 @@ func (m *month) creditRows(st *statement.Statement, s *sheet) {
 		}
 	}
 	last := map[string]int{}
-	for _, c := range m.credits.Credits {
-		if c.Agent != s.person.ID || c.Held {
+	for _, i := range m.data.CreditsOf(s.person.ID) {
+		c := m.credits.Credits[i]
+		if c.Held {
 			continue
 		}
 		last[c.Deal] = len(st.Credits)
@@ -176,8 +177,9 @@ func sortByDeal(rows []statement.CreditRow) {
 // held lists claims in dispute with what each would add if wholly won; in no sum.
 func (m *month) held(st *statement.Statement, s *sheet) {
 	base := m.ratedSum(s)
-	for i, c := range m.credits.Credits {
-		if !c.Held || !contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
+	for _, i := range m.data.HeldCredits() {
+		c := m.credits.Credits[i]
+		if !contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
 			continue
 		}
 		won := append(m.credits.Credits[:0:0], m.credits.Credits...)

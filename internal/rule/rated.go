@@ -15,8 +15,8 @@ import (
 type Rated struct {
 	Amounted
 	Base     money.Ratio
-	Rate     *money.Ratio // where one rate held for everything
-	Shares   map[int]money.Ratio
+	Rate     *money.Ratio        // where one rate held for everything
+	Shares   map[int]money.Ratio // credit → what it earned before factor and limits; only their proportion matters
 	Evidence []record.Source
 }
 
@@ -351,16 +351,4 @@ func (out *Rated) capDeals(groups []group, deals map[string]money.Ratio, limit m
 		out.Steps = append(out.Steps, statement.S("at_most_deal", statement.Figure(limit, statement.Money), statement.Figure(out.Value, statement.Money), statement.Figure(value, statement.Money)))
 		out.Value = value
 	}
-}
-
-// SharesOf scales the credits' parts to the line after factor and limits.
-func (out Rated) SharesOf(after, before money.Ratio) map[int]money.Ratio {
-	if before.IsZero() {
-		return nil
-	}
-	shares := map[int]money.Ratio{}
-	for i, v := range out.Shares {
-		shares[i] = v.Mul(after).Div(before)
-	}
-	return shares
 }

@@ -140,7 +140,7 @@ type Outcome struct {
 // Earned is a line together with what of it belongs to which credit.
 type Earned struct {
 	Line   statement.Line
-	Shares map[int]money.Ratio // credit → exact part of the line before rounding
+	Shares map[int]money.Ratio // credit → its weight in the line
 }
 
 // Trouble is a person problem of a rule.
