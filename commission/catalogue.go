@@ -5,7 +5,6 @@ package commission
 
 import (
 	"embed"
-	"strings"
 
 	"telepay/internal/catalogue"
 	"telepay/internal/rule"
@@ -24,17 +23,4 @@ func Kinds() map[string]*rule.Kind {
 }
 
 // Shipped returns the earnings that telepay ships: kinds with their shape filled in.
-func Shipped() map[string]catalogue.Definition { return load(definitions) }
-
-func load(fs embed.FS) map[string]catalogue.Definition {
-	entries, err := fs.ReadDir("definitions")
-	if err != nil {
-		panic("commission: the shipped definitions are missing")
-	}
-	var files []catalogue.File
-	for _, e := range entries {
-		data, _ := fs.ReadFile("definitions/" + e.Name())
-		files = append(files, catalogue.File{Name: strings.TrimSuffix(e.Name(), ".yaml"), Data: data})
-	}
-	return catalogue.Load(files)
-}
+func Shipped() map[string]catalogue.Definition { return catalogue.Load(definitions, "definitions") }

@@ -78,18 +78,7 @@ var Fields = []catalogue.Field{
 }
 
 // Shipped returns the definitions that telepay ships, by name.
-func Shipped() map[string]catalogue.Definition {
-	entries, err := definitions.ReadDir("definitions")
-	if err != nil {
-		panic("kpi: the shipped definitions are missing")
-	}
-	var files []catalogue.File
-	for _, e := range entries {
-		data, _ := definitions.ReadFile("definitions/" + e.Name())
-		files = append(files, catalogue.File{Name: strings.TrimSuffix(e.Name(), ".yaml"), Data: data})
-	}
-	return catalogue.Load(files)
-}
+func Shipped() map[string]catalogue.Definition { return catalogue.Load(definitions, "definitions") }
 
 // Set is every KPI of a plan, shipped ones and its own.
 type Set struct {

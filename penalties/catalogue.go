@@ -6,7 +6,6 @@ package penalties
 
 import (
 	"embed"
-	"strings"
 
 	"telepay/internal/catalogue"
 	"telepay/internal/rule"
@@ -22,15 +21,4 @@ func Kinds() map[string]*rule.Kind {
 }
 
 // Shipped returns the deductions that telepay ships.
-func Shipped() map[string]catalogue.Definition {
-	entries, err := definitions.ReadDir("definitions")
-	if err != nil {
-		panic("penalties: the shipped definitions are missing")
-	}
-	var files []catalogue.File
-	for _, e := range entries {
-		data, _ := definitions.ReadFile("definitions/" + e.Name())
-		files = append(files, catalogue.File{Name: strings.TrimSuffix(e.Name(), ".yaml"), Data: data})
-	}
-	return catalogue.Load(files)
-}
+func Shipped() map[string]catalogue.Definition { return catalogue.Load(definitions, "definitions") }

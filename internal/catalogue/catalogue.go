@@ -4,6 +4,9 @@
 package catalogue
 
 import (
+	"embed"
+	"strings"
+
 	"telepay/internal/lang"
 	"telepay/internal/statement"
 	"telepay/internal/yamldoc"
@@ -64,22 +67,25 @@ type Definition struct {
 	Node *yamldoc.Node
 }
 
-// File is the name and bytes of a shipped definition.
-type File struct {
-	Name string
-	Data []byte
-}
-
-// Load parses shipped definitions. They are part of the program, so a mistake in
-// one is a broken invariant.
-func Load(files []File) map[string]Definition {
+// Load parses the shipped definitions of a folder, by name. They are part of the
+// program, so a mistake in one is a broken invariant.
+func Load(folder embed.FS, dir string) map[string]Definition {
+	entries, err := folder.ReadDir(dir)
+	if err != nil {
+		panic("catalogue: the shipped definitions are missing: " + dir)
+	}
 	defs := map[string]Definition{}
-	for _, f := range files {
-		n, problems := yamldoc.Parse(f.Name+".yaml", f.Data)
+	for _, e := range entries {
+		data, err := folder.ReadFile(dir + "/" + e.Name())
+		if err != nil {
+			panic("catalogue: the shipped definition is missing: " + e.Name())
+		}
+		n, problems := yamldoc.Parse(e.Name(), data)
 		if len(problems) > 0 {
 			panic("catalogue: shipped definition " + problems[0].Format(lang.EN))
 		}
-		defs[f.Name] = Definition{f.Name, n}
+		name := strings.TrimSuffix(e.Name(), ".yaml")
+		defs[name] = Definition{name, n}
 	}
 	return defs
 }
