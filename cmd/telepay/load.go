@@ -161,6 +161,7 @@ func (w *workspace) columns() map[string]expr.Kind {
 type data struct {
 	months []payrun.MonthInput
 	files  []input.FileInfo
+	name   string // digest of program, plan and files: it names the run
 }
 
 // read reads the exports of every month from the first to m, and runs the plan's
@@ -186,6 +187,7 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		out.files = append(append(out.files, month.Files...), month.Calls.Files()...)
 		out.months = append(out.months, mi)
 	}
+	out.name = out.digest(p)
 	return out, nil
 }
 
@@ -228,7 +230,7 @@ func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, [
 
 // compute computes a month under a plan.
 func (w *workspace) compute(d data, p *plan.Plan) *payrun.Run {
-	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version, Digest: d.digest(p)})
+	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version, Digest: d.name})
 }
 
 // digest names a run by its program, plan and every file it read.

@@ -1,34 +1,133 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"telepay/internal/diag"
 	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/output/csv"
+	"telepay/internal/output/jsonl"
+	"telepay/internal/output/manifest"
+	"telepay/internal/output/publish"
+	"telepay/internal/output/sheet"
+	"telepay/internal/output/xlsx"
 	"telepay/internal/statement"
 )
 
 func (a *app) runCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:  "run [MONTH]",
-		Args: usage(cobra.MaximumNArgs(1)),
+	var paidFile string
+	c := &cobra.Command{
+		Use:   "run [MONTH]",
+		Short: "计算一个月, 写出工资单、工资表和排名; 可反复运行 / computes a month and writes everything; repeatable",
+		Long: `读取各月的导出, 按 plan.yaml 计算, 把结果写到 out/MONTH。不写 MONTH 时取最新的月份文件夹。
+Reads the exports of the months, computes by plan.yaml, writes out/MONTH. Without MONTH the newest folder is taken.
+
+某一行或某一个人的问题: 其余照写, 状态 3。方案或整个文件的问题: 什么都不写, 状态 3。
+A problem of a row or a person: everything else is written, status 3. A problem of the plan or a whole file: nothing is written, status 3.`,
+		Example: "  telepay run\n  telepay run 2026-10 --against paid.xlsx",
+		Args:    usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			w, err := a.open()
-			if err != nil {
-				return err
-			}
-			run, err := w.computeMonth(first(args), filepath.Join(a.dir, "plan.yaml"))
-			if err != nil {
-				return err
-			}
-			r := run.Report()
-			for _, st := range r.Statements {
-				fmt.Fprintln(a.out, st.Person.ID, st.Person.Name, st.Station.Team, statement.WriteMoney(st.Totals.Gross), statement.WriteMoney(st.Totals.Deductions), statement.WriteMoney(st.Totals.Payable))
-			}
-			_ = lang.ZH
-			return a.tell(w.lang, append(w.problems, r.Problems...))
+			return a.runMonth(first(args), paidFile)
 		},
 	}
+	c.Flags().StringVar(&paidFile, "against", "", "与实际发的表对比 (列: 工号, 金额) / a table of what was paid (agent, amount)")
+	return c
+}
+
+func (a *app) runMonth(month, paidFile string) error {
+	w, err := a.open()
+	if err != nil {
+		return err
+	}
+	run, err := w.computeMonth(month, filepath.Join(a.dir, "plan.yaml"))
+	if err != nil {
+		return err
+	}
+	r := run.Report()
+	r.Problems = append(r.Problems, w.problems...)
+	var paid map[string]money.Decimal
+	if paidFile != "" {
+		if paid, err = w.paid(paidFile); err != nil {
+			return err
+		}
+	}
+	out := filepath.Join(a.dir, w.project.Out)
+	a.progress(w.lang, lang.F("写出 %d 张工资单和工资表 …", "writing %d statements and the register …", len(r.Statements)))
+	if err := publish.Publish(out, r.Month.String(), func(dir string) error { return w.write(dir, &r, w.data.name) }); err != nil {
+		return err
+	}
+	w.summary(r, filepath.Join(out, r.Month.String()))
+	if paid != nil {
+		fmt.Fprintln(a.out)
+		w.against(r, paid)
+	}
+	return a.tell(w.lang, r.Problems)
+}
+
+// write fills a folder of results.
+func (w *workspace) write(dir string, r *statement.Run, digest string) error {
+	notes, err := w.papers(dir, *r)
+	if err != nil {
+		return err
+	}
+	r.Problems = append(r.Problems, notes...)
+	var list diag.List
+	list.AddAll(r.Problems)
+	r.Problems = list.Sorted()
+	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o700); err != nil {
+		return err
+	}
+	for _, t := range sheet.Data(*r, w.lang) {
+		var b bytes.Buffer
+		if err := csv.Write(&b, t); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "data", t.Name+".csv"), b.Bytes(), 0o600); err != nil {
+			return err
+		}
+	}
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, sheet.Workbook(*r, w.lang), w.lang); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "register.xlsx"), b.Bytes(), 0o600); err != nil {
+		return err
+	}
+	b.Reset()
+	if err := jsonl.Write(&b, *r); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "data", "statements.jsonl"), b.Bytes(), 0o600); err != nil {
+		return err
+	}
+	return manifest.Write(dir, *r, digest, w.inputs())
+}
+
+func (w *workspace) inputs() []manifest.File {
+	var out []manifest.File
+	for _, f := range w.data.files {
+		out = append(out, manifest.File{Name: f.Name, Kind: f.Kind, Bytes: f.Size, SHA256: f.SHA256, Rows: f.Rows})
+	}
+	return out
+}
+
+// summary says what was computed and where it lies.
+func (w *workspace) summary(r statement.Run, dir string) {
+	var gross, deductions, payable money.Decimal
+	for _, st := range r.Statements {
+		gross, deductions, payable = gross.Add(st.Totals.Gross), deductions.Add(st.Totals.Deductions), payable.Add(st.Totals.Payable)
+	}
+	out := w.app.out
+	fmt.Fprintln(out, lang.F("%s  %d 人  应得 %s  扣款 %s  应发 %s", "%s  %d people  gross %s  deductions %s  payable %s", r.Month.String(), len(r.Statements),
+		statement.WriteMoney(gross), statement.WriteMoney(deductions), statement.WriteMoney(payable)).In(w.lang))
+	if len(r.Stopped) > 0 {
+		fmt.Fprintln(out, lang.F("%d 人没有工资单, 结果不完整", "%d people without a statement: the results are incomplete", len(r.Stopped)).In(w.lang))
+	}
+	fmt.Fprintln(out, lang.F("结果在 %s: statements/ 工资单, register.xlsx 工资表, data/", "the results lie in %s: statements/, register.xlsx, data/", dir).In(w.lang))
 }

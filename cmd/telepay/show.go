@@ -28,21 +28,21 @@ func (a *app) showCommand() *cobra.Command {
 	kpis := &cobra.Command{
 		Use: "kpi [MONTH]", Short: "指标 / KPIs", Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) (*table, any) { return kpiTable(r, scope) }, s)
+			return a.show(args, func(w *workspace, r statement.Run) (*columns, any) { return kpiTable(r, scope) }, s)
 		},
 	}
 	kpis.Flags().StringVar(&scope, "scope", "agent", "agent, team, site, region, company")
 	rank := &cobra.Command{
 		Use: "rank [MONTH]", Short: "排名 / rankings", Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) (*table, any) { return rankTable(r, w.lang) }, s)
+			return a.show(args, func(w *workspace, r statement.Run) (*columns, any) { return rankTable(r, w.lang) }, s)
 		},
 	}
 	show.AddCommand(kpis, rank)
 	return show
 }
 
-func (a *app) show(args []string, build func(*workspace, statement.Run) (*table, any), s shown) error {
+func (a *app) show(args []string, build func(*workspace, statement.Run) (*columns, any), s shown) error {
 	w, err := a.open()
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (a *app) show(args []string, build func(*workspace, statement.Run) (*table,
 	return a.tell(w.lang, append(w.problems, report.Problems...))
 }
 
-func (t *table) csv(a *app, l lang.Lang) error {
+func (t *columns) csv(a *app, l lang.Lang) error {
 	out := csv.NewWriter(a.out)
 	head := make([]string, len(t.head))
 	for i, h := range t.head {
@@ -91,7 +91,7 @@ type kpiJSON struct {
 	Attainment string `json:"attainment,omitempty"`
 }
 
-func kpiTable(r statement.Run, scope string) (*table, any) {
+func kpiTable(r statement.Run, scope string) (*columns, any) {
 	t := newTable(lang.T("范围", "scope"), lang.T("编号", "id"), lang.T("指标", "KPI"), lang.T("值", "value"), lang.T("目标", "target"), lang.T("完成率", "attainment"))
 	t.right(3, 4, 5)
 	var data []kpiJSON
@@ -129,7 +129,7 @@ type rankJSON struct {
 	WhyNot string `json:"why_not,omitempty"`
 }
 
-func rankTable(r statement.Run, l lang.Lang) (*table, any) {
+func rankTable(r statement.Run, l lang.Lang) (*columns, any) {
 	t := newTable(lang.T("榜", "board"), lang.T("名次", "place"), lang.T("编号", "id"), lang.T("姓名", "name"), lang.T("值", "value"), lang.T("上月", "before"), lang.T("称号", "honour"))
 	t.right(1, 4, 5)
 	var data []rankJSON

@@ -8,25 +8,25 @@ import (
 	"telepay/internal/lang"
 )
 
-// table is text in columns for the terminal. Widths are counted in cells, Han
+// columns is text in columns for the terminal. Widths are counted in cells, Han
 // characters as two, whatever the locale says.
-type table struct {
+type columns struct {
 	head  []lang.Text
 	rows  [][]string
 	align map[int]bool // column → right
 }
 
-func newTable(head ...lang.Text) *table { return &table{head: head, align: map[int]bool{}} }
+func newTable(head ...lang.Text) *columns { return &columns{head: head, align: map[int]bool{}} }
 
-func (t *table) right(columns ...int) {
+func (t *columns) right(columns ...int) {
 	for _, c := range columns {
 		t.align[c] = true
 	}
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+func (t *columns) add(cells ...string) { t.rows = append(t.rows, cells) }
 
-func (t *table) print(w io.Writer, l lang.Lang) {
+func (t *columns) print(w io.Writer, l lang.Lang) {
 	head := make([]string, len(t.head))
 	for i, h := range t.head {
 		head[i] = h.In(l)
@@ -48,7 +48,7 @@ func (t *table) print(w io.Writer, l lang.Lang) {
 	}
 }
 
-func (t *table) line(w io.Writer, row []string, widths []int) {
+func (t *columns) line(w io.Writer, row []string, widths []int) {
 	var b strings.Builder
 	for i, c := range row {
 		pad := strings.Repeat(" ", widths[i]-cells(c))
