@@ -1,6 +1,9 @@
 package rule
 
 import (
+	"slices"
+	"sort"
+
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -230,6 +233,7 @@ func (r *Rule) Limited(s *Subject, a Amounted) (Amounted, *Trouble) {
 // Earn makes the line of an earning, rounded once.
 func (r *Rule) Earn(s *Subject, a Amounted, evidence []record.Source) Earned {
 	amount := a.Value.Round(2, r.Round)
+	evidence = inOrder(evidence)
 	kind := statement.Earning
 	if r.Kind.Section == "deductions" {
 		kind = statement.Deduction
@@ -244,6 +248,18 @@ func (r *Rule) Earn(s *Subject, a Amounted, evidence []record.Source) Earned {
 // Zero says that a rule gave 0, and how; what the sum comes to is the first step.
 func Zero(r *Rule, steps []statement.Step) []statement.Step {
 	return append([]statement.Step{statement.S("zero", statement.Word(r.Title))}, steps...)
+}
+
+// inOrder puts evidence by file and row, each row once.
+func inOrder(at []record.Source) []record.Source {
+	at = append([]record.Source(nil), at...)
+	sort.Slice(at, func(i, j int) bool {
+		if at[i].File != at[j].File {
+			return at[i].File < at[j].File
+		}
+		return at[i].Row < at[j].Row
+	})
+	return slices.Compact(at)
 }
 
 // Bad makes an outcome of trouble.

@@ -3,9 +3,12 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -42,7 +45,29 @@ func Write(w io.Writer, tables []sheet.Table, l lang.Lang) (err error) {
 			return fmt.Errorf("xlsx: sheet %s: %w", name, err)
 		}
 	}
-	return f.Write(w)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return err
+	}
+	return inOrder(w, b.Bytes())
+}
+
+// inOrder writes the parts of a workbook again, by name: the library writes
+// streamed sheets in whatever order its map gives them, and the same run has to
+// give the same bytes.
+func inOrder(w io.Writer, data []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
+	sort.Slice(in.File, func(i, j int) bool { return in.File[i].Name < in.File[j].Name })
+	out := zip.NewWriter(w)
+	for _, f := range in.File {
+		if err := out.Copy(f); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 type styles struct{ head, text, money, number, total, totalMoney int }
