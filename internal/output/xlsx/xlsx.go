@@ -97,6 +97,9 @@ func newStyles(f *excelize.File) (styles, error) {
 }
 
 func fill(f *excelize.File, name string, t sheet.Table, s styles, l lang.Lang) error {
+	if err := layout(f, name, t); err != nil {
+		return err
+	}
 	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -126,10 +129,7 @@ func fill(f *excelize.File, name string, t sheet.Table, s styles, l lang.Lang) e
 			return err
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return print(f, name, t)
+	return w.Flush()
 }
 
 // frozen columns: the names of people stay in sight in wide tables.
@@ -148,18 +148,20 @@ func cellName(col, row int) string {
 	return name
 }
 
-func print(f *excelize.File, name string, t sheet.Table) error {
+// layout says how a sheet prints; a streamed sheet takes it only before its rows.
+func layout(f *excelize.File, name string, t sheet.Table) error {
 	landscape, a4, one, many, yes := "landscape", 9, 1, 0, true
 	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &many}); err != nil {
-		return err
-	}
-	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
 	if len(t.Rows) > 0 {
 		if err := f.AutoFilter(name, "A1:"+cellName(len(t.Columns)-1, len(t.Rows)), nil); err != nil {
 			return err
 		}
+	}
+	// after the filter, which makes the sheet's properties anew
+	if err := f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
 	}
 	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name})
 }
