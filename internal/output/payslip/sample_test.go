@@ -170,7 +170,7 @@ func sampleRanks() []statement.Rank {
 }
 
 func sampleNext() statement.Step {
-	return statement.S("next_tier", m2("100000"), m2("89920.99"), m2("10079.01"), pc("0.08"),
+	return statement.S("next_tier", w("满 100,000.00", "from 100,000.00"), m2("100000"), m2("89920.99"), m2("10079.01"), pc("0.08"),
 		w("按 A 级，此后每 1,000.00 多得 1,000.00 × 8% × 1.1 = 88.00。下月从零起算。", "each further 1,000.00 gives 1,000.00 × 8% × 1.1 = 88.00; a month starts from zero."))
 }
 

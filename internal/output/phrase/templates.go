@@ -57,8 +57,8 @@ var templates = map[string]template{
 	// deal, earned on it, refunded to date, credited, already taken back, result
 	"reversal": {6, 6, lang.T("{0}：当时计 {1} × 累计退款 {2} ÷ 计入 {3}[4| − 已扣回 {4}] = {5}",
 		"{0}: earned {1} × refunded {2} ÷ credited {3}[4| − taken back before {4}] = {5}")},
-	// bound in words, bound, where the measure stands, what is missing, rate there
-	"next_tier": {5, 5, lang.T("{0} 后比例 {4}；本月差 {1} − {2} = {3}", "{0} the rate is {4}; missing {1} − {2} = {3}")},
+	// bound in words, bound, where the measure stands, what is missing, rate there, what more there is to say
+	"next_tier": {5, 6, lang.T("{0} 后比例 {4}；本月差 {1} − {2} = {3}[5|；{5}]", "{0} the rate is {4}; missing {1} − {2} = {3}[5|; {5}]")},
 	// measure, bound in words, where it stands, what is missing
 	"next_bound": {4, 4, lang.T("{0} {1} 为下一档；本月 {2}，差 {3}", "next step: {0} {1}; now {2}, missing {3}")},
 	// bound not reached, what it would have given

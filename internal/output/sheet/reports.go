@@ -26,7 +26,7 @@ func Register(r statement.Run, l lang.Lang) Table {
 	sums := make([]money.Decimal, len(t.Columns))
 	for _, st := range r.Statements {
 		x := st.Totals
-		row := []Cell{T(r.Month.String()), T(st.Person.ID), T(st.Person.Name), T(st.Station.Team), D(x.Gross), D(x.Deductions), D(x.CarriedIn), D(x.CarriedOut), D(x.Payable), D(x.Statutory), net(x.Net)}
+		row := []Cell{T(r.Month.String()), T(st.Person.ID), T(st.Person.Name), T(st.Station.Team), D(x.Gross), D(x.Deductions), D(x.CarriedIn), D(x.CarriedOut), D(x.Payable), statutory(x), net(x.Net)}
 		byRule := map[string]money.Decimal{}
 		for _, line := range st.Lines {
 			byRule[line.Rule] = byRule[line.Rule].Add(line.Amount)
@@ -44,9 +44,17 @@ func Register(r statement.Run, l lang.Lang) Table {
 		t.Totals = append(t.Totals, D(sums[i]))
 	}
 	if len(r.Statements) == 0 || r.Statements[0].Totals.Net == nil {
-		t.Totals[fixed-1] = Cell{}
+		t.Totals[fixed-2], t.Totals[fixed-1] = Cell{}, Cell{}
 	}
 	return t
+}
+
+// statutory is empty, not 0, where the plan has no statutory part.
+func statutory(x statement.Totals) Cell {
+	if x.Net == nil {
+		return Cell{}
+	}
+	return D(x.Statutory)
 }
 
 func net(d *money.Decimal) Cell {

@@ -70,7 +70,7 @@ func inOrder(w io.Writer, data []byte) error {
 	return out.Close()
 }
 
-type styles struct{ head, text, money, number, total, totalMoney int }
+type styles struct{ head, headRight, text, money, number, total, totalMoney int }
 
 func newStyles(f *excelize.File) (styles, error) {
 	var s styles
@@ -80,7 +80,8 @@ func newStyles(f *excelize.File) (styles, error) {
 		id    *int
 		style excelize.Style
 	}{
-		{&s.head, excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"16485C"}}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}}},
+		{&s.head, heading("left")},
+		{&s.headRight, heading("right")},
 		{&s.text, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&s.money, excelize.Style{CustomNumFmt: &cash}},
 		{&s.number, excelize.Style{CustomNumFmt: &exact}},
@@ -94,6 +95,11 @@ func newStyles(f *excelize.File) (styles, error) {
 		*x.id = id
 	}
 	return s, nil
+}
+
+func heading(align string) excelize.Style {
+	return excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"16485C"}},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: align}}
 }
 
 func fill(f *excelize.File, name string, t sheet.Table, s styles, l lang.Lang) error {
@@ -114,7 +120,11 @@ func fill(f *excelize.File, name string, t sheet.Table, s styles, l lang.Lang) e
 	}
 	head := make([]any, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = excelize.Cell{StyleID: s.head, Value: Escape(c.Title.In(l))}
+		style := s.head
+		if c.Kind != sheet.Text {
+			style = s.headRight
+		}
+		head[i] = excelize.Cell{StyleID: style, Value: Escape(c.Title.In(l))}
 	}
 	if err := w.SetRow("A1", head); err != nil {
 		return err
