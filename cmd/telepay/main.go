@@ -4,6 +4,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -31,9 +32,7 @@ type exit struct {
 
 func (e exit) Error() string { return e.text }
 
-func main() { os.Exit(run(os.Args[1:])) }
-
-func run(args []string) int {
+func main() {
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
 	go func() {
@@ -41,7 +40,12 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr)
 		os.Exit(exitInterrupted) // results are swapped in at the very end, so nothing is half written
 	}()
-	root := rootCommand()
+	os.Exit(runWith(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// runWith runs a command line and returns its exit status.
+func runWith(args []string, out, errs io.Writer) int {
+	root := rootCommand(out, errs)
 	root.SetArgs(args)
 	err := root.Execute()
 	var e exit
@@ -50,10 +54,10 @@ func run(args []string) int {
 		return exitDone
 	case errors.As(err, &e):
 		if e.text != "" {
-			fmt.Fprintln(os.Stderr, "telepay: "+e.text)
+			fmt.Fprintln(errs, "telepay: "+e.text)
 		}
 		return e.status
 	}
-	fmt.Fprintln(os.Stderr, "telepay: "+err.Error())
+	fmt.Fprintln(errs, "telepay: "+err.Error())
 	return exitMachine
 }

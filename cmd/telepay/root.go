@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -21,8 +20,8 @@ type app struct {
 	err    io.Writer
 }
 
-func rootCommand() *cobra.Command {
-	a := &app{out: os.Stdout, err: os.Stderr}
+func rootCommand(out, errs io.Writer) *cobra.Command {
+	a := &app{out: out, err: errs}
 	root := &cobra.Command{
 		Use:   "telepay",
 		Short: "电销团队的月末绩效与提成 / month-end performance and commission for telesales teams",
@@ -37,6 +36,8 @@ telepay reads a month's exports and a pay plan, and produces a statement for eve
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 	}
+	root.SetOut(out)
+	root.SetErr(errs)
 	f := root.PersistentFlags()
 	f.StringVarP(&a.dir, "dir", "C", ".", "项目文件夹 / project folder")
 	f.StringVar(&a.lang, "lang", "", "zh-CN 或 en (默认按 telepay.yaml) / language")

@@ -49,6 +49,9 @@ func (m *month) coverage() []record.Bucket {
 }
 
 func (c *coverage) merge(b record.Bucket) {
+	if b.Rows == 0 {
+		return
+	}
 	k := bucketKey{b.File, b.Bucket, b.Reason}
 	if c.buckets[k] == nil {
 		c.buckets[k] = &record.Bucket{File: b.File, Bucket: b.Bucket, Reason: b.Reason}

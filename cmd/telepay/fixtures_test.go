@@ -1,0 +1,146 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// TestHandWorkedMonths runs every project of fixtures/ that has a want folder and
+// holds each line against the sums of its NOTE.md. The want files are made by
+// hand; no flag writes them.
+func TestHandWorkedMonths(t *testing.T) {
+	wants, err := filepath.Glob(filepath.Join(root, "fixtures", "*", "want"))
+	if err != nil || len(wants) < 12 {
+		t.Fatalf("%d hand-worked months (%v), want at least 12", len(wants), err)
+	}
+	for _, want := range wants {
+		project := filepath.Dir(want)
+		t.Run(filepath.Base(project), func(t *testing.T) { handWorked(t, project) })
+	}
+}
+
+func handWorked(t *testing.T, project string) {
+	if _, err := os.Stat(filepath.Join(project, "NOTE.md")); err != nil {
+		t.Fatal("no NOTE.md with the sums")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(project)); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(project, "want", "2*.csv"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("nothing wanted (%v)", err)
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(filepath.Base(f), ".csv")
+		month, what := name[:7], strings.TrimPrefix(name[7:], "-")
+		status, said := command("-C", dir, "--quiet", "run", month)
+		if wantStatus := wantedStatus(project, month); status != wantStatus {
+			t.Fatalf("run %s ended with %d, want %d:\n%s", month, status, wantStatus, said)
+		}
+		data := filepath.Join(dir, "out", month, "data")
+		switch what {
+		case "":
+			same(t, month+" lines", read(t, f), pick(t, filepath.Join(data, "lines.csv"), "agent_id", "rule", "kind", "nominal", "limit", "amount", "carried"))
+		case "payable":
+			same(t, month+" payable", read(t, f), pick(t, filepath.Join(data, "register.csv"), "agent_id", "payable"))
+		case "rows":
+			same(t, month+" rows", read(t, f), pick(t, filepath.Join(data, "rows.csv"), "file", "bucket", "reason", "rows", "amount"))
+		case "problems":
+			same(t, month+" problems", read(t, f), errorsOf(t, filepath.Join(data, "problems.csv")))
+		default:
+			t.Errorf("%s: nobody knows what that wants", f)
+		}
+	}
+}
+
+func wantedStatus(project, month string) int {
+	if _, err := os.Stat(filepath.Join(project, "want", month+"-problems.csv")); err == nil {
+		return exitProblems
+	}
+	return exitDone
+}
+
+// command runs telepay in this process and returns its status and all it said.
+func command(args ...string) (int, string) {
+	var b strings.Builder
+	return runWith(args, &b, &b), b.String()
+}
+
+func read(t *testing.T, file string) [][]string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff")))
+	rows, err := r.ReadAll()
+	if err != nil && err != io.EOF {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return rows
+}
+
+// pick returns some columns of a result.
+func pick(t *testing.T, file string, columns ...string) [][]string {
+	t.Helper()
+	rows := read(t, file)
+	at := map[string]int{}
+	for i, name := range rows[0] {
+		at[name] = i
+	}
+	out := [][]string{columns}
+	for _, row := range rows[1:] {
+		var cells []string
+		for _, c := range columns {
+			cells = append(cells, row[at[c]])
+		}
+		out = append(out, cells)
+	}
+	return out
+}
+
+// errorsOf returns the problems that are no notes.
+func errorsOf(t *testing.T, file string) [][]string {
+	out := [][]string{{"code", "agent"}}
+	for _, row := range pick(t, file, "code", "agent_id", "reach")[1:] {
+		if row[2] != "note" {
+			out = append(out, row[:2])
+		}
+	}
+	return out
+}
+
+// same compares rows both ways, in any order.
+func same(t *testing.T, what string, want, got [][]string) {
+	t.Helper()
+	left := map[string]int{}
+	for _, row := range want[1:] {
+		left[strings.Join(row, ",")]++
+	}
+	for _, row := range got[1:] {
+		left[strings.Join(row, ",")]--
+	}
+	var all []string
+	for row := range left {
+		all = append(all, row)
+	}
+	sort.Strings(all)
+	for _, row := range all {
+		switch n := left[row]; {
+		case n > 0:
+			t.Errorf("%s: missing %s", what, row)
+		case n < 0:
+			t.Errorf("%s: not wanted %s", what, row)
+		}
+	}
+	if len(want) < 2 {
+		t.Error(fmt.Sprintf("%s: nothing wanted", what))
+	}
+}
