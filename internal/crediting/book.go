@@ -164,7 +164,14 @@ func (b *Book) checkShares(d record.Deal) ([]owner, bool) {
 		b.row(d.At, "shares", lang.F("成交 %s 的份额合计 %s", "shares of deal %s that add up to %s", d.ID, percent(money.One.Sub(whole))), lang.T("合计恰好 100%", "the whole, exactly"), lang.T("用 1/3 这样的分数, 或把最后一个写成 rest", "use fractions such as 1/3, or rest for the last"))
 		return nil, false
 	}
-	return out, true
+	return byID(out), true
+}
+
+// byID puts owners by id, since ties of a split go to the larger share, then to
+// the id, whatever the order in the cell (semantics 5).
+func byID(os []owner) []owner {
+	sort.SliceStable(os, func(i, j int) bool { return os[i].agent < os[j].agent })
+	return os
 }
 
 func percent(r money.Ratio) string {

@@ -101,7 +101,7 @@ func (b *Book) byRuling(d *deal, disp *dispute) ownership {
 			}
 			os = append(os, owner{s.Agent, part})
 		}
-		return ownership{owners: os, why: lang.F("%s 裁定分单 (%s)", "%s ruled a split (%s)", disp.ID, disp.Ruled.String())}
+		return ownership{owners: byID(os), why: lang.F("%s 裁定分单 (%s)", "%s ruled a split (%s)", disp.ID, disp.Ruled.String())}
 	case disp.Owner != "":
 		return ownership{owners: []owner{{disp.Owner, money.One}}, why: lang.F("%s 裁定归属 (%s)", "%s ruled (%s)", disp.ID, disp.Ruled.String())}
 	}
@@ -152,9 +152,10 @@ func (b *Book) expired(from, to period.Day) bool {
 	if l.Days > 0 {
 		return to > from+period.Day(l.Days)
 	}
-	plain := period.Cut{}
-	m := plain.MonthOf(from).Add(l.Months)
-	last := period.DayOf(m.Year(), m.Month(), 1) + period.Day(from.MonthDay()-1)
+	// Civil Code art. 203: where the last month has no such day, its last day.
+	plain := period.Cut{StartDay: 1}
+	month := plain.Span(plain.MonthOf(from).Add(l.Months))
+	last := min(month.From+period.Day(from.MonthDay()-1), month.Last())
 	return to > last
 }
 

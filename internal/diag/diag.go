@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"telepay/internal/lang"
 )
@@ -161,20 +162,26 @@ func (p Problem) Format(l lang.Lang) string {
 }
 
 func (p Problem) sentence(l lang.Lang) string {
-	s := lang.T("发现", "found ").In(l) + p.Found.In(l)
-	if want := p.Want.In(l); want != "" {
-		s += lang.T("; 应为", "; want ").In(l) + want
+	s := lead(lang.T("发现", "found"), p.Found, l)
+	if !p.Want.IsEmpty() {
+		s += lead(lang.T("; 应为", "; want"), p.Want, l)
 	}
 	return s
 }
 
-// columns returns the width in terminal cells of the first n characters of s.
+// lead puts a word in front of a text; Chinese runs on without a blank.
+func lead(word, text lang.Text, l lang.Lang) string {
+	s := text.In(l)
+	if r, _ := utf8.DecodeRuneInString(s); l == lang.ZH && r >= 0x2e80 {
+		return word.In(l) + s
+	}
+	return word.In(l) + " " + s
+}
+
+// columns returns the width in terminal cells of the first n characters of s as they are shown.
 func columns(s string, n int) int {
 	width := 0
-	for _, r := range s {
-		if n--; n < 0 {
-			break
-		}
+	for _, r := range Clean(string([]rune(s)[:min(n, len([]rune(s)))])) {
 		if width++; r >= 0x1100 && r != '—' && r != '…' && (r < 0x2010 || r > 0x2e7f) {
 			width++
 		}

@@ -134,7 +134,7 @@ func (f *Formula) Names() []string {
 	var names []string
 	seen := map[string]bool{}
 	f.Root.walk(func(n *Node) {
-		if n.Op == OpName && !seen[n.Text] {
+		if n.Op == OpName && n.Text != noneName && !seen[n.Text] {
 			seen[n.Text] = true
 			names = append(names, n.Text)
 		}

@@ -37,10 +37,10 @@ func Literal(src string) (money.Ratio, Unit, *Fault) {
 	if fault != nil {
 		return money.Ratio{}, Plain, fault
 	}
-	if f.Type().Kind != Number {
+	v := f.Eval(nil)
+	if v.Kind != Number || v.NoBase {
 		return money.Ratio{}, Plain, &Fault{"number", 0, lang.Same(src), lang.T("一个数", "a number"), lang.Text{}}
 	}
-	v := f.Eval(nil)
 	return v.Num, f.Type().Unit, nil
 }
 

@@ -90,7 +90,7 @@ func (r *row) share(field, part string) (s record.Share, ok bool) {
 
 var (
 	wantShares = lang.T("工号和份额，份额为百分比、分数或 rest（其余）", "an id and a share: a percentage, a fraction or rest")
-	mendShares = lang.T("写成 T1 60%; T2 rest", "write T1 60%; T2 rest")
+	mendShares = lang.T("写成 T1 60%; T2 rest；三人平分写 T1 1/3; T2 1/3; T3 rest", "write T1 60%; T2 rest, or for three alike T1 1/3; T2 1/3; T3 rest")
 )
 
 // fraction reads 60% or 1/3, above 0 and at most the whole.
@@ -127,5 +127,5 @@ func (r *row) wholeShares(field string, all []record.Share) {
 	if rests == 0 && over == 0 || rests == 1 && over < 0 {
 		return
 	}
-	r.bad(field, "share-total", lang.T("合计正好为整单；rest（其余）最多一个，且有剩余", "shares that make up the whole; rest at most once, and something left for it"), mendShares)
+	r.bad(field, "shares", lang.T("合计正好为整单；rest（其余）最多一个，且有剩余", "shares that make up the whole; rest at most once, and something left for it"), mendShares)
 }

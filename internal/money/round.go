@@ -66,10 +66,10 @@ func divSmall(d, e Decimal, places int, mode Mode) (Decimal, bool) {
 		return Zero, false
 	}
 	q, r := bits.Div64(hi, lo, den)
-	q = roundQuotient(q, r, den, mode)
-	if q > math.MaxInt64 {
+	if q >= math.MaxInt64 { // before it is rounded, since 2^64−1 rounded up would wrap to 0
 		return Zero, false
 	}
+	q = roundQuotient(q, r, den, mode)
 	return signed(q, (d.coef < 0) != (e.coef < 0), places), true
 }
 

@@ -75,7 +75,7 @@ func (g *reading) limit(key string) Limit {
 		return Limit{}
 	}
 	spec := scale.Spec{Voc: g.Voc(""), Want: scale.Amount}
-	if n.Kind != yamldoc.Map || !strings.HasPrefix(n.Entries[0].Key.Text, "per ") {
+	if n.Kind != yamldoc.Map || len(n.Entries) == 0 || !strings.HasPrefix(n.Entries[0].Key.Text, "per ") {
 		return Limit{Month: scale.Read(g.Reader, n, spec)}
 	}
 	var l Limit

@@ -71,7 +71,7 @@ func (r reader) bound(n, key *yamldoc.Node, want expr.Type) (Bound, bool) {
 	word, text, _ := strings.Cut(key.Text, " ")
 	text = strings.TrimSpace(text)
 	if word != "from" && word != "above" || text == "" {
-		r.UnknownKey(key, n.Path, []string{"from", "above", "mode", "by", "since"})
+		r.unknownStep(n, key, word, text)
 		return Bound{}, false
 	}
 	at, unit, fault := expr.Literal(text)
@@ -85,6 +85,17 @@ func (r reader) bound(n, key *yamldoc.Node, want expr.Type) (Bound, bool) {
 	}
 	return Bound{At: at, Above: word == "above", Text: text}, true
 }
+
+// unknownStep reports a key that is no step; its first word may be one misspelt.
+func (r reader) unknownStep(n, key *yamldoc.Node, word, text string) {
+	mend := lang.Text{}
+	if near := diag.Nearest(word, stepWords); near != "" && word != near {
+		mend = lang.Same(strings.TrimSpace(near + " " + text))
+	}
+	r.Bad(key, "unknown-key", lang.F("%s 里的 %s", "%[2]s in %[1]s", n.Path, key.Text), lang.F("它的键之一: %s", "one of its keys: %s", strings.Join(stepWords, ", ")), mend)
+}
+
+var stepWords = []string{"from", "above", "mode", "by", "since"}
 
 func boundMend(u expr.Unit, word, text string) lang.Text {
 	switch u {
@@ -172,6 +183,11 @@ func paid(st *Steps, x money.Ratio) (money.Decimal, bool) {
 // grid reads a two-way table: a list of column bounds, then a row of cells for each row bound.
 func (r reader) grid(n *yamldoc.Node, s *Scale, down, across expr.Def) {
 	g := &Grid{Down: down, Across: across}
+	width := 0
+	if len(n.Entries) < 2 {
+		r.Bad(n, "grid-shape", lang.F("%s 没有一行格子", "%s without a row of cells", n.Path), lang.T("第一行 from: [各列的下限], 以下每行 from 下限: [格]", "a first row from: [lower bounds of the columns], then rows from BOUND: [cells]"), lang.Text{})
+		return
+	}
 	for i, e := range n.Entries {
 		if e.Value.Kind != yamldoc.List {
 			r.WantShape(e.Value, lang.T("一行单元格, 如 [0, 0.8, 1]", "a row of cells such as [0, 0.8, 1]"))
@@ -182,10 +198,11 @@ func (r reader) grid(n *yamldoc.Node, s *Scale, down, across expr.Def) {
 				r.Bad(e.Key, "grid-shape", lang.Same(e.Key.Text), lang.T("第一行 from: [各列的下限]", "a first row from: [lower bounds of the columns]"), lang.Text{})
 				return
 			}
+			width = len(e.Value.Items)
 			r.columns(e, g)
 			continue
 		}
-		r.gridRow(n, e, g)
+		r.gridRow(n, e, g, width)
 	}
 	s.Grid = g
 }
@@ -206,13 +223,13 @@ func (r reader) columns(e yamldoc.Entry, g *Grid) {
 	}
 }
 
-func (r reader) gridRow(n *yamldoc.Node, e yamldoc.Entry, g *Grid) {
+func (r reader) gridRow(n *yamldoc.Node, e yamldoc.Entry, g *Grid, width int) {
 	b, ok := r.bound(n, e.Key, g.Down.Type)
 	if !ok {
 		return
 	}
-	if len(e.Value.Items) != len(g.Columns) {
-		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %d 格", "%[2]d cells in %[1]s", e.Key.Text, len(e.Value.Items)), lang.F("%d 格, 每列一格", "%d, one a column", len(g.Columns)), lang.Text{})
+	if len(e.Value.Items) != width {
+		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %d 格", "%[2]d cells in %[1]s", e.Key.Text, len(e.Value.Items)), lang.F("%d 格, 每列一格", "%d, one a column", width), lang.Text{})
 		return
 	}
 	if k := len(g.Rows); k > 0 && !rises(g.Rows[k-1].Bound, b) {

@@ -6,6 +6,7 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/yamldoc"
 )
@@ -49,11 +50,24 @@ func (r reader) read(n *yamldoc.Node) *Scale {
 	case yamldoc.Scalar:
 		r.leaf(n, s)
 	case yamldoc.Map:
-		r.table(n, s)
+		if !r.empty(n) {
+			r.table(n, s)
+		}
 	default:
 		r.WantShape(n, lang.T("一个值, 或以 by、from、above、since 开头的档位", "a value, or steps that begin with by, from, above or since"))
 	}
 	return s
+}
+
+// empty refuses a group without a step: it would quietly be 0 for everybody.
+func (r reader) empty(n *yamldoc.Node) bool {
+	for _, e := range n.Entries {
+		if e.Key.Text != "mode" {
+			return false
+		}
+	}
+	r.Bad(n, "scale-shape", lang.F("%s 里一档也没有", "no step in %s", n.Path), lang.T("至少一档, 如 from 0: 3%", "at least one step, as in from 0: 3%"), lang.Text{})
+	return true
 }
 
 func (r reader) leaf(n *yamldoc.Node, s *Scale) {
@@ -88,7 +102,9 @@ func (r reader) fits(n *yamldoc.Node, f *expr.Formula) bool {
 		r.Bad(n, "kinds", found, lang.T("一个数", "a number"), lang.Text{})
 	case r.Want == Rate && t.Unit != expr.Percent:
 		r.Bad(n, "rate-unit", found, lang.T("百分比", "a percentage"), rateMend(n.Text))
-	case r.Want == Amount && (t.Unit == expr.Percent || t.Unit == expr.Time):
+	case r.Want == Amount && t.Unit == expr.Time:
+		r.Bad(n, "amount-unit", found, lang.T("金额", "money"), lang.Text{})
+	case r.Want == Amount && t.Unit == expr.Percent:
 		r.Bad(n, "amount-unit", found, lang.T("金额", "money"), lang.F("%s * base, 或写 of: base 和 rate: %s", "%s * base, or of: base with rate: %s", n.Text, n.Text))
 	case r.Want == Time && t.Unit != expr.Time:
 		r.Bad(n, "units", found, lang.T("时长, 如 60s 或 2h", "a time such as 60s or 2h"), lang.Text{})
@@ -101,6 +117,9 @@ func (r reader) fits(n *yamldoc.Node, f *expr.Formula) bool {
 }
 
 func rateMend(text string) lang.Text {
+	if _, err := money.Parse(text); err != nil {
+		return lang.T("写成百分比, 如 5%; 若是金额, 用 amount", "write a percentage such as 5%; money is written as amount")
+	}
 	return lang.F("%s%% (百分之 %s) 或 %s‰ (千分之 %s)", "%s%% (%s of 100) or %s‰ (%s of 1000)", text, text, text, text)
 }
 
@@ -165,6 +184,9 @@ func (r reader) by(e yamldoc.Entry, s *Scale) {
 		r.WantShape(e.Value, lang.T("一组档位", "a group of steps or keys"))
 		return
 	}
+	if r.empty(e.Value) {
+		return
+	}
 	switch {
 	case defs[0].Type.Kind == expr.Word:
 		r.keys(e.Value, s, defs)
@@ -211,7 +233,7 @@ func (r reader) ties(n *yamldoc.Node, k *Keys) {
 	for i, a := range k.Cases {
 		for j := i + 1; j < len(k.Cases); j++ {
 			both, ok := meet(a.Values, k.Cases[j].Values)
-			if !ok || named(a.Values) != named(k.Cases[j].Values) || k.decides(both) {
+			if !ok || named(a.Values) != named(k.Cases[j].Values) || k.decides(both, i, j) {
 				continue
 			}
 			p := n.Entries[j].Key.Problem("lookup-tie", lang.F("%q 和 %q 都适合 %s", "%q and %q, both fit %s", strings.Join(a.Values, ", "), strings.Join(k.Cases[j].Values, ", "), strings.Join(both, ", ")),
@@ -247,9 +269,10 @@ func named(values []string) int {
 	return n
 }
 
-func (k *Keys) decides(values []string) bool {
-	for _, c := range k.Cases {
-		if strings.Join(c.Values, ",") == strings.Join(values, ",") {
+// decides tells whether a case other than i and j is exactly values.
+func (k *Keys) decides(values []string, i, j int) bool {
+	for at, c := range k.Cases {
+		if at != i && at != j && strings.Join(c.Values, ",") == strings.Join(values, ",") {
 			return true
 		}
 	}

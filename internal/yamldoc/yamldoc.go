@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -71,15 +70,20 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	var root, second yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	if err := dec.Decode(&root); err != nil {
-		return nil, []diag.Problem{doc.syntax(err)}
+		return nil, doc.syntax(err)
 	}
-	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
+	if err := dec.Decode(&second); err != nil && !errors.Is(err, io.EOF) {
+		return nil, doc.syntax(err)
+	} else if err == nil {
 		return nil, []diag.Problem{doc.problem(max(second.Line, 1), max(second.Column, 1), "yaml-documents",
 			lang.T("第二个文档（---）", "a second document (---)"), lang.T("一个文件只写一个文档", "one document in a file"),
 			lang.T("分成两个文件, 或删去 --- 之后的内容", "make two files of it, or take out what follows ---"))}
 	}
 	w := walker{doc: doc}
 	node := w.walk(root.Content[0], "", 0)
+	if node.Kind == Scalar { // a whole file of full-width colons is one long text to YAML
+		w.problems = append(w.problems, doc.wideColons()...)
+	}
 	return node, w.problems
 }
 
@@ -118,20 +122,6 @@ func stripComments(data []byte) []byte {
 		}
 	}
 	return out
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// syntax turns an error of the YAML library into a problem with a place.
-func (d *document) syntax(err error) diag.Problem {
-	line, what := 0, strings.TrimPrefix(err.Error(), "yaml: ")
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		what = m[2]
-	}
-	return d.problem(line, 0, "yaml-syntax", lang.F("读不懂的 YAML (%s)", "YAML that cannot be read (%s)", what),
-		lang.T("键: 值, 缩进用空格, 上下对齐", "key: value, indented with spaces, aligned"),
-		lang.T("看这一行和上一行: 冒号后要有空格, 括号和引号要成对, 不用 Tab", "look at this line and the one above: a blank after each colon, brackets and quotes in pairs, no tabs"))
 }
 
 func (d *document) problem(line, col int, code string, found, want, mend lang.Text) diag.Problem {
@@ -194,7 +184,9 @@ func (w *walker) walkMap(y *yaml.Node, n *Node, depth int) {
 			continue
 		}
 		seen[key.Text] = key
-		n.Entries = append(n.Entries, Entry{key, w.walk(y.Content[i+1], join(n.Path, key.Text), depth+1)})
+		value := w.walk(y.Content[i+1], join(n.Path, key.Text), depth+1)
+		w.wideColon(key, value)
+		n.Entries = append(n.Entries, Entry{key, value})
 	}
 }
 
