@@ -153,7 +153,8 @@ func (c *chain) over(over money.Decimal) {
 		return
 	}
 	c.out.Problems = append(c.out.Problems, diag.Problem{Code: "over-value", Reach: diag.Note, Pos: diag.Pos{File: last.At.File, Line: last.At.Row},
-		Found: lang.F("成交 %s 的回款超过合同额 %s", "deal %s collected %s more than its value", c.deal.ID, over), Want: lang.T("不超过合同额; 超出部分没有计入", "at most its value; what is above was not credited")})
+		Found: lang.F("成交 %s 的回款比合同额多 %s", "deal %s, which collected %s more than its value", c.deal.ID, over), Want: lang.T("不超过合同额; 超出部分没有计入", "at most its value; what is above was not credited"),
+		Mend: lang.T("合同额变了就改成交表; 要全部计入, 在方案写 crediting: {over_value: credit}", "correct the value of the deal, or write crediting: {over_value: credit} in the plan to credit all of it")})
 }
 
 // refund takes money back from the payment it names, else from the latest ones.
@@ -173,7 +174,7 @@ func (c *chain) refund(p payment) {
 	}
 	if left.Sign() > 0 && p.month == c.month {
 		c.out.Problems = append(c.out.Problems, diag.Problem{Code: "refund-above-paid", Reach: diag.Row, Pos: diag.Pos{File: p.At.File, Line: p.At.Row},
-			Found: lang.F("退款 %s 比成交 %s 的回款多 %s", "refund %s takes %[3]s more than deal %[2]s had collected", p.ID, c.deal.ID, left), Want: lang.T("不超过已回款的退款", "at most what was collected"), Mend: lang.T("改正金额, 或补上缺少的回款", "correct the amount, or add the payment that is missing")})
+			Found: lang.F("退款 %s 比成交 %s 的回款多 %s", "refund %s, which takes %[3]s more than deal %[2]s had collected", p.ID, c.deal.ID, left), Want: lang.T("不超过已回款的退款", "at most what was collected"), Mend: lang.T("改正金额, 或补上缺少的回款", "correct the amount, or add the payment that is missing")})
 	}
 }
 

@@ -233,21 +233,24 @@ func Nearest(s string, words []string) string {
 	return best
 }
 
+// distance counts the letters to add, drop, change or swap with their neighbour.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+	var above, row, last []int // of i-2, i-1 and i letters of a
+	for i := range len(a) + 1 {
+		above, row, last = row, last, make([]int, len(b)+1)
+		for j := range last {
+			switch {
+			case i == 0 || j == 0:
+				last[j] = i + j
+			case a[i-1] == b[j-1]:
+				last[j] = row[j-1]
+			default:
+				last[j] = 1 + min(row[j-1], row[j], last[j-1])
 			}
-			diagonal, row[j+1] = row[j+1], cost
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				last[j] = min(last[j], above[j-2]+1)
+			}
 		}
 	}
-	return row[len(b)]
+	return last[len(b)]
 }

@@ -126,7 +126,7 @@ func TestNearest(t *testing.T) {
 	words := []string{"collected", "connects", "deals", "dials", "回款率", "成交率"}
 	for _, c := range []struct{ name, in, want string }{
 		{"itself", "deals", "deals"}, {"a letter missing", "colected", "collected"}, {"two letters swapped", "connetcs", "connects"},
-		{"one of two", "deal", "deals"}, {"Chinese", "回款", "回款率"}, {"nothing like it", "attendance", ""}, {"empty", "", ""},
+		{"one of two", "deal", "deals"}, {"a swap before a change", "dails", "dials"}, {"Chinese", "回款", "回款率"}, {"nothing like it", "attendance", ""}, {"empty", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Nearest(c.in, words); got != c.want {

@@ -7,7 +7,9 @@
 package input
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sort"
@@ -174,9 +176,13 @@ func failed(file string, err error) diag.Problem {
 		Want: lang.T("可以读取的文件", "a file that can be read"), Mend: lang.T("检查文件权限和磁盘，关闭占用它的程序", "check permissions and the disk, and close the program that holds it")}
 }
 
-// reason is an error without the path, which the message names already.
-func reason(err error) error {
-	if p, ok := err.(*os.PathError); ok {
+// reason says why a file cannot be opened, without the path, which the message names already.
+func reason(err error) any {
+	var p *os.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // alike on every system
+		return lang.T("不存在", "it does not exist")
+	case errors.As(err, &p):
 		return p.Err
 	}
 	return err

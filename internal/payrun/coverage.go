@@ -172,7 +172,7 @@ func (c *coverage) others() {
 		if !contains(known, d.What) {
 			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
 			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
-				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.Same(diag.Nearest(d.What, known))})
+				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
 			continue
 		}
 		c.put(d.At, record.Counted, "", d.Amount, true)

@@ -133,7 +133,7 @@ func words(r *yamldoc.Reader, root *yamldoc.Node, ctx Context) kpi.Words {
 		}
 		for _, e := range n.Entries {
 			if first, again := at[e.Key.Text]; again {
-				p := e.Key.Problem("name-twice", lang.F("%s 在 %s 里又出现", "%s again in %s", e.Key.Text, section), lang.T("自己的名字", "a name of its own"), lang.Text{})
+				p := e.Key.Problem("name-twice", lang.F("%s 在 %s 里又出现", "%s again in %s", e.Key.Text, section), lang.T("每条规则一个名字", "a name of its own"), lang.Text{})
 				p.See = []diag.Pos{first.Pos()}
 				r.Problems.Add(p)
 				continue

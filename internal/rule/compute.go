@@ -106,8 +106,8 @@ func (r *Rule) worth(s *Subject, env expr.Env, sc *scale.Scale, u statement.Unit
 }
 
 func (r *Rule) noBase(sc *scale.Scale, s *Subject) *Trouble {
-	return &Trouble{Code: "no-base", Node: sc.Node, Found: lang.F("%s: 算式没有基数 (除数为 0)", "%s: a sum that has no base (a division by 0)", r.Path),
-		Want: lang.T("有基数的数", "a number with a base"), Mend: lang.T("用 ratio(a, b, 0) 写明没有基数时怎么办", "say by ratio(a, b, 0) what holds without a base")}
+	return &Trouble{Code: "no-base", Node: sc.Node, Found: lang.F("%s: 没有基数 (没有任务, 或除数为 0)", "%s without a base (no target, or a division by 0)", r.Path),
+		Want: lang.T("有基数的数", "a number with a base"), Mend: lang.T("补上任务或数据; 或在公式里用 ratio(a, b, 0) 写明没有基数时怎么办", "add the target or the data, or say by ratio(a, b, 0) what holds without a base")}
 }
 
 // Missing turns a value that a table does not list into a person problem.

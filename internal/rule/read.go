@@ -245,7 +245,7 @@ func (g *reading) formula(n *yamldoc.Node, voc expr.Vocabulary, key string) *exp
 		if key == "for" {
 			want = lang.F("人的一个栏目; %s 是当月的数", "a column of the person; %s is a month's figure", fault.Found)
 		}
-		g.Problems.Add(n.ProblemAt(fault.At, "scope", lang.F("%s: %s", "%s: %s", n.Path, n.Text), want, lang.Same("when")))
+		g.Problems.Add(n.ProblemAt(fault.At, "scope", lang.F("%s: %s", "%s: %s", n.Path, n.Text), want, lang.F("when: %s", "when: %s", n.Text)))
 		return nil
 	}
 	g.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))

@@ -98,7 +98,7 @@ func (g *reading) limit(key string) Limit {
 func (g *reading) required() {
 	for _, key := range g.kind.Needs {
 		if g.get(key) == nil {
-			g.Bad(g.node, "missing-key", lang.F("%s 没有 %s", "%s without %s", g.node.Path, key), FieldOf(key).Help, lang.Same(FieldOf(key).Example))
+			g.Bad(g.node, "missing-key", lang.F("%s 没有 %s", "%s without %s", g.node.Path, key), lang.F("%s: %s", "%s: %s", key, FieldOf(key).Help), lang.Same(FieldOf(key).Example))
 		}
 	}
 	var have []string

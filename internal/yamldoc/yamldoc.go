@@ -98,7 +98,7 @@ func (d *document) refuseBytes(data []byte) (diag.Problem, bool) {
 			lang.T("UTF-8", "UTF-8"), lang.T("用编辑器另存为 UTF-8", "save the file as UTF-8 in your editor")), true
 	}
 	if len(bytes.TrimSpace(stripComments(data))) == 0 {
-		return d.problem(0, 0, "yaml-empty", lang.T("空文件", "an empty file"), lang.T("内容", "something in it"), lang.Text{}), true
+		return d.problem(0, 0, "yaml-empty", lang.T("空文件", "an empty file"), lang.T("有内容的文件", "something in it"), lang.Text{}), true
 	}
 	return diag.Problem{}, false
 }

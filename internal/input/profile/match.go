@@ -75,6 +75,7 @@ func (m *matcher) index() {
 			p := m.add("doubled-column", col, lang.F("列名 %s 出现两次", "the header %s twice", diag.Quote(strings.TrimSpace(h))), lang.T("每个列名只出现一次", "each header once"),
 				lang.T("删去或改名其中一列", "delete one of the columns, or give it another name"))
 			p.See = []diag.Pos{m.header.Pos(first)}
+			m.used[col] = true // said once
 			continue
 		}
 		m.byKey[key] = col
@@ -116,6 +117,9 @@ func (m *matcher) ambiguous(f Field, found []int) {
 	p := m.add("two-columns", second, lang.F("两列都像 %s：%s 和 %s", "two columns that may be %s: %s and %s", f.Name, m.quoted(first), m.quoted(second)), lang.T("只有一列", "one of them"),
 		lang.F("在导入配置里写明，例如 columns: {%s: %s}", "say which in a profile, as in columns: {%s: %s}", f.Name, strings.TrimSpace(m.header.Cells[first])))
 	p.See = []diag.Pos{m.header.Pos(first)}
+	for _, col := range found[1:] {
+		m.used[col] = true // said once
+	}
 }
 
 // columnsOf returns the columns that a name may mean; a profile's is meant in full.

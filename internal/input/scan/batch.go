@@ -224,6 +224,7 @@ func appendBare(buf, cell []byte) []byte {
 	if len(cell) < 2 || cell[0] != '"' {
 		return append(buf, cell...)
 	}
+	cell = bytes.TrimRight(cell, " \t")
 	for i := 1; i < len(cell)-1; i++ {
 		buf = append(buf, cell[i])
 		if cell[i] == '"' {
@@ -236,20 +237,20 @@ func appendBare(buf, cell []byte) []byte {
 // row returns the length of the first row of data with its line end, and what is
 // wrong with its quotes. A faulty row is its first physical line only, so that
 // one stray quote never swallows the rows behind it. 0: more must be read first.
-// A line ends with LF, CRLF or CR.
+// A line ends with LF, CRLF or CR; blanks behind a closing quote do not count.
 func row(data []byte, comma byte, ended bool, limit int) (n int, why reason) {
 	full := ended || len(data) >= limit
 	for at := 0; at < len(data); at++ {
 		if data[at] == '"' {
 			shut := closing(data, at)
 			if shut < 0 || shut+1 == len(data) && !ended {
-				return faulty(data, badQuote, full)
+				return faulty(data, strayQuote, full)
 			}
-			if at = shut + 1; at == len(data) {
-				return at, fine
+			if at = afterBlanks(data, shut+1); at == len(data) {
+				return atEnd(data, ended, full, limit)
 			}
 			if data[at] != comma && data[at] != '\n' && data[at] != '\r' {
-				return faulty(data, badQuote, true)
+				return faulty(data, strayQuote, full || bytes.IndexByte(data, '\n') >= 0)
 			}
 		} else {
 			for at < len(data) && data[at] != comma && data[at] != '\n' && data[at] != '\r' {
@@ -263,6 +264,18 @@ func row(data []byte, comma byte, ended bool, limit int) (n int, why reason) {
 			return sized(at+ending(data[at:]), limit)
 		}
 	}
+	return atEnd(data, ended, full, limit)
+}
+
+func afterBlanks(data []byte, at int) int {
+	for at < len(data) && (data[at] == ' ' || data[at] == '\t') {
+		at++
+	}
+	return at
+}
+
+// atEnd is the answer where data ends before the row does.
+func atEnd(data []byte, ended, full bool, limit int) (int, reason) {
 	if ended {
 		return sized(len(data), limit)
 	}
@@ -277,7 +290,8 @@ func sized(n, limit int) (int, reason) {
 	return n, fine
 }
 
-// faulty returns the first physical line of data, or asks for more where it is not known to be faulty.
+// faulty returns the first physical line of data, or asks for more where it is not
+// known yet to be faulty. Without any line end it is all of data.
 func faulty(data []byte, why reason, known bool) (int, reason) {
 	if !known {
 		return 0, fine

@@ -21,6 +21,7 @@ type feed struct {
 	seq     int    // block of it to be handed out next
 	carry   []byte // the begin of that block, read with the one before
 	ended   bool   // nothing of the export is left to read
+	skip    bool   // the text goes on within a line that was too long
 	err     error
 }
 
@@ -45,6 +46,7 @@ func (f *feed) next(b *block) bool {
 			return true
 		}
 		f.at, f.seq, f.carry, f.ended = f.at+1, 0, f.carry[:0], false
+		f.skip = false
 	}
 	return false
 }
@@ -85,15 +87,43 @@ func (f *feed) fillText(b *block, x *export) bool {
 		if n == 0 {
 			return false
 		}
+		if f.skip {
+			f.skipLine(data)
+			return f.fillText(b, x)
+		}
 		end, careful := cut(data, x.comma, f.ended, f.opt.record)
 		if end > 0 {
-			b.text, b.careful = data[:end], careful
 			f.carry = append(f.carry[:0], data[end:]...)
+			b.text, b.careful = f.closeLine(data[:end]), careful
 			return true
 		}
 		f.carry = append(f.carry[:0], data...)
 		size *= 2
 	}
+}
+
+// closeLine ends a line of which only the begin is handed out.
+func (f *feed) closeLine(text []byte) []byte {
+	if last := text[len(text)-1]; last == '\n' || last == '\r' {
+		return text
+	}
+	f.skip = true
+	return append(text, '\n')
+}
+
+// skipLine drops the rest of such a line.
+func (f *feed) skipLine(data []byte) {
+	f.carry = f.carry[:0]
+	i := bytes.IndexAny(data, "\r\n")
+	if i < 0 {
+		return
+	}
+	if data[i] == '\r' && i+1 == len(data) && !f.ended {
+		f.carry = append(f.carry, '\r')
+		return
+	}
+	f.carry = append(f.carry, data[i+ending(data[i:]):]...)
+	f.skip = false
 }
 
 func (f *feed) read(x *export, into []byte) (int, error) {

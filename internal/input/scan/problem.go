@@ -20,7 +20,7 @@ func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
 		q.Found = lang.F("这一行有 %d 列", "a row of %d cells", s.cells)
 		q.Want = lang.F("与表头一样 %d 列", "%d cells, as in the header", width)
 		q.Mend = lang.T("补齐或删去多余的列; 内容里有逗号的单元格要加双引号", "add or remove cells; put a cell that contains a comma in double quotes")
-	case badQuote:
+	case strayQuote:
 		q.Found = lang.T("双引号没有成对, 或引号后面还有文字", "a double quote without its partner, or text behind a closing one")
 		q.Want = lang.T("整个单元格放在一对双引号里, 里面的引号写两次", "the whole cell between two double quotes, and quotes inside it doubled")
 		q.Mend = lang.T("改正这一行的引号, 或重新导出", "mend the quotes of this row, or export again")

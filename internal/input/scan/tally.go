@@ -16,7 +16,7 @@ const (
 	noCall      // connects
 	callLeftOut // connects
 	raggedRow
-	badQuote
+	strayQuote
 	longRow
 	badTime
 	noCallID
@@ -34,7 +34,7 @@ const firstError = raggedRow
 // words of the reasons in buckets and as problem codes.
 var reasonWords = [reasons]string{
 	otherMonth: "other_month", duplicateRow: "duplicate", noAgent: "no_agent", noCall: "no_call", callLeftOut: "call_left_out",
-	raggedRow: "ragged-row", badQuote: "bad-quote", longRow: "long-row", badTime: "bad-time", noCallID: "no-call-id",
+	raggedRow: "ragged-row", strayQuote: "stray-quote", longRow: "long-row", badTime: "bad-time", noCallID: "no-call-id",
 	unknownAgent: "unknown-agent", badNumberCell: "bad-number", unknownWord: "unknown-word",
 	duplicateCall: "duplicate-call", duplicateConnect: "duplicate-connect",
 }
