@@ -163,9 +163,9 @@ func TestGaps(t *testing.T) {
 		code string
 		says string
 	}{
-		{"a day missing", func(r []record.AttendanceDay) []record.AttendanceDay { return r[1:] }, "attendance-missing", "1 workdays without an attendance row, the first 2026-10-08"},
-		{"two days missing", func(r []record.AttendanceDay) []record.AttendanceDay { return append(r[:2:2], r[4:]...) }, "attendance-missing", "2 workdays without an attendance row, the first 2026-10-10"},
-		{"nothing at all", func([]record.AttendanceDay) []record.AttendanceDay { return nil }, "attendance-missing", "18 workdays without an attendance row, the first 2026-10-08"},
+		{"a day missing", func(r []record.AttendanceDay) []record.AttendanceDay { return r[1:] }, "attendance-missing", "workdays without an attendance row: 1, the first 2026-10-08"},
+		{"two days missing", func(r []record.AttendanceDay) []record.AttendanceDay { return append(r[:2:2], r[4:]...) }, "attendance-missing", "workdays without an attendance row: 2, the first 2026-10-10"},
+		{"nothing at all", func([]record.AttendanceDay) []record.AttendanceDay { return nil }, "attendance-missing", "workdays without an attendance row: 18, the first 2026-10-08"},
 		{"a leave that the plan does not pay", func(r []record.AttendanceDay) []record.AttendanceDay { r[3].Status = "婚假2"; return r }, "unknown-leave", `the attendance status "婚假2"`},
 		{"a day of rest in place of work", func(r []record.AttendanceDay) []record.AttendanceDay { r[3].Status = "rest"; return r }, "", ""},
 		{"rows before hire do not count", func(r []record.AttendanceDay) []record.AttendanceDay {

@@ -116,7 +116,7 @@ func missingDays(employed period.Span, seen map[period.Day]bool, l *law.Law) []G
 	if n == 0 {
 		return nil
 	}
-	return []Gap{{Code: "attendance-missing", Found: lang.F("%d 个工作日没有考勤记录, 第一天 %s", "%d workdays without an attendance row, the first %s", n, first),
+	return []Gap{{Code: "attendance-missing", Found: lang.F("%d 个工作日没有考勤记录, 第一天 %s", "workdays without an attendance row: %d, the first %s", n, first),
 		Want: lang.T("每个应出勤日一行", "a row for every scheduled day"), Mend: lang.T("补上考勤行 (present、absent 或假别)", "add the rows (present, absent or a leave word)")}}
 }
 

@@ -16,7 +16,7 @@ func ReadOpening(opts Options) ([]record.Opening, []FileInfo, *diag.List) {
 	}
 	all := fill(s, s.single("opening", false), reading[record.Opening]{kind: "opening", one: "opening", read: (*row).opening, key: func(_ *row, o record.Opening) (string, string) {
 		name := strings.Join([]string{o.Agent, o.What, o.Ref, o.Month.String()}, " ")
-		return name, name
+		return name, strings.Join(strings.Fields(name), " ")
 	}})
 	return all, s.files, s.list
 }

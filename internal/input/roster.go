@@ -148,7 +148,7 @@ func (s *session) single(kind string, required bool) []place {
 		s.list.Add(diag.Problem{Code: "missing-" + kind, Reach: diag.Stop, Pos: diag.Pos{File: kind + ".csv"}, Found: lang.F("项目文件夹里没有%s", "no %[1]s in the project folder", k.Title),
 			Want: lang.F("%[1]s.csv 或 %[1]s.xlsx", "%[1]s.csv or %[1]s.xlsx", kind), Mend: lang.T("每人一行，放进项目文件夹", "put it into the project folder, one row per person")})
 	case len(found) > 1:
-		s.list.Add(diag.Problem{Code: "two-" + kind + "s", Reach: diag.Stop, Pos: diag.Pos{File: found[1].shown}, See: []diag.Pos{{File: found[0].shown}}, Found: lang.F("不止一份%s", "more than one %s", k.Title),
+		s.list.Add(diag.Problem{Code: "two-" + kind + "s", Reach: diag.Stop, Pos: diag.Pos{File: found[1].shown}, See: []diag.Pos{{File: found[0].shown}}, Found: lang.F("不止一份%s", "more than one file: %s", k.Title),
 			Want: lang.T("只有一份", "one"), Mend: lang.T("留下要用的那份，其余移走或改名", "keep the one that counts, and move or rename the others")})
 		return nil
 	}

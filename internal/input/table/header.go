@@ -62,7 +62,7 @@ func (t *Table) isTitle(r Row) bool {
 
 func (t *Table) noteTitles() {
 	if len(t.titles) > 0 {
-		p := note(t.info.Name, "title-lines", at{}, lang.F("表头之前的 %d 行说明文字，已跳过", "%d lines of text before the header, passed over", len(t.titles)), lang.Text{})
+		p := note(t.info.Name, "title-lines", at{}, lang.F("表头之前的 %d 行说明文字，已跳过", "text before the header, passed over; lines: %d", len(t.titles)), lang.Text{})
 		p.Pos = t.Pos(t.titles[0], -1)
 		t.problems = append(t.problems, p)
 	}

@@ -31,7 +31,7 @@ type damage struct {
 	what string
 }
 
-func (d damage) Error() string { return d.part + ": " + d.what }
+func (d damage) Error() string { return d.part + ": " + strings.TrimPrefix(d.what, d.part+": ") }
 
 func damaged(part, format string, args ...any) error {
 	return damage{part, fmt.Sprintf(format, args...)}
