@@ -2,12 +2,16 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
 	"telepay/internal/lang"
 	"telepay/internal/payrun"
+	"telepay/internal/plan"
 	"telepay/internal/record"
 	"telepay/internal/statement"
 )
@@ -42,20 +46,23 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 	}
 	m, err := w.month(arg)
 	if err != nil {
+		if w.stopped() {
+			return nil, w.app.tell(w.lang, w.problems)
+		}
 		return nil, err
 	}
-	if p == nil || w.stopped() {
-		return nil, w.app.tell(w.lang, w.problems)
+	if p == nil {
+		p = plan.Unread()
 	}
-	if !p.Covers(m) {
+	if !w.stopped() && !p.Covers(m) {
 		return nil, exit{exitProblems, lang.F("方案 %s 不含 %s (since %s, until %s)", "the plan %s does not hold in %s (since %s, until %s)", p.Name, m.String(), p.Since.String(), p.Until.String()).In(w.lang)}
 	}
 	d, err := w.read(m, p)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.stops(); err != nil {
-		return nil, err
+	if w.stopped() {
+		return nil, w.app.tell(w.lang, append(w.problems, w.beside(d, p, filepath.Base(planFile))...))
 	}
 	w.data = d
 	w.app.progress(w.lang, lang.F("计算 %s …", "computing %s …", m.String()))
@@ -64,6 +71,20 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 		return nil, w.app.tell(w.lang, append(w.problems, stop...))
 	}
 	return run, nil
+}
+
+// beside is what else is wrong where a problem stops the run, so that it is told
+// in the same run. Where people or deals could not be read, their rows are not
+// missed in every other file.
+func (w *workspace) beside(d data, p *plan.Plan, planFile string) []diag.Problem {
+	rows := true
+	for _, q := range w.problems {
+		kind, known := profile.KindOfFile(path.Base(q.Pos.File))
+		if q.Reach == diag.Stop && q.Pos.File != planFile && (!known || kind.Name == "roster" || kind.Name == "deals") {
+			rows = false
+		}
+	}
+	return payrun.Check(w.input(d, p), rows)
 }
 
 // rows prints where every row of every file went.

@@ -230,7 +230,11 @@ func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, [
 
 // compute computes a month under a plan.
 func (w *workspace) compute(d data, p *plan.Plan) *payrun.Run {
-	return payrun.Compute(payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version, Digest: d.name})
+	return payrun.Compute(w.input(d, p))
+}
+
+func (w *workspace) input(d data, p *plan.Plan) payrun.Input {
+	return payrun.Input{Project: w.project, Plan: p, Law: w.law, People: w.roster.People, Opening: w.opening, Months: d.months, Version: version, Digest: d.name}
 }
 
 // digest names a run by its program, plan and every file it read.

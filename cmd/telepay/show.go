@@ -11,6 +11,8 @@ import (
 
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	outcsv "telepay/internal/output/csv"
+	"telepay/internal/output/sheet"
 	"telepay/internal/statement"
 )
 
@@ -28,21 +30,28 @@ func (a *app) showCommand() *cobra.Command {
 	kpis := &cobra.Command{
 		Use: "kpi [MONTH]", Short: "指标 / KPIs", Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) (*columns, any) { return kpiTable(r, scope) }, s)
+			return a.show(args, func(w *workspace, r statement.Run) view { return kpiView(r, scope, w.lang) }, s)
 		},
 	}
 	kpis.Flags().StringVar(&scope, "scope", "agent", "agent, team, site, region, company")
 	rank := &cobra.Command{
 		Use: "rank [MONTH]", Short: "排名 / rankings", Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) (*columns, any) { return rankTable(r, w.lang) }, s)
+			return a.show(args, func(w *workspace, r statement.Run) view { return rankView(r, w.lang) }, s)
 		},
 	}
 	show.AddCommand(kpis, rank)
 	return show
 }
 
-func (a *app) show(args []string, build func(*workspace, statement.Run) (*columns, any), s shown) error {
+// view is one thing to show: for the eye, as JSON, and as the CSV that run writes too.
+type view struct {
+	table *columns
+	json  any
+	csv   sheet.Table
+}
+
+func (a *app) show(args []string, build func(*workspace, statement.Run) view, s shown) error {
 	w, err := a.open()
 	if err != nil {
 		return err
@@ -52,20 +61,20 @@ func (a *app) show(args []string, build func(*workspace, statement.Run) (*column
 		return err
 	}
 	report := run.Report()
-	t, data := build(w, report)
+	v := build(w, report)
 	switch {
 	case s.json:
 		enc := json.NewEncoder(a.out)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(data); err != nil {
+		if err := enc.Encode(v.json); err != nil {
 			return err
 		}
 	case s.csv:
-		if err := t.csv(a, w.lang); err != nil {
+		if err := outcsv.Write(a.out, v.csv); err != nil {
 			return err
 		}
 	default:
-		t.print(a.out, w.lang)
+		v.table.print(a.out, w.lang)
 	}
 	return a.tell(w.lang, append(w.problems, report.Problems...))
 }
@@ -91,7 +100,7 @@ type kpiJSON struct {
 	Attainment string `json:"attainment,omitempty"`
 }
 
-func kpiTable(r statement.Run, scope string) (*columns, any) {
+func kpiView(r statement.Run, scope string, l lang.Lang) view {
 	t := newTable(lang.T("范围", "scope"), lang.T("编号", "id"), lang.T("指标", "KPI"), lang.T("值", "value"), lang.T("目标", "target"), lang.T("完成率", "attainment"))
 	t.right(3, 4, 5)
 	var data []kpiJSON
@@ -107,7 +116,14 @@ func kpiTable(r statement.Run, scope string) (*columns, any) {
 		data = append(data, j)
 		t.add(j.Scope, j.ID, j.KPI, j.Value, j.Target, j.Attainment)
 	}
-	return t, data
+	only := r
+	only.KPIs = nil
+	for _, k := range r.KPIs {
+		if k.Scope == scope {
+			only.KPIs = append(only.KPIs, k)
+		}
+	}
+	return view{t, data, sheet.KPIs(only, l)}
 }
 
 func optional(v *money.Ratio, u statement.Unit) string {
@@ -129,7 +145,7 @@ type rankJSON struct {
 	WhyNot string `json:"why_not,omitempty"`
 }
 
-func rankTable(r statement.Run, l lang.Lang) (*columns, any) {
+func rankView(r statement.Run, l lang.Lang) view {
 	t := newTable(lang.T("榜", "board"), lang.T("名次", "place"), lang.T("编号", "id"), lang.T("姓名", "name"), lang.T("值", "value"), lang.T("上月", "before"), lang.T("称号", "honour"))
 	t.right(1, 4, 5)
 	var data []rankJSON
@@ -148,5 +164,5 @@ func rankTable(r statement.Run, l lang.Lang) (*columns, any) {
 			t.add(b.Title.In(l), place, e.ID, e.Name, j.Value, before, e.Honour+e.WhyNot.In(l))
 		}
 	}
-	return t, data
+	return view{t, data, sheet.Rankings(r, l)}
 }

@@ -20,7 +20,6 @@ var Codes = []Code{
 	{"bad-encoding", lang.T("文字编码读不出来", "text in an encoding that cannot be read")},
 	{"bad-month", lang.T("月份写法不对", "a month that is written otherwise")},
 	{"bad-number", lang.T("数字写法不对", "a number that is written otherwise")},
-	{"bad-quote", lang.T("引号不成对或位置不对", "a quote out of place")},
 	{"bad-share", lang.T("份额写法不对", "a share that cannot be read")},
 	{"bad-time", lang.T("时间写法不对", "a time that is written otherwise")},
 	{"bound-unit", lang.T("档位界限的单位和指标不同", "a bound of another unit than its measure")},

@@ -75,12 +75,7 @@ type balance struct {
 // Compute computes every month of the input in turn; each hands its balances on.
 func Compute(in Input) *Run {
 	r := &Run{in: in, months: map[period.Month]*month{}}
-	var facts []*record.Facts
-	for _, m := range in.Months {
-		facts = append(facts, m.Facts)
-	}
-	r.book = crediting.NewBook(crediting.Input{Settings: in.Plan.Crediting, Cut: in.Project.Cut, First: in.Project.First,
-		People: in.People, Facts: facts, Opening: in.Opening, Places: in.Project.Places})
+	r.book = newBook(in)
 	r.engine = r.newEngine()
 	carried := openingBalances(in)
 	for _, mi := range in.Months {
@@ -90,6 +85,15 @@ func Compute(in Input) *Run {
 		r.months[m.month], r.last = m, m
 	}
 	return r
+}
+
+func newBook(in Input) *crediting.Book {
+	var facts []*record.Facts
+	for _, m := range in.Months {
+		facts = append(facts, m.Facts)
+	}
+	return crediting.NewBook(crediting.Input{Settings: in.Plan.Crediting, Cut: in.Project.Cut, First: in.Project.First,
+		People: in.People, Facts: facts, Opening: in.Opening, Places: in.Project.Places})
 }
 
 // compute is the order of calculation (semantics 37).
@@ -174,7 +178,7 @@ func (m *month) asOf() crediting.AsOf {
 // gather credits the month's money, reads attendance and opens a sheet for
 // everybody who works here or is owed or owes something.
 func (m *month) gather() {
-	m.exportsThere()
+	m.problems = append(m.problems, exportsThere(m.run.in.Plan, m.facts)...)
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
@@ -230,16 +234,31 @@ func (m *month) oneOffs() {
 	}
 }
 
+// Check returns what can be told of a month that cannot be computed, because its
+// plan or a file is at fault: exports that are missing and, where people and deals
+// were read (rows), rows that do not fit together.
+func Check(in Input, rows bool) []diag.Problem {
+	var problems []diag.Problem
+	if rows {
+		problems = newBook(in).Problems
+	}
+	if n := len(in.Months); n > 0 && len(in.Months[n-1].Facts.Present) > 0 {
+		problems = append(problems, exportsThere(in.Plan, in.Months[n-1].Facts)...)
+	}
+	return problems
+}
+
 // exportsThere stops the run where pay depends on an export that is not there at
 // all: nothing counted is not the same as nothing done.
-func (m *month) exportsThere() {
-	needs := m.run.in.Plan.Needs()
+func exportsThere(p *plan.Plan, facts *record.Facts) (problems []diag.Problem) {
+	needs, month := p.Needs(), facts.Month.String()
 	for _, kind := range []string{"calls", "deals", "payments", "attendance"} {
-		if !needs[kind] || m.facts.Present[kind] {
+		if !needs[kind] || facts.Present[kind] {
 			continue
 		}
-		m.problems = append(m.problems, diag.Problem{Code: "export-missing", Reach: diag.Stop, Pos: diag.Pos{File: m.month.String()},
-			Found: lang.F("没有 %s 的导出, 而方案要用", "no export of %s, on which the plan pays", kind), Want: lang.F("exports/%s/%s.csv 或 .xlsx", "exports/%s/%s.csv or .xlsx", m.month.String(), kind),
+		problems = append(problems, diag.Problem{Code: "export-missing", Reach: diag.Stop, Pos: diag.Pos{File: month},
+			Found: lang.F("没有 %s 的导出, 而方案要用", "no export of %s, on which the plan pays", kind), Want: lang.F("exports/%s/%s.csv 或 .xlsx", "exports/%s/%s.csv or .xlsx", month, kind),
 			Mend: lang.T("放进导出文件; 真的一行也没有时放只有表头的文件", "put the file there; where there is truly not one row, a file with the header alone")})
 	}
+	return problems
 }

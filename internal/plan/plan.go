@@ -86,6 +86,13 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	return p, r.Problems.All()
 }
 
+// Unread stands for a plan that cannot be read: the shipped KPIs and settings,
+// with which the rest of a project can still be checked.
+func Unread() *Plan {
+	r := &yamldoc.Reader{}
+	return &Plan{Attendance: attendance.Read(r, nil), Crediting: crediting.Read(r, nil), KPIs: kpi.ReadSet(r, nil)}
+}
+
 func (p *Plan) head(r *yamldoc.Reader, root *yamldoc.Node) {
 	p.Name = r.Word(root.Get("plan"))
 	if p.Name == "" {
