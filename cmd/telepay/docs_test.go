@@ -3,8 +3,12 @@ package main
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/token"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,7 +29,7 @@ var update = flag.Bool("update", false, "write the pages that are made from tabl
 // TestDocs holds the generated pages against the tables that they are made from.
 func TestDocs(t *testing.T) {
 	for name, text := range map[string]string{
-		"plan-reference.md": planReference(), "kpis.md": kpiPage(), "errors.md": errorPage(), "formats.md": formatsPage(),
+		"plan-reference.md": planReference(), "kpis.md": kpiPage(t), "errors.md": errorPage(), "formats.md": formatsPage(),
 	} {
 		file := filepath.Join(root, "docs", name)
 		if *update {
@@ -93,14 +97,14 @@ func planReference() string {
 
 var planKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "rankings"}
 
-func kpiPage() string {
+func kpiPage(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("# 指标 / KPIs\n\n" + generated)
-	b.WriteString("Shipped KPIs. A plan changes one by naming it under `kpis`, or adds its own. 同名的写法在方案里优先。\n\n| KPI | 中文 | English | 定义 | definition |\n|---|---|---|---|---|\n")
+	b.WriteString("Shipped KPIs. A plan changes one by naming it under `kpis`, or adds its own. 同名的写法在方案里优先。\n\n| KPI | 中文 | English | 单位 / unit | 定义 | definition |\n|---|---|---|---|---|---|\n")
 	set := kpi.ReadSet(&yamldoc.Reader{}, nil)
 	for _, name := range set.Names {
 		k := set.ByName[name]
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", name, k.Title.ZH, k.Title.EN, k.Define.ZH, k.Define.EN)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", name, k.Title.ZH, k.Title.EN, both(k.Type.Describe()), k.Define.ZH, k.Define.EN)
 	}
 	b.WriteString("\n## 考勤数 / attendance figures\n\n| name | 中文 | English |\n|---|---|---|\n")
 	for _, f := range attendance.Figures {
@@ -111,17 +115,49 @@ func kpiPage() string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", d.Name, d.Title.ZH, d.Title.EN)
 	}
 	b.WriteString("\nScope in front: `team.` `members.` `level2.` `site.` `region.` `company.`; then a span: `last_month.` `last_year.` `last_3_months.` (2 to 12) `quarter_to_date.` `year_to_date.` `since_hire.`; then a name, or `target.K` `attainment.K` `score.S` `factor.S` `grade.S` `place.B` `earned.RULE`.\n")
+	b.WriteString("\n## 写法 / how they are written\n\nEach stands in `kpi/definitions` with an example that runs as a test.\n")
+	for _, name := range set.Names {
+		data, err := os.ReadFile(filepath.Join(root, "kpi", "definitions", name+".yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "\n### `%s`\n\n```yaml\n%s```\n", name, data)
+	}
 	return b.String()
 }
 
 func errorPage() string {
 	var b strings.Builder
 	b.WriteString("# 错误 / Errors\n\n" + generated)
-	b.WriteString("Every message says where, what was found, what was wanted and the mend; `telepay help errors CODE` says what a code means. A note never changes an amount.\n\n| code | 含义 | means |\n|---|---|---|\n")
+	b.WriteString("每条信息说明在哪里、发现了什么、应为什么、怎么改; `telepay help errors 代码` 说明一个代码的意思。提示 (note) 不改变任何金额。\n\n" +
+		"Every message says where, what was found, what was wanted and the mend; `telepay help errors CODE` says what a code means. A note never changes an amount. The files behind each example lie in `fixtures/mistakes`.\n")
 	for _, c := range diag.Codes {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, c.Means.ZH, c.Means.EN)
+		fmt.Fprintf(&b, "\n## `%s`\n\n%s / %s\n", c.Code, c.Means.ZH, c.Means.EN)
+		if message := exampleOf(c.Code); message != "" {
+			fmt.Fprintf(&b, "\n```\n%s```\n", message)
+		}
 	}
 	return b.String()
+}
+
+// exampleOf returns the message of a code's fixture, empty where it has none.
+func exampleOf(code string) string {
+	data, err := os.ReadFile(filepath.Join(museum, code, "want.txt"))
+	if err != nil {
+		return ""
+	}
+	message := ""
+	for _, line := range strings.SplitAfter(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n") {
+		switch {
+		case message == "" && (strings.Contains(line, "["+code+"]: ") || strings.Contains(line, "  "+code+"  ")):
+			message = line
+		case message != "" && strings.HasPrefix(line, "  "):
+			message += line
+		case message != "":
+			return message
+		}
+	}
+	return message
 }
 
 func formatsPage() string {
@@ -143,16 +179,53 @@ func formatsPage() string {
 	return b.String()
 }
 
-// TestCodes: every code that the program can emit is in the table, in order.
+// TestCodes: every code that the source may emit is in the table, in order, and
+// the table holds no other.
 func TestCodes(t *testing.T) {
 	known := map[string]bool{}
 	for i, c := range diag.Codes {
 		if i > 0 && diag.Codes[i-1].Code >= c.Code {
 			t.Errorf("code %s is out of order", c.Code)
 		}
+		if c.Means.ZH == "" || c.Means.EN == "" {
+			t.Errorf("code %s has no meaning in both languages", c.Code)
+		}
 		known[c.Code] = true
 	}
-	if len(known) < 100 {
-		t.Errorf("%d codes only", len(known))
+	words := literals(t)
+	for w := range words {
+		if hyphened.MatchString(w) && !known[w] && !noCode[w] {
+			t.Errorf("%q is in the source and not among the codes", w)
+		}
 	}
+	for code := range known {
+		head, _, _ := strings.Cut(code, "-")
+		if !words[code] && !words[head+"-"] {
+			t.Errorf("nothing emits the code %s", code)
+		}
+	}
+}
+
+var hyphened = regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
+
+// noCode are words with a hyphen that are no codes.
+var noCode = map[string]bool{"quarter-to-date": true, "year-to-date": true, "hang-up": true, "part-time": true, "full-time": true, "second-level": true, "yyyy-mm-dd": true}
+
+// literals returns every string of the source, tests and the table of codes aside.
+func literals(t *testing.T) map[string]bool {
+	words := map[string]bool{}
+	goFiles(t, func(_, path string, file *ast.File) {
+		if filepath.Base(path) == "codes.go" {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if w, err := strconv.Unquote(lit.Value); err == nil {
+					words[w] = true
+				}
+			}
+			return true
+		})
+	})
+	return words
 }

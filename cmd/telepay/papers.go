@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"sync"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
+	"telepay/internal/output/index"
 	"telepay/internal/output/page"
 	"telepay/internal/output/payslip"
 	"telepay/internal/output/pdf"
@@ -45,26 +48,39 @@ func (w *workspace) papers(dir string, r statement.Run) ([]diag.Problem, error) 
 	close(next)
 	group.Wait()
 	var notes []diag.Problem
+	teams := map[string][]index.Entry{}
 	for i, st := range r.Statements {
 		if errs[i] != nil {
 			return nil, errs[i]
 		}
+		teams[st.Station.Team] = append(teams[st.Station.Team], index.Entry{Statement: st, File: publish.FileName(st.Station.Team, st.Person.ID, st.Person.Name)})
 		for _, x := range missing[i] {
 			notes = append(notes, diag.Problem{Code: "missing-glyph", Reach: diag.Note, Agent: st.Person.ID,
 				Found: lang.F("%s 的工资单里的 %q (U+%04X), 字体没有这个字", "%[2]q (U+%04[3]X) on the statement of %[1]s, which no font has", st.Person.ID, x.Rune, x.Rune), Want: lang.T("字体里有的字; 已印作 〓", "a character that the font has; it is printed as 〓")})
 		}
 	}
+	for team, entries := range teams {
+		var b bytes.Buffer
+		if err := index.Write(&b, r, team, entries, w.lang); err != nil {
+			return nil, err
+		}
+		at := filepath.Join(dir, filepath.FromSlash(path.Dir(entries[0].File)), "index.html")
+		if err := os.WriteFile(at, b.Bytes(), 0o600); err != nil {
+			return nil, err
+		}
+	}
 	return notes, nil
 }
 
+// paper draws one statement.
 func paper(fonts *pdf.Fonts, dir string, st statement.Statement, doc page.Document, span period.Span) error {
 	data, err := fonts.Draw(doc, pdf.Meta{Title: payslip.Title(st), Language: st.Language, Created: span.Last()})
 	if err != nil {
 		return fmt.Errorf("%s: %w", st.Person.ID, err)
 	}
-	path := filepath.Join(dir, filepath.FromSlash(publish.FileName(st.Station.Team, st.Person.ID, st.Person.Name)))
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	file := filepath.Join(dir, filepath.FromSlash(publish.FileName(st.Station.Team, st.Person.ID, st.Person.Name)))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
-	return os.WriteFile(path, data, 0o600)
+	return os.WriteFile(file, data, 0o600)
 }

@@ -1,11 +1,13 @@
 package plan
 
 import (
+	"strings"
 	"testing"
 
 	"telepay/commission"
 	"telepay/internal/catalogue"
 	"telepay/internal/money"
+	"telepay/internal/rule"
 	"telepay/penalties"
 )
 
@@ -46,5 +48,28 @@ func runDefinition(t *testing.T, section, name string, d catalogue.Definition) {
 	p := readPlan(t, text+"  "+name+": "+own+"\n")
 	if got, want := pay(p, name, m), money.MustParse(example.Get("expect").Text).Fixed(2); got != want {
 		t.Errorf("pays %s, want %s", got, want)
+	}
+}
+
+// TestExamplesOfKindsAreRead: what the help and the plan reference show can be written so.
+func TestExamplesOfKindsAreRead(t *testing.T) {
+	for section, kinds := range map[string]map[string]*rule.Kind{"earnings": commission.Kinds(), "deductions": penalties.Kinds()} {
+		for name, k := range kinds {
+			t.Run(name, func(t *testing.T) {
+				text := head + scorecard + "rankings: {sales: {by: collected}}\nearnings:\n  bottom: {rule: base, amount: 1}\n"
+				example := "  " + strings.ReplaceAll(strings.TrimRight(k.Example, "\n"), "\n", "\n  ") + "\n"
+				switch {
+				case section == "deductions":
+					text += "deductions:\n" + example
+				case name == "guarantee":
+					text += "  base: {amount: 1}\n  commission: {of: collected, rate: 1%}\n" + example
+				default:
+					text += example
+				}
+				if p := readPlan(t, text); len(p.Rules) < 2 {
+					t.Errorf("%d rules", len(p.Rules))
+				}
+			})
+		}
 	}
 }

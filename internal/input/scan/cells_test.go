@@ -199,6 +199,16 @@ func TestSpellingsKeepManyApart(t *testing.T) {
 	}
 }
 
+func TestSpellingsTellLengthsApart(t *testing.T) {
+	var table spellings
+	for n, cell := range []string{"", "\x00", "a", "a\x00", "12345678", "12345678\x00"} {
+		b := oneCell(cell)
+		if got := table.find(b.buf, pad, pad+len(cell), func() uint32 { return uint32(n) }); got != uint32(n) {
+			t.Errorf("%q is taken for spelling %d", cell, got)
+		}
+	}
+}
+
 func TestSetsThatNameNothingAreRefused(t *testing.T) {
 	one := func(m query.Measure) query.Set { return query.Set{Measures: []query.Measure{m}} }
 	for name, set := range map[string]query.Set{
