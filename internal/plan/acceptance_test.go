@@ -18,8 +18,6 @@ func TestRulesPay(t *testing.T) {
 		daily    = "  daily_calls: {rule: bonus, each: workday, of: effective_calls - 160 * day_worked, per_unit: 1, at_most: {per day: 20}}\n"
 		clash    = "deductions:\n  dispute: {rate: {by level: {settled: 0%, manager: 30%, leadership: 50%}}}\n"
 		late     = "  full_attendance: {amount: 200}\ndeductions:\n  late:\n    where: nth > 3 and minutes <= 30\n    amount: {by minutes: {from 1: 1 * minutes, from 11: 20, from 21: 30}}\n    against: full_attendance\n"
-		contest  = "  champion: {rule: contest, board: sales, prizes: [2000, 1000, 500]}\nrankings: {sales: {by: collected}}\n"
-		each     = "  champion: {rule: contest, board: sales, prizes: [2000, 1000, 500], ties: each}\nrankings: {sales: {by: collected}}\n"
 		floor    = "  newcomer: {rule: guarantee, of: [base, commission], amount: 5000}\n  commission: {of: collected, rate: 1%}\n"
 		full     = "  full_attendance: {amount: 200 - 50 * late_times, when: absent_days = 0}\n"
 		capped   = "  commission: {of: collected, rate: 10%, at_most: {per deal: 500}}\n"
@@ -66,6 +64,13 @@ func TestRulesPay(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestContests(t *testing.T) {
+	const (
+		contest = "  champion: {rule: contest, board: sales, prizes: [2000, 1000, 500]}\nrankings: {sales: {by: collected}}\n"
+		each    = "  champion: {rule: contest, board: sales, prizes: [2000, 1000, 500], ties: each}\nrankings: {sales: {by: collected}}\n"
+	)
 	for _, c := range []struct {
 		name, plan string
 		place      rule.Place

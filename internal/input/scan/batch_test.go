@@ -71,6 +71,15 @@ func TestRowsOfIrregularText(t *testing.T) {
 	}
 }
 
+func TestRowsOfOneColumn(t *testing.T) {
+	want := []string{`1 ["a"]`, `2 ["b"]`, `4 ["c"]`, `5 ragged-row 2`}
+	for block := 1; block < 20; block++ {
+		if got := readAll("a\rb\n\nc\r\nd,e\n", 1, options{block: block, record: 1 << 10}); !slices.Equal(got, want) {
+			t.Fatalf("block %d: %q, want %q", block, got, want)
+		}
+	}
+}
+
 func TestLongRowsAreRefused(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	text := "a,b\n\"" + long + "\n" + long + "\",c\nd,e\nf,\"" + long + "\ng,h\n"

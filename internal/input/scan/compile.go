@@ -272,7 +272,7 @@ func tableOf(codes []uint64) (t []byte) {
 
 // equalNumber is any of the numbers that the texts spell.
 func (c *compiler) equalNumber(f *query.Filter) int {
-	any, at := node{op: anyOf}, c.number(f.Field)
+	either, at := node{op: anyOf}, c.number(f.Field)
 	for _, t := range f.Texts {
 		v, err := strconv.ParseInt(t, 10, 64)
 		if err != nil {
@@ -280,9 +280,9 @@ func (c *compiler) equalNumber(f *query.Filter) int {
 		}
 		low := c.add(node{op: numberFrom, at: at, number: v})
 		high := c.add(node{op: numberUpTo, at: at, number: v})
-		any.kids = append(any.kids, c.add(node{op: allOf, kids: []int{low, high}}))
+		either.kids = append(either.kids, c.add(node{op: allOf, kids: []int{low, high}}))
 	}
-	return c.add(any)
+	return c.add(either)
 }
 
 // add returns the place of n among the nodes, where it may stand already.

@@ -60,6 +60,8 @@ func TestConnectsJoinTheirCalls(t *testing.T) {
 			[]int64{1, 1, 1, 80, 80, 0}, []int64{0, 0, 0, 0, 0, 0}, []string{"calls  1", "calls duplicate 1", "connects  1"}},
 		{"call twice, different", head + "C1,T2,2026-10-05 10:00:00\n", "C1,T1,2026-10-05 10:00:09,80,\n",
 			[]int64{0, 0, 0, 0, 0, 0}, []int64{0, 0, 0, 0, 0, 0}, []string{"calls duplicate-call 2", "connects call_left_out 1"}},
+		{"two agents at one moment: the first id is first", head, "C1,T2,2026-10-05 10:00:09,90,B\nC1,T1,2026-10-05 10:00:09,20,A\n",
+			[]int64{1, 1, 0, 20, 20, 1}, []int64{0, 0, 0, 90, 90, 0}, []string{"calls  1", "connects  2"}},
 		{"connect in error joins nothing", head, "C1,T77,2026-10-05 10:00:09,80,\n",
 			[]int64{1, 0, 0, 0, 0, 0}, []int64{0, 0, 0, 0, 0, 0}, []string{"calls  1", "connects unknown-agent 1"}},
 	} {
@@ -120,5 +122,21 @@ func TestConnectedWithoutConnects(t *testing.T) {
 				t.Errorf("%d connects, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+// A canonical word stands for itself, in any spelling of it.
+func TestWordsOfAProfile(t *testing.T) {
+	f := testFile{name: "calls", columns: []string{"call_id", "agent", "started", "intent"}, values: map[string]map[string]string{"intent": {"意向强": "A", "一般": "B"}},
+		text: "1,T1,2026-10-05 10:00:00,意向强\n2,T1,2026-10-05 10:00:00,A\n3,T1,2026-10-05 10:00:00,ａ\n4,T1,2026-10-05 10:00:00,B\n5,T1,2026-10-05 10:00:00,\n6,T1,2026-10-05 10:00:00,C\n"}
+	table, buckets, _, err := Run(jobOf(talkSet, []testFile{f}, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := table.Value("warm", []query.Stretch{{Agent: "T1", Days: october}}); got != 3 {
+		t.Errorf("%d warm calls, want 3", got)
+	}
+	if got, want := bucketTexts(buckets), []string{"calls  5", "calls unknown-word 1"}; !slices.Equal(got, want) {
+		t.Errorf("buckets %q, want %q", got, want)
 	}
 }

@@ -42,9 +42,7 @@ func newDecoder(e *engine, x *export) *decoder {
 	return &decoder{e: e, x: x, codes: codeReader{coder: e.coder}}
 }
 
-// column calls f with the bounds of each cell of column c.
-// Written out in each reader below, since a call per row costs too much.
-
+// instants reads the column of the start, or of the answer, into day and clock.
 func (d *decoder) instants(b *batch, f *frame) {
 	f.day = grown(f.day, b.rows)
 	clock := grown(f.nums[numClock], b.rows)

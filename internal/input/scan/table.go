@@ -83,7 +83,7 @@ func (p *pass) counters(t *query.Table, place, code int) {
 	}
 }
 
-// words counts how often an agent's log holds each word, over all workers.
+// wordsOf counts how often an agent's log holds each word, over all workers.
 func (p *pass) wordsOf(log, code int, seen *wordCounts) {
 	total := 0
 	for _, w := range p.workers {
