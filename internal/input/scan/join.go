@@ -149,7 +149,8 @@ func (f *frame) moveTalk(r int, moved bool) bool {
 }
 
 // fillLegs makes a frame of the gathered legs: the call's row with the leg's
-// agent, talk, ring and intent.
+// agent, talk, ring, intent and next contact. What a leg does not state is as in
+// the call's first connect.
 func (w *worker) fillLegs(f *frame) {
 	l, p, j := &w.legs, w.p.e.prog, w.p.e.joined
 	g := &l.f

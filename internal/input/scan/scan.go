@@ -30,8 +30,8 @@ type Job struct {
 	Cut      period.Cut  // names the month in messages
 	Zone     *time.Location
 
-	// Known returns the roster's spelling of an agent's id. It is asked once per
-	// spelling and file, by one goroutine at a time.
+	// Known returns the roster's spelling of an agent's id. It is asked about once
+	// per spelling, file and worker, and by one goroutine at a time.
 	Known func(id string) (canonical string, ok bool)
 }
 
