@@ -178,7 +178,7 @@ func (m *month) asOf() crediting.AsOf {
 // gather credits the month's money, reads attendance and opens a sheet for
 // everybody who works here or is owed or owes something.
 func (m *month) gather() {
-	m.problems = append(m.problems, exportsThere(m.run.in.Plan, m.facts)...)
+	m.problems = append(m.problems, exportsThere(m.run.in, m.facts)...)
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
@@ -243,21 +243,21 @@ func Check(in Input, rows bool) []diag.Problem {
 		problems = newBook(in).Problems
 	}
 	if n := len(in.Months); n > 0 && len(in.Months[n-1].Facts.Present) > 0 {
-		problems = append(problems, exportsThere(in.Plan, in.Months[n-1].Facts)...)
+		problems = append(problems, exportsThere(in, in.Months[n-1].Facts)...)
 	}
 	return problems
 }
 
 // exportsThere stops the run where pay depends on an export that is not there at
 // all: nothing counted is not the same as nothing done.
-func exportsThere(p *plan.Plan, facts *record.Facts) (problems []diag.Problem) {
-	needs, month := p.Needs(), facts.Month.String()
+func exportsThere(in Input, facts *record.Facts) (problems []diag.Problem) {
+	needs, folder, month := in.Plan.Needs(), in.Project.Exports, facts.Month.String()
 	for _, kind := range []string{"calls", "deals", "payments", "attendance"} {
 		if !needs[kind] || facts.Present[kind] {
 			continue
 		}
 		problems = append(problems, diag.Problem{Code: "export-missing", Reach: diag.Stop, Pos: diag.Pos{File: month},
-			Found: lang.F("没有 %s 的导出, 而方案要用", "no export of %s, on which the plan pays", kind), Want: lang.F("exports/%s/%s.csv 或 .xlsx", "exports/%s/%s.csv or .xlsx", month, kind),
+			Found: lang.F("没有 %s 的导出, 而方案要用", "no export of %s, on which the plan pays", kind), Want: lang.F("%s/%s/%s.csv 或 .xlsx", "%s/%s/%s.csv or .xlsx", folder, month, kind),
 			Mend: lang.T("放进导出文件; 真的一行也没有时放只有表头的文件", "put the file there; where there is truly not one row, a file with the header alone")})
 	}
 	return problems
