@@ -111,9 +111,9 @@ func (e *Engine) over(s Scope, m period.Month) *group {
 	var out []query.Stretch
 	for i := range e.People {
 		p := &e.People[i]
-		employed := p.Employed(d.Span)
 		for j, st := range p.Spans {
-			days := stationDays(p, j).And(employed)
+			// money that comes after somebody left still belongs to his last team
+			days := stationDays(p, j).And(d.Span)
 			if days.Days() > 0 && e.belongs(p, st, s, days) {
 				out = append(out, query.Stretch{Agent: p.ID, Days: days})
 			}

@@ -121,7 +121,7 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 	}
 	rule, ok := e.Plan.Targets[k.Name]
 	if s.Kind == "agent" && ok {
-		return e.planTarget(k, rule, e.byID[s.ID], m)
+		return e.planTarget(k, rule, e.byID[s.ID], m, d.Span)
 	}
 	if s.Kind == "agent" || k.Type.Unit == expr.Percent {
 		return Target{}
@@ -129,41 +129,92 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 	return e.sumTarget(k, s, m)
 }
 
-// sumTarget adds up the targets of a scope's people where the scope has none of its own.
+// sumTarget adds up the targets of a scope's people where the scope has none of
+// its own, each for the days on which he belonged to it.
 func (e *Engine) sumTarget(k *KPI, s Scope, m period.Month) Target {
 	sum := Target{How: lang.T("成员任务之和", "sum of the members' targets")}
-	for _, agent := range e.over(s, m).agents {
-		if t := e.monthTarget(k, Scope{"agent", agent}, m); t.Has {
+	for _, st := range e.over(s, m).list {
+		if t := e.targetWithin(k, e.byID[st.Agent], m, st.Days); t.Has {
 			sum.Value, sum.Has = sum.Value.Add(t.Value), true
 		}
 	}
 	return sum
 }
 
-func (e *Engine) planTarget(k *KPI, rule TargetRule, p *record.Person, m period.Month) Target {
+// targetWithin is a person's target for some days of a month: his own in an
+// export by its share of his workdays, else the plan's.
+func (e *Engine) targetWithin(k *KPI, p *record.Person, m period.Month, days period.Span) Target {
+	a := e.Months[m].Attendance[p.ID]
+	for _, t := range e.Months[m].Targets {
+		if t.KPI == k.Name && t.Scope == "agent" && t.ID == p.ID && t.Month == m && a.EmployedWorkdays > 0 {
+			part := money.Quotient(money.Int(int64(a.Workdays(days))), money.Int(int64(a.EmployedWorkdays)))
+			return Target{Value: money.Of(t.Value).Mul(part), Has: true}
+		}
+	}
+	rule, ok := e.Plan.Targets[k.Name]
+	if !ok {
+		return Target{}
+	}
+	return e.planTarget(k, rule, p, m, days)
+}
+
+// planTarget is the plan's target for some days of a month: where grade or team changes within the month,
+// each segment's own by its workdays (semantics 12).
+func (e *Engine) planTarget(k *KPI, rule TargetRule, p *record.Person, m period.Month, within period.Span) Target {
 	if p == nil {
 		return Target{}
 	}
-	v, hits, miss := rule.Scale.Value(scale.Context{Env: e.Env(p, m), Month: m})
-	if miss != nil || v.NoBase || rule.Scale.Ended {
-		return Target{}
-	}
-	t := Target{Value: v.Num, Has: true}
-	for _, h := range hits {
-		t.How = lang.Same(h.Key)
-	}
 	a := e.Months[m].Attendance[p.ID]
-	days := money.Whole(int64(a.EmployedWorkdays))
-	one := statement.Write(v.Num, k.Unit())
+	var t Target
+	var days int
+	for i := range p.Spans {
+		n := a.Workdays(stationDays(p, i).And(within))
+		if n == 0 {
+			continue
+		}
+		one, how, ok := e.segmentTarget(rule, p, i, m)
+		if !ok {
+			return Target{}
+		}
+		t.Value, t.How, t.Has, days = t.Value.Add(one.Mul(money.Whole(int64(n)))), how, true, days+n
+		if k.Type.Unit == expr.Percent {
+			t.Value = one // a rate is not prorated; the last one holds
+		}
+	}
+	if !t.Has || k.Type.Unit == expr.Percent {
+		return t
+	}
+	mean := t.Value.Div(money.Whole(int64(days)))
 	switch {
 	case rule.PerWorkday:
-		t.Value = v.Num.Mul(days)
-		t.How = lang.F("%s × %d 工作日", "%s × %d workdays", lang.Same(one), a.EmployedWorkdays)
-	case k.Type.Unit != expr.Percent && a.MonthWorkdays > 0 && a.EmployedWorkdays < a.MonthWorkdays:
-		t.Value = v.Num.Mul(days).Div(money.Whole(int64(a.MonthWorkdays)))
-		t.How = lang.F("%s × %d/%d 工作日", "%s × %d/%d workdays", lang.Same(one), a.EmployedWorkdays, a.MonthWorkdays)
+		t.How = lang.F("%s × %d 工作日", "%s × %d workdays", lang.Same(statement.Write(mean, k.Unit())), days)
+	case days == a.MonthWorkdays:
+		t.Value = mean
+	default:
+		t.Value = t.Value.Div(money.Whole(int64(a.MonthWorkdays)))
+		t.How = lang.F("%s × %d/%d 工作日", "%s × %d/%d workdays", lang.Same(statement.Write(mean, k.Unit())), days, a.MonthWorkdays)
 	}
 	return t
+}
+
+// segmentTarget is the target as one of a person's stations has it.
+func (e *Engine) segmentTarget(rule TargetRule, p *record.Person, i int, m period.Month) (money.Ratio, lang.Text, bool) {
+	env := e.Env(p, m)
+	c := scale.Context{Month: m, Env: func(name string) expr.Value {
+		if text, ok := p.Spans[i].Field(name); ok {
+			return expr.TextOf(text)
+		}
+		return env(name)
+	}}
+	v, hits, miss := rule.Scale.Value(c)
+	if miss != nil || v.NoBase || rule.Scale.None(c) {
+		return money.Ratio{}, lang.Text{}, false
+	}
+	var how lang.Text
+	for _, h := range hits {
+		how = lang.Same(h.Key)
+	}
+	return v.Num, how, true
 }
 
 // Attainment returns value ÷ target, or no base where either is missing.

@@ -283,12 +283,13 @@ func eventNumber(ev record.Event, field string) money.Ratio {
 	return money.Of(ev.Score)
 }
 
-// figure adds up an attendance figure over the people of a scope.
+// figure adds up an attendance figure over the people of a scope, each by the
+// days on which he belonged to it.
 func (e *Engine) figure(of func(attendance.Month) money.Ratio, s Scope, months []period.Month) money.Ratio {
 	var sum money.Ratio
 	for _, m := range months {
-		for _, agent := range e.over(s, m).agents {
-			sum = sum.Add(of(e.Months[m].Attendance[agent]))
+		for _, st := range e.over(s, m).list {
+			sum = sum.Add(of(e.Months[m].Attendance[st.Agent].Within(st.Days)))
 		}
 	}
 	return sum

@@ -22,7 +22,8 @@ type Month struct {
 	Worked           money.Ratio
 	Absent           money.Ratio // without leave
 	Leave            money.Ratio
-	Unpaid           money.Ratio // of leave: days × the part that is not paid
+	Unpaid           money.Ratio  // of leave: days × the part that is not paid
+	Calendar         []period.Day // workdays while employed
 	Days             []Day
 	Lates            []Incident
 	Earlies          []Incident
@@ -31,11 +32,51 @@ type Month struct {
 	Assumed          bool // no export: full attendance taken
 }
 
-// Day is one scheduled day: which part of it was worked.
+// Day is one scheduled day: which part of it was worked, and was leave.
 type Day struct {
 	Date   period.Day
 	Worked money.Ratio
+	Leave  money.Ratio
 	Source record.Source
+}
+
+// Workdays returns how many workdays of employment lie in s.
+func (m Month) Workdays(s period.Span) int {
+	n := 0
+	for _, d := range m.Calendar {
+		if s.Has(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// Within returns the figures of some days of the month: a team's part of somebody
+// who changed teams. What is counted over the whole month alone stays as it is.
+func (m Month) Within(s period.Span) Month {
+	out := m
+	out.Scheduled = money.Whole(int64(m.Workdays(s)))
+	out.Worked, out.Absent, out.Leave = money.Ratio{}, money.Ratio{}, money.Ratio{}
+	out.Days = nil
+	for _, d := range m.Days {
+		if s.Has(d.Date) {
+			out.Days = append(out.Days, d)
+			out.Worked, out.Leave = out.Worked.Add(d.Worked), out.Leave.Add(d.Leave)
+		}
+	}
+	out.Lates, out.Earlies, out.Missing, out.Absences = within(m.Lates, s), within(m.Earlies, s), within(m.Missing, s), within(m.Absences, s)
+	out.Absent = size(out.Absences)
+	return out
+}
+
+func within(is []Incident, s period.Span) []Incident {
+	var out []Incident
+	for _, i := range is {
+		if s.Has(i.Date) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Incident is one lateness, early leaving, missing punch or absence. Size is
@@ -69,13 +110,16 @@ func Of(p record.Person, month period.Span, rows []record.AttendanceDay, l *law.
 			}
 		}
 	}
+	for d := employed.From; d < employed.To; d++ {
+		if l.DayKind(d) == law.Workday {
+			m.Calendar = append(m.Calendar, d)
+		}
+	}
 	m.Scheduled = money.Whole(int64(m.EmployedWorkdays))
 	if !present {
 		m.Worked, m.Assumed = m.Scheduled, true
-		for d := employed.From; d < employed.To; d++ {
-			if l.DayKind(d) == law.Workday {
-				m.Days = append(m.Days, Day{Date: d, Worked: money.One})
-			}
+		for _, d := range m.Calendar {
+			m.Days = append(m.Days, Day{Date: d, Worked: money.One})
 		}
 		return m, nil
 	}
@@ -121,10 +165,10 @@ func missingDays(employed period.Span, seen map[period.Day]bool, l *law.Law) []G
 }
 
 func (m *Month) day(r record.AttendanceDay, s Settings) *Gap {
-	worked := money.One
+	worked, leave := money.One, money.Ratio{}
 	switch r.Status {
 	case "present":
-		leave := m.hours(r, s)
+		leave = m.hours(r, s)
 		worked = worked.Sub(leave)
 		m.Leave = m.Leave.Add(leave)
 		m.Unpaid = m.Unpaid.Add(leave)
@@ -142,7 +186,7 @@ func (m *Month) day(r record.AttendanceDay, s Settings) *Gap {
 			return &Gap{Code: "unknown-leave", Found: lang.F("考勤状态 %q", "the attendance status %q", r.Status), Want: lang.T("present、absent、rest, 或方案 attendance.leave 里的假别", "present, absent, rest, or a leave word of attendance.leave in the plan"),
 				Mend: lang.F("在 plan.yaml 写 attendance: {leave: {%s: 发薪比例}}", "write attendance: {leave: {%s: its share of pay}} in plan.yaml", r.Status), Source: r.At}
 		}
-		leave := money.One
+		leave = money.One
 		if r.LeaveHours.Sign() > 0 {
 			leave = m.hours(r, s)
 		}
@@ -151,7 +195,7 @@ func (m *Month) day(r record.AttendanceDay, s Settings) *Gap {
 		m.Unpaid = m.Unpaid.Add(leave.Mul(money.One.Sub(paid)))
 	}
 	m.Worked = m.Worked.Add(worked)
-	m.Days = append(m.Days, Day{r.Date, worked, r.At})
+	m.Days = append(m.Days, Day{r.Date, worked, leave, r.At})
 	if worked.Sign() > 0 {
 		m.incidents(r, s, worked.Cmp(money.One) < 0)
 	}

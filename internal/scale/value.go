@@ -233,3 +233,12 @@ func (s *Scale) Next(c Context) *Scale {
 	}
 	return nil
 }
+
+// None tells whether a scale ends at none in a context: there is no value, which
+// is not 0.
+func (s *Scale) None(c Context) bool {
+	for s != nil && !s.Ended {
+		s = s.Next(c)
+	}
+	return s != nil
+}

@@ -1,84 +1,69 @@
-// Package csv renders tables as CSV files: UTF-8 with a byte order mark, so that
-// Excel opens them, exact numbers, no totals rows. Text that a spreadsheet would
-// run as a formula is made harmless; numbers stay bare.
+// Package csv renders tables as CSV files: a sheet.Table comes in; UTF-8 with a
+// byte order mark goes out, so that Excel opens it, with exact numbers and no
+// totals row. Text that a spreadsheet would run as a formula is made harmless,
+// and text that one might cut stands in quotes; numbers stay bare. It never
+// rounds and never leaves out a row.
 package csv
 
 import (
 	"bufio"
-	"encoding/csv"
 	"io"
 	"strings"
-	"unicode"
 
-	"telepay/internal/money"
 	"telepay/internal/output/sheet"
 )
 
-// Write writes a table.
+// Write writes a table: a header of keys, then its rows.
 func Write(w io.Writer, t sheet.Table) error {
-	b := bufio.NewWriter(w)
-	if _, err := b.WriteString("\ufeff"); err != nil {
-		return err
+	out := bufio.NewWriter(w)
+	columns := filed(t.Columns)
+	out.WriteString("\ufeff")
+	for n, i := range columns {
+		separate(out, n)
+		out.WriteString(quote(Guard(t.Columns[i].Key)))
 	}
-	out := csv.NewWriter(b)
-	head := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		head[i] = Guard(c.Key)
-	}
-	if err := out.Write(head); err != nil {
-		return err
-	}
-	record := make([]string, len(t.Columns))
-	for _, row := range t.Rows {
-		for i, cell := range row {
-			record[i] = Cell(cell, t.Columns[i].Kind)
+	out.WriteByte('\n')
+	for row := range t.Rows {
+		for n, i := range columns {
+			separate(out, n)
+			out.WriteString(field(row[i]))
 		}
-		if err := out.Write(record); err != nil {
+		if err := out.WriteByte('\n'); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return err
-	}
-	return b.Flush()
+	return out.Flush() // a bufio.Writer keeps its first error
 }
 
-// Cell writes one value: money with two places, other numbers in full.
-func Cell(c sheet.Cell, kind sheet.Kind) string {
-	switch {
-	case !c.Set:
-		return Guard(c.Text)
-	case kind == sheet.Money:
-		return c.Number.Round(2, money.HalfUp).Fixed(2)
-	}
-	return c.Number.String()
-}
-
-// triggers begin a formula in one spreadsheet or another.
-const triggers = "=+-@\t\r\n＝＋－＠"
-
-// Guard puts an apostrophe before text that a spreadsheet would run: that begins,
-// after blanks, with a sign of a formula, or has one after ; or a tab, where
-// Excel may split the cell.
-func Guard(s string) string {
-	if risky(s) {
-		return "'" + s
-	}
-	return s
-}
-
-func risky(s string) bool {
-	start := true
-	for _, r := range s {
-		switch {
-		case start && strings.ContainsRune(triggers, r):
-			return true
-		case r == ';' || r == '\t':
-			start = true
-		case !unicode.IsSpace(r):
-			start = false
+// filed are the places of the columns that data files have.
+func filed(all []sheet.Column) (at []int) {
+	for i, c := range all {
+		if c.Where != sheet.InWorkbook {
+			at = append(at, i)
 		}
 	}
-	return false
+	return at
+}
+
+func separate(out *bufio.Writer, n int) {
+	if n > 0 {
+		out.WriteByte(',')
+	}
+}
+
+// field writes one value.
+func field(c sheet.Cell) string {
+	if c.IsText() {
+		return quote(Guard(strings.ToValidUTF8(c.Data(), "\ufffd")))
+	}
+	return c.Data()
+}
+
+// quote puts text in quotes where a reader might cut it: it has the sign of a
+// list in one country or another, a line end, a blank at an end, or was guarded.
+func quote(s string) string {
+	if !strings.ContainsAny(s, "\",;\t\r\n") && !strings.HasPrefix(s, "'") && strings.TrimSpace(s) == s {
+		return s
+	}
+	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 }

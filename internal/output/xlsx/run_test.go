@@ -1,0 +1,72 @@
+package xlsx
+
+import (
+	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+	"telepay/internal/statement"
+)
+
+func dec(s string) money.Decimal   { return money.MustParse(s) }
+func pdec(s string) *money.Decimal { d := dec(s); return &d }
+func rat(s string) money.Ratio     { return money.Of(dec(s)) }
+func prat(s string) *money.Ratio   { r := rat(s); return &r }
+
+// third has no end.
+var third = money.Quotient(money.Int(1), money.Int(3))
+
+// sampleRun is an invented month of three people, two of them with hostile names.
+func sampleRun() statement.Run {
+	oct, nov := period.MustMonth("2026-10"), period.MustMonth("2026-11")
+	var many []record.Source
+	for i := range 23 {
+		many = append(many, record.Source{File: "exports/2026-10/payments.csv", Row: i + 2})
+	}
+	commission := statement.Line{No: 1, Stage: statement.Rate, Rule: "commission", Kind: statement.Earning, Title: lang.T("提成", "Commission"),
+		PlanPath: "earnings.commission", FactMonth: oct, PayMonth: nov, Base: prat("89920.99"), Rate: &third, Quantity: prat("3"),
+		Nominal: dec("3845.65"), Amount: dec("3845.65"), Evidence: many}
+	clash := statement.Line{No: 2, Stage: statement.Guard, Rule: "clash", Kind: statement.Deduction, Class: statement.Discipline,
+		Title: lang.T("撞单升级", "Clash"), PlanPath: "deductions.clash", FactMonth: oct, PayMonth: nov, Nominal: dec("-2300"), Limit: pdec("1909.13"),
+		Amount: dec("-1909.13"), Carried: dec("390.87"), Ground: lang.T("制度第 8 条", "rule 8"), Evidence: many[:1]}
+	back := statement.Line{No: 3, Stage: statement.Held, Rule: "holdback", Kind: statement.HeldBack, Title: lang.T("留存 10%", "Holdback"),
+		PlanPath: "earnings.holdback", FactMonth: oct, PayMonth: nov, Nominal: dec("384.57")}
+	late := statement.Line{No: 1, Stage: statement.BasePay, Rule: "base", Kind: statement.Earning, Title: lang.T("底薪", "Base"),
+		PlanPath: "earnings.base", FactMonth: oct, PayMonth: oct, Nominal: dec("4600.123456"), Amount: dec("4600.1")}
+	carried := statement.Line{No: 2, Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedOut, Title: lang.T("结转下月", "Carried"),
+		PlanPath: "carried", FactMonth: oct, PayMonth: nov, Nominal: dec("0.05"), Amount: dec("0.05")}
+	person := func(id, name, team string, t statement.Totals, lines ...statement.Line) statement.Statement {
+		return statement.Statement{Month: oct, PayMonth: nov, Currency: "CNY", Person: record.Person{ID: id, Name: name, Account: "6222000011112222"},
+			Station: record.Station{Team: team}, Lines: lines, Totals: t}
+	}
+	return statement.Run{
+		Company: lang.T("启明电销", "Qiming"), Month: oct, Currency: "CNY", Plan: "2026 版", PlanHash: "ab12", Version: "1.0", Draft: true,
+		Rules: []statement.Column{{Rule: "base", Title: lang.T("底薪", "Base")}, {Rule: "commission", Title: lang.T("提成", "Commission")}, {Rule: "clash", Title: lang.T("撞单升级", "Clash")}},
+		Statements: []statement.Statement{
+			person("007", "=1+1", "一组", statement.Totals{Gross: dec("3845.65"), Deductions: dec("-1909.13"), Payable: dec("1936.52"), CarryNext: dec("390.87")}, commission, clash, back),
+			person("+cmd|x", "＝HYPERLINK(\"x\")", "@组;=2", statement.Totals{Gross: dec("4600.1"), CarriedOut: dec("0.05"), Payable: dec("4600.15")}, late, carried),
+			person("T3", "\t王,\"小\"\n明", "一组", statement.Totals{}),
+		},
+		Stopped: []statement.Stopped{{Agent: "T9", Name: "赵停", Team: "一组", Code: "no-target"}},
+		KPIs: []statement.KPIValue{
+			{Scope: "agent", ID: "007", Team: "一组", KPI: "conversion", Title: lang.T("成交率", "Conversion"), Num: rat("1"), Den: prat("3"), HasBase: true, Value: third, Unit: statement.Percent, Target: prat("0.08"), Attainment: prat("4.1666")},
+			{Scope: "team", ID: "一组", KPI: "talk", Title: lang.T("通话时长", "Talk"), Num: rat("119880"), HasBase: true, Value: rat("119880"), Unit: statement.Duration},
+			{Scope: "company", ID: "", KPI: "conversion", Title: lang.T("成交率", "Conversion"), Num: rat("0"), Den: prat("0"), Unit: statement.Percent, Target: prat("0.08")},
+			{Scope: "agent", ID: "T3", Team: "一组", KPI: "dials", Title: lang.T("拨打量", "Dials"), Num: rat("0"), Unit: statement.Plain},
+		},
+		Rankings: []statement.Ranking{{Board: "sales", Title: lang.T("销冠榜", "Sales"), Of: "agents", Unit: statement.Money, Entries: []statement.RankEntry{
+			{Place: 1, ID: "007", Name: "=1+1", Value: prat("89920.99"), Previous: 2, Honour: "销冠"},
+			{ID: "T3", Name: "-3", WhyNot: lang.T("不足 5 单", "under 5 deals"), Part: true}}},
+			{Board: "sales", Title: lang.T("销冠榜", "Sales"), Of: "agents", Group: "一组", Unit: statement.Money, Entries: []statement.RankEntry{{Place: 1, ID: "007", Name: "=1+1", Value: &third}}}},
+		Rows: []record.Bucket{
+			{File: "exports/2026-10/calls.csv", Bucket: record.Counted, Rows: 12345},
+			{File: "exports/2026-10/payments.csv", Bucket: record.Excluded, Reason: "other_month", Rows: 2, Amount: dec("-10.5"), HasAmount: true},
+			{File: "exports/2026-10/payments.csv", Bucket: record.Errored, Reason: "unknown-agent", Rows: 1, Amount: dec("0"), HasAmount: true}},
+		Problems: []diag.Problem{
+			{Code: "unknown-agent", Reach: diag.Row, Pos: diag.Pos{File: "exports/2026-10/payments.csv", Line: 7, Col: 3}, Line: "13912345678,secret row", Found: lang.T("工号 T8", "agent T8"), Want: lang.T("花名册里的工号", "an agent of the roster"), Mend: lang.T("=加入花名册", "=add the person"), Another: 4},
+			{Code: "bad-amount", Reach: diag.Person, Pos: diag.Pos{File: "deals.xlsx", Sheet: "成交", Cell: "AB17"}, Found: lang.T("\x1b[31m红", "\x1b[31mred"), Agent: "T9", See: []diag.Pos{{File: "roster.csv", Line: 2}}},
+			{Code: "title-lines", Reach: diag.Note, Pos: diag.Pos{File: "roster.csv"}, Found: lang.T("说明", "titles")}},
+		Settings: []statement.Setting{{Name: lang.T("退款", "Reversals"), Value: lang.T("按原月", "original"), From: "default"}},
+	}
+}
