@@ -176,6 +176,7 @@ func formatsPage() string {
 		b.WriteString("\n")
 	}
 	b.WriteString("## 其他列名 / other headers\n\n`profiles/dialer.yaml`, named in `telepay.yaml` as `profiles: {calls: dialer}`:\n\n```yaml\nprofile: dialer\nkind: calls\ncolumns: {call_id: 流水, agent: 坐席, started: 呼叫时间, talk: 时长}\nvalues: {result: {answered: [成功, OK]}}\ndates: [yyyy/mm/dd hh:mm:ss]\n```\n")
+	b.WriteString("\n## 结果 / the results\n\n`data/*.csv`: UTF-8 with BOM, numbers bare and exact, no totals rows. Text that a spreadsheet would run as a formula carries a leading `'`; `statements.jsonl` is for programs and does not. `manifest.json` has size and SHA-256 of every file that went in and came out. 文字若像公式, CSV 里前面加 `'`。\n")
 	return b.String()
 }
 
