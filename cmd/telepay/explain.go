@@ -86,6 +86,9 @@ func (w *workspace) explainStatement(st statement.Statement, only string) error 
 	}
 	if only == "" {
 		w.explainHeld(st.Held)
+		for _, n := range st.Notes {
+			fmt.Fprintln(out, "*  "+phrase.Step(n, l))
+		}
 		t := st.Totals
 		fmt.Fprintln(out, lang.F("应得 %s  扣款 %s  转入 %s  转出 %s  应发 %s", "gross %s  deductions %s  carried in %s  carried out %s  payable %s",
 			statement.WriteMoney(t.Gross), statement.WriteMoney(t.Deductions), statement.WriteMoney(t.CarriedIn), statement.WriteMoney(t.CarriedOut), statement.WriteMoney(t.Payable)).In(l))

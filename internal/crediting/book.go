@@ -86,6 +86,9 @@ func NewBook(in Input) *Book {
 		}
 	}
 	for _, f := range in.Facts {
+		b.decideDeals(f)
+	}
+	for _, f := range in.Facts {
 		b.addPayments(f)
 		b.addDisputes(f)
 		for _, e := range f.Events {
@@ -263,6 +266,31 @@ func (b *Book) dated(p record.Payment) period.Day {
 		return p.Cleared
 	}
 	return p.Paid
+}
+
+// decideDeals takes rulings and voids that name a deal itself: they settle it as
+// a dispute would be, for nobody's account but the credit's.
+func (b *Book) decideDeals(f *record.Facts) {
+	for _, x := range f.Decisions {
+		if x.What != "ruling" && x.What != "void" || b.deals[x.Ref] == nil {
+			continue
+		}
+		b.disputes = append(b.disputes, record.Dispute{ID: x.Ref, Deal: x.Ref, Opened: x.Date, Level: "settled", Ruled: x.Date,
+			Owner: x.Agent, Shares: x.Shares, Void: x.What == "void", At: x.At})
+	}
+}
+
+// Decides tells whether a ruling or void names a dispute or deal that is there.
+func (b *Book) Decides(ref string) bool {
+	if b.deals[ref] != nil {
+		return true
+	}
+	for _, d := range b.disputes {
+		if d.ID == ref {
+			return true
+		}
+	}
+	return false
 }
 
 // addDisputes takes the disputes of a month; a ruling among the decisions wins over the row.

@@ -62,7 +62,7 @@ func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership 
 		var o ownership
 		switch way {
 		case "ruling":
-			o = b.byRuling(d, disp)
+			o = b.byRuling(disp, asOf)
 		case "split":
 			o = ownership{owners: d.shares, why: lang.Text{}}
 		case "referral":
@@ -79,8 +79,8 @@ func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership 
 	return ownership{owners: []owner{{d.Agent, money.One}}}
 }
 
-func (b *Book) byRuling(d *deal, disp *dispute) ownership {
-	if disp == nil || disp.Ruled == period.NoDay {
+func (b *Book) byRuling(disp *dispute, asOf AsOf) ownership {
+	if disp == nil || disp.Ruled == period.NoDay || disp.Ruled > asOf.Ruled {
 		return ownership{}
 	}
 	switch {

@@ -175,6 +175,12 @@ func (c *coverage) others() {
 				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
 			continue
 		}
+		if (d.What == "ruling" || d.What == "void") && !c.m.run.book.Decides(d.Ref) {
+			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
+			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
+				Found: lang.F("%s 针对的 %s", "a %s about %s", d.What, diag.Quote(d.Ref)), Want: lang.T("撞单号或成交单号", "the id of a dispute or a deal"), Mend: lang.T("改正 ref", "correct ref")})
+			continue
+		}
 		c.put(d.At, record.Counted, "", d.Amount, true)
 	}
 }

@@ -60,7 +60,9 @@ func (m *month) guard(carried map[string]*balance) {
 				Want:  lang.T("扣款限额的数据", "data on limits of deductions"), Mend: lang.T("在 law/jurisdictions.yaml 里补上", "add it in law/jurisdictions.yaml")})
 			continue
 		}
+		netted, debts := m.netRecovery(s, debts)
 		old, left, sum := g.Pass(debts, now)
+		old = append(netted, old...)
 		for i := range left {
 			left[i].Agent = s.person.ID
 		}
@@ -70,6 +72,32 @@ func (m *month) guard(carried map[string]*balance) {
 			s.earned[l.Rule] = s.earned[l.Rule].Add(l.Amount)
 		}
 	}
+}
+
+// netRecovery takes carried recovery off this month's commission, freely and
+// oldest first; what is left of it passes the guard (semantics 46).
+func (m *month) netRecovery(s *sheet, debts []penalties.Debt) ([]statement.Line, []penalties.Debt) {
+	free := s.commissionLeft()
+	var lines []statement.Line
+	var rest []penalties.Debt
+	for _, d := range debts {
+		take := money.Min(d.Amount, free)
+		if d.Class != statement.Recovery || take.IsZero() {
+			rest = append(rest, d)
+			continue
+		}
+		limit := free
+		lines = append(lines, statement.Line{
+			Stage: statement.Guard, Rule: d.Rule, Kind: statement.Deduction, Class: d.Class, Title: lang.F("%s, %s 结转", "%s, carried from %s", d.Title, d.Month.String()), Clause: d.Clause, PlanPath: d.Path,
+			FactMonth: d.Month, PayMonth: m.month.Add(1), Nominal: take.Neg(), Limit: &limit, Amount: take.Neg(), Ground: d.Ground,
+			Steps: []statement.Step{statement.S("carried_from", statement.Word(lang.Same(d.Month.String())), fig(d.Amount)), statement.S("netted", fig(take), fig(free))},
+		})
+		free = free.Sub(take)
+		if d.Amount = d.Amount.Sub(take); !d.Amount.IsZero() {
+			rest = append(rest, d)
+		}
+	}
+	return lines, rest
 }
 
 // insertOld puts what was carried before the month's own deductions.
@@ -119,7 +147,8 @@ func (m *month) topUp() {
 		if s.stopped != nil {
 			continue
 		}
-		minimum, wage := m.minimum(s), s.wage()
+		// a floor never lifts a negative amount: that is carried (semantics 38)
+		minimum, wage := m.minimum(s), money.Max(s.wage(), money.Zero)
 		missing := minimum.Sub(wage)
 		if missing.Sign() <= 0 {
 			continue

@@ -79,8 +79,12 @@ func Compute(in Input) *Run {
 	r.engine = r.newEngine()
 	carried := openingBalances(in)
 	for _, mi := range in.Months {
-		m := r.newMonth(mi)
+		m := r.newMonth(mi, map[string]bool{})
 		m.compute(carried)
+		for m.lost() { // once more without them: whoever has no statement takes no place or prize
+			m = r.newMonth(mi, m.without())
+			m.compute(carried)
+		}
 		carried = m.carry
 		r.months[m.month], r.last = m, m
 	}
@@ -150,10 +154,10 @@ func (r *Run) monthOf(m period.Month) *month {
 	return r.months[m]
 }
 
-func (r *Run) newMonth(mi MonthInput) *month {
+func (r *Run) newMonth(mi MonthInput, out map[string]bool) *month {
 	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
 		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}}
-	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets}
+	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out}
 	r.engine.Months[m.month] = m.data
 	r.last = m
 	return m
@@ -164,6 +168,28 @@ func eventsIn(f *record.Facts, s period.Span) []record.Event {
 	for _, e := range f.Events {
 		if s.Has(e.Date) {
 			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// lost tells whether somebody's month stopped who was still counted among those
+// who are there.
+func (m *month) lost() bool {
+	for _, s := range m.sheets {
+		if s.stopped != nil && !m.data.Out[s.person.ID] {
+			return true
+		}
+	}
+	return false
+}
+
+// without returns everybody who has no statement.
+func (m *month) without() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			out[s.person.ID] = true
 		}
 	}
 	return out

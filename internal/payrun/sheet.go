@@ -209,7 +209,6 @@ func (m *month) attendance() {
 		}
 		rows[a.Agent] = append(rows[a.Agent], a)
 	}
-	m.data.Out = map[string]bool{}
 	present := m.facts.Present["attendance"] || m.run.in.Plan.Attendance.Written
 	m.data.Attendance = map[string]attendance.Month{}
 	for i := range m.run.in.People {

@@ -3,6 +3,7 @@ package payrun
 import (
 	"sort"
 
+	"telepay/internal/crediting"
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -38,10 +39,11 @@ func (m *month) statement(s *sheet) statement.Statement {
 	}
 	m.kpis(&st, s)
 	m.creditRows(&st, s)
-	m.held(&st, s)
+	upTo := m.held(&st, s)
 	m.ranks(&st, s)
 	st.Next = next(st.Lines)
 	st.Totals = totals(st)
+	st.Totals.HeldUpTo = upTo
 	st.Notes = m.notes(s)
 	return st
 }
@@ -107,9 +109,6 @@ func totals(st statement.Statement) statement.Totals {
 		}
 	}
 	t.Payable = money.Sum(t.Gross, t.Deductions, t.CarriedIn, t.CarriedOut)
-	for _, h := range st.Held {
-		t.HeldUpTo = t.HeldUpTo.Add(h.UpTo)
-	}
 	return t
 }
 
@@ -174,9 +173,12 @@ func sortByDeal(rows []statement.CreditRow) {
 	}
 }
 
-// held lists claims in dispute with what each would add if wholly won; in no sum.
-func (m *month) held(st *statement.Statement, s *sheet) {
+// held lists claims in dispute with what each would add if wholly won; in no
+// sum. It returns what all of them together would add, which is not their sum
+// where steps are reached.
+func (m *month) held(st *statement.Statement, s *sheet) money.Decimal {
 	base := m.ratedSum(s)
+	all := append(m.credits.Credits[:0:0], m.credits.Credits...)
 	for _, i := range m.data.HeldCredits() {
 		c := m.credits.Credits[i]
 		if !contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
@@ -184,9 +186,8 @@ func (m *month) held(st *statement.Statement, s *sheet) {
 		}
 		won := append(m.credits.Credits[:0:0], m.credits.Credits...)
 		won[i].Held, won[i].Agent = false, s.person.ID
-		e, _ := m.run.withCredits(m.month, won, m.credits.Sales)
-		x := &sheet{month: m, person: s.person, subject: m.run.subject(e, s.person, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
-		x.rateOnly()
+		all[i] = won[i]
+		x := m.ifCredited(s, won)
 		then := m.ratedSum(x)
 		others := ""
 		for _, id := range c.Claimants {
@@ -201,6 +202,18 @@ func (m *month) held(st *statement.Statement, s *sheet) {
 		row.Steps = append(row.Steps, statement.S("if_won", fig(then), fig(base), fig(row.UpTo)))
 		st.Held = append(st.Held, row)
 	}
+	if len(st.Held) == 0 {
+		return money.Zero
+	}
+	return m.ratedSum(m.ifCredited(s, all)).Sub(base)
+}
+
+// ifCredited rates a person's month again with other credits.
+func (m *month) ifCredited(s *sheet, credits []crediting.Credit) *sheet {
+	e, _ := m.run.withCredits(m.month, credits, m.credits.Sales)
+	x := &sheet{month: m, person: s.person, subject: m.run.subject(e, s.person, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
+	x.rateOnly()
+	return x
 }
 
 // ratedSum is what the rules that rate credits gave a person.

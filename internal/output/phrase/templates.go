@@ -87,6 +87,8 @@ var templates = map[string]template{
 	"report_only": {1, 1, lang.T("名义 {0}；法律没有依据，只列出，不扣", "nominal {0}; no ground in law: shown, not taken")},
 	// city, minimum wage, days, of days, result
 	"minimum": {5, 5, lang.T("{0}最低工资 {1} × {2} ÷ {3} 天 = {4}", "minimum wage of {0} {1} × {2} ÷ {3} days = {4}")},
+	// taken, commission that is there
+	"netted": {2, 2, lang.T("从本月提成 {1} 中扣 {0}", "{0} off this month's commission of {1}")},
 	// then, now, difference
 	"if_won":     {3, 3, lang.T("如全部归你：{0} − {1} = {2}", "if all is yours: {0} − {1} = {2}")},
 	"below_zero": {1, 1, lang.T("本月结果 {0}，低于 0 的部分结转下月", "the month comes to {0}; what is below 0 goes to next month")},
