@@ -40,7 +40,7 @@ func (g Guard) Pass(carried []Debt, lines []*statement.Line) ([]statement.Line, 
 	if len(carried) == 0 && len(lines) == 0 {
 		return nil, nil, nil
 	}
-	sum := &statement.GuardSummary{Wage: g.Wage, Percent: g.Profile.Percent, Limit: g.limit(), Minimum: g.Minimum, Article: g.Profile.Article, Basis: g.basis()}
+	sum := &statement.GuardSummary{Wage: g.Wage, Percent: g.Profile.Percent, Limit: g.limit(), Minimum: g.Minimum, Article: lang.F("限额依据%s。", "Limit by %s. ", g.Profile.Article), Basis: g.basis()}
 	left := sum.Limit
 	var out []statement.Line
 	var debts []Debt

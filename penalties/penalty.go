@@ -69,6 +69,7 @@ func payPenalty(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	}
 	a.Value = a.Value.Neg()
 	e := r.Earn(s, a, evidence)
+	e.Line.Ground = ground(r, a.Steps)
 	if r.Against != "" {
 		comeOff(r, s, &e)
 	}
@@ -79,6 +80,21 @@ func payPenalty(r *rule.Rule, s *rule.Subject) rule.Outcome {
 		return rule.Outcome{Why: rule.Zero(r, a.Steps)}
 	}
 	return rule.Outcome{Lines: []rule.Earned{e}}
+}
+
+// ground says by which clause, and for which cases, a deduction is made: the
+// clause, then a line for each case.
+func ground(r *rule.Rule, steps []statement.Step) lang.Text {
+	g := lang.F("%s", "%s", r.Title)
+	if r.Clause != "" {
+		g = lang.F("制度 %s", "rule %s", r.Clause)
+	}
+	for _, st := range steps {
+		if st.Key == "event" && len(st.Terms) > 1 {
+			g = lang.F("%s\n%s, %s", "%s\n%s, %s", g, st.Terms[0].Text, st.Terms[1].Text)
+		}
+	}
+	return g
 }
 
 // comeOff lets a deduction take at most what its component earned this month.

@@ -24,7 +24,7 @@ func Deductions(r statement.Run, l lang.Lang) Table {
 		}
 		return append(row, In(run.Month), Key(s.Person.ID), Words(s.Person.Name), Words(s.Station.Team),
 			In(l.FactMonth), Words(l.Rule), w.say(l.Title), w.class(l.Class),
-			Amount(l.Nominal), AmountIf(l.Limit), Amount(l.Amount), Amount(l.Carried), Words(phrase.Steps(l.Steps, w.l)), w.say(l.Ground), Words(l.Clause), Words(Evidence(l.Evidence)))
+			Amount(l.Nominal), AmountIf(l.Limit), Amount(l.Amount), Amount(l.Carried), Words(phrase.Steps(l.Steps, w.l)), w.oneLine(l.Ground), Words(l.Clause), Words(Evidence(l.Evidence)))
 	})
 	t.Totals = t.total(l)
 	return t

@@ -35,7 +35,7 @@ func Lines(r statement.Run, l lang.Lang) Table {
 			Count(int64(l.No)), w.stage(l.Stage), Words(l.Rule), w.kind(l.Kind), w.class(l.Class), w.say(l.Title),
 			FigureIf(l.Base, statement.Plain), FigureIf(l.Rate, statement.Plain), FigureIf(l.Quantity, statement.Plain),
 			Amount(l.Nominal), AmountIf(l.Limit), Amount(l.Amount), Amount(l.Carried),
-			Words(currency(run, s)), w.say(l.Ground), Words(Evidence(l.Evidence)), Words(l.PlanPath))
+			Words(currency(run, s)), w.oneLine(l.Ground), Words(Evidence(l.Evidence)), Words(l.PlanPath))
 	})
 	return t
 }

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"strings"
+
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/record"
@@ -146,4 +148,9 @@ func number(key, zh, en string) Column {
 // sum is a column of money that the totals row adds up.
 func sum(key, zh, en string) Column {
 	return Column{Key: key, Title: lang.T(zh, en), Kind: Money, Sum: true}
+}
+
+// oneLine is a text of several lines, as the cases of a ground, in one.
+func (w words) oneLine(t lang.Text) Cell {
+	return w.say(lang.T(strings.ReplaceAll(t.ZH, "\n", "; "), strings.ReplaceAll(t.EN, "\n", "; ")))
 }
