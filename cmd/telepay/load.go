@@ -212,7 +212,7 @@ func otherMonth(buckets []record.Bucket, joined map[string]int64) []record.Bucke
 // count runs the plan's queries over a month's calls.
 func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, []record.Bucket, error) {
 	mi := payrun.MonthInput{Facts: month.Facts}
-	if !month.Calls.Any() {
+	if !month.Calls.Any() || len(w.roster.People) == 0 { // a roster that cannot be read is one problem, not one for everybody in every file
 		return mi, nil, nil
 	}
 	var buyers []string
