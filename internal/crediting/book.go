@@ -1,6 +1,7 @@
 package crediting
 
 import (
+	"slices"
 	"sort"
 
 	"telepay/internal/diag"
@@ -92,22 +93,13 @@ func NewBook(in Input) *Book {
 		b.addPayments(f)
 		b.addDisputes(f)
 		for _, e := range f.Events {
-			if contains(in.Settings.Void, e.Kind) && e.Deal != "" {
+			if slices.Contains(in.Settings.Void, e.Kind) && e.Deal != "" {
 				b.voids = append(b.voids, e)
 			}
 		}
 	}
 	b.sortDeals()
 	return b
-}
-
-func contains(ws []string, w string) bool {
-	for _, x := range ws {
-		if x == w {
-			return true
-		}
-	}
-	return false
 }
 
 // row notes a problem of one row and puts the row into bucket error.

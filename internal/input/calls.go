@@ -99,7 +99,7 @@ func (c *Calls) Close() {
 func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	opts := c.s.opts
 	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people)}
-	extra := newCoverage()
+	extra := &record.Coverage{}
 	var problems diag.List
 	var err error
 	if job.Calls, err = c.feed(c.calls, extra, &problems); err != nil {
@@ -115,7 +115,7 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 	for _, src := range c.sources() {
 		c.after(src, extra, &problems)
 	}
-	buckets = append(buckets, extra.list()...)
+	buckets = append(buckets, extra.List()...)
 	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
 }
 
@@ -138,7 +138,7 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 }
 
 // feed makes the files ready to be read from their first row.
-func (c *Calls) feed(from []*source, extra *coverage, problems *diag.List) ([]scan.Source, error) {
+func (c *Calls) feed(from []*source, extra *record.Coverage, problems *diag.List) ([]scan.Source, error) {
 	var all []scan.Source
 	for _, src := range from {
 		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: len(src.table.Header.Cells), Values: src.columns.Words, Comma: src.table.Comma}
@@ -169,7 +169,7 @@ func (c *Calls) feed(from []*source, extra *coverage, problems *diag.List) ([]sc
 
 // rows hands out the rows of a workbook; one with an unusable cell in a column
 // that is read goes to the errors here.
-func (src *source) rows(extra *coverage, problems *diag.List) func() ([]string, int, bool) {
+func (src *source) rows(extra *record.Coverage, problems *diag.List) func() ([]string, int, bool) {
 	return func() ([]string, int, bool) {
 		for r, ok := src.table.Next(); ok; r, ok = src.table.Next() {
 			p := src.faultOf(r)
@@ -177,7 +177,7 @@ func (src *source) rows(extra *coverage, problems *diag.List) func() ([]string, 
 				return r.Cells, r.Line, true
 			}
 			problems.Add(*p)
-			extra.addRows(src.name, record.Errored, p.Code, 1, false)
+			extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: p.Code, Rows: 1})
 		}
 		return nil, 0, false
 	}
@@ -196,7 +196,7 @@ func (src *source) faultOf(r table.Row) *diag.Problem {
 }
 
 // after gathers what the table of a workbook found, and whether a file changed meanwhile.
-func (c *Calls) after(src *source, extra *coverage, problems *diag.List) {
+func (c *Calls) after(src *source, extra *record.Coverage, problems *diag.List) {
 	if src.table.IsWorkbook() {
 		for _, p := range src.table.Problems() {
 			if p.Reach != diag.Note {
@@ -204,7 +204,7 @@ func (c *Calls) after(src *source, extra *coverage, problems *diag.List) {
 			}
 		}
 		for code, n := range src.table.Bad() {
-			extra.addRows(src.name, record.Errored, code, n, false)
+			extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n})
 		}
 	}
 	if err := src.table.Err(); err != nil {

@@ -58,7 +58,7 @@ type FileInfo struct {
 type session struct {
 	opts     Options
 	list     *diag.List
-	cover    *coverage
+	cover    *record.Coverage
 	roster   *Roster
 	profiles map[string]*profile.Profile // by kind; nil for one that cannot be used
 	files    []FileInfo
@@ -74,7 +74,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: newCoverage(), roster: opts.Roster, profiles: map[string]*profile.Profile{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -101,7 +101,7 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Decisions = s.readDecisions(paths["decisions"])
 	spellDeals(facts)
 	month.Calls.open(paths)
-	facts.Rows = s.cover.list()
+	facts.Rows = s.cover.List()
 	month.Files = s.files
 	if opts.Roster == nil {
 		month.Files = append(s.roster.Files, month.Files...)
@@ -270,7 +270,7 @@ func (src *source) each(f func(r *row)) {
 		r := &row{source: src, Row: cells, content: content[:0]}
 		f(r)
 		if r.fault != "" {
-			src.cover.add(src.name, record.Errored, r.fault, r.amount, src.hasMoney())
+			src.cover.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: r.fault, Rows: 1, Amount: r.amount, HasAmount: src.hasMoney()})
 		}
 		content = r.content
 	}
@@ -286,7 +286,7 @@ func (src *source) end() {
 		src.list.Add(p)
 	}
 	for code, n := range src.table.Bad() {
-		src.cover.addRows(src.name, record.Errored, code, n, src.hasMoney())
+		src.cover.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n, HasAmount: src.hasMoney()})
 	}
 	info := src.table.Info()
 	src.files = append(src.files, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, info.Rows})

@@ -115,8 +115,8 @@ func (s *session) readRoster() *Roster {
 	sort.Slice(ro.People, func(i, j int) bool { return ro.People[i].ID < ro.People[j].ID })
 	s.nameAliases(ro, rows)
 	s.checkLeaders(ro, rows)
-	ro.Files, ro.Rows = s.files, s.cover.list()
-	s.files, s.cover = nil, newCoverage()
+	ro.Files, ro.Rows = s.files, s.cover.List()
+	s.files, s.cover = nil, &record.Coverage{}
 	return ro
 }
 

@@ -76,7 +76,7 @@ func (s *shelf[T]) put(r *row, key, name string, fact T) {
 	place := first.src.table.Place(int(first.line), 0)
 	if first.content == content {
 		r.list.Add(repeated(r, place, name))
-		r.cover.add(r.name, record.Excluded, "duplicate", r.amount, r.hasMoney())
+		r.cover.Add(record.Bucket{File: r.name, Bucket: record.Excluded, Reason: "duplicate", Rows: 1, Amount: r.amount, HasAmount: r.hasMoney()})
 		return
 	}
 	first.spoiled = true
@@ -86,11 +86,11 @@ func (s *shelf[T]) put(r *row, key, name string, fact T) {
 
 // good returns what counts, in the order of the files; first rows whose key
 // came again with another content go to the errors.
-func (s *shelf[T]) good(cover *coverage) []T {
+func (s *shelf[T]) good(cover *record.Coverage) []T {
 	n := 0
 	for i, k := range s.kept {
 		if k.spoiled {
-			cover.add(k.src.name, record.Errored, s.code, k.amount, k.src.hasMoney())
+			cover.Add(record.Bucket{File: k.src.name, Bucket: record.Errored, Reason: s.code, Rows: 1, Amount: k.amount, HasAmount: k.src.hasMoney()})
 			continue
 		}
 		s.facts[n] = s.facts[i]

@@ -1,8 +1,7 @@
 package payrun
 
 import (
-	"sort"
-
+	"slices"
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -14,15 +13,13 @@ import (
 // money in it (semantics 13). Rows that never became facts were counted by input.
 type coverage struct {
 	m       *month
-	buckets map[bucketKey]*record.Bucket
+	buckets record.Coverage
 }
 
-type bucketKey struct{ file, bucket, reason string }
-
 func (m *month) coverage() []record.Bucket {
-	c := &coverage{m: m, buckets: map[bucketKey]*record.Bucket{}}
+	c := &coverage{m: m}
 	for _, b := range m.facts.Rows {
-		c.merge(b)
+		c.buckets.Add(b)
 	}
 	c.deals()
 	c.payments()
@@ -31,42 +28,14 @@ func (m *month) coverage() []record.Bucket {
 	}
 	c.people()
 	c.others()
-	var out []record.Bucket
-	for _, b := range c.buckets {
-		out = append(out, *b)
-	}
-	sort.Slice(out, func(i, j int) bool {
-		a, b := out[i], out[j]
-		if a.File != b.File {
-			return a.File < b.File
-		}
-		if a.Bucket != b.Bucket {
-			return a.Bucket < b.Bucket
-		}
-		return a.Reason < b.Reason
-	})
-	return out
-}
-
-func (c *coverage) merge(b record.Bucket) {
-	if b.Rows == 0 {
-		return
-	}
-	k := bucketKey{b.File, b.Bucket, b.Reason}
-	if c.buckets[k] == nil {
-		c.buckets[k] = &record.Bucket{File: b.File, Bucket: b.Bucket, Reason: b.Reason}
-	}
-	x := c.buckets[k]
-	x.Rows += b.Rows
-	x.Amount = x.Amount.Add(b.Amount)
-	x.HasAmount = x.HasAmount || b.HasAmount
+	return c.buckets.List()
 }
 
 func (c *coverage) put(at record.Source, bucket, reason string, amount money.Decimal, has bool) {
 	if bucket == record.Errored && c.m.accepted(at) {
 		bucket, reason = record.Excluded, "accepted"
 	}
-	c.merge(record.Bucket{File: at.File, Bucket: bucket, Reason: reason, Rows: 1, Amount: amount, HasAmount: has})
+	c.buckets.Add(record.Bucket{File: at.File, Bucket: bucket, Reason: reason, Rows: 1, Amount: amount, HasAmount: has})
 }
 
 // fate puts a row where crediting left it.
@@ -169,7 +138,7 @@ func (c *coverage) others() {
 	}
 	known := []string{"ruling", "accept", "one_off", "void"}
 	for _, d := range c.m.facts.Decisions {
-		if !contains(known, d.What) {
+		if !slices.Contains(known, d.What) {
 			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
 			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
 				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})

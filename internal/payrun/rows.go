@@ -1,6 +1,7 @@
 package payrun
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/attendance"
@@ -108,7 +109,7 @@ func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule
 	span := r.in.Project.Cut.Span(m)
 	var rows []rule.Row
 	for _, d := range r.book.Disputes() {
-		if !party(d, p.ID) || contains(d.Innocent, p.ID) || d.Level == "" || !span.Has(d.Ruled) {
+		if !party(d, p.ID) || slices.Contains(d.Innocent, p.ID) || d.Level == "" || !span.Has(d.Ruled) {
 			continue
 		}
 		own := map[string]expr.Value{"level": expr.TextOf(d.Level)}
@@ -117,16 +118,7 @@ func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule
 	return append(rows, eventRows(r.engine.Months[m], p.ID, "dispute", env)...)
 }
 
-func party(d record.Dispute, agent string) bool { return contains(d.Agents, agent) }
-
-func contains(ws []string, w string) bool {
-	for _, x := range ws {
-		if x == w {
-			return true
-		}
-	}
-	return false
-}
+func party(d record.Dispute, agent string) bool { return slices.Contains(d.Agents, agent) }
 
 // accepted tells whether a decision accepts the exception of a row.
 func (m *month) accepted(at record.Source) bool {

@@ -1,6 +1,7 @@
 package payrun
 
 import (
+	"slices"
 	"sort"
 
 	"telepay/internal/crediting"
@@ -181,7 +182,7 @@ func (m *month) held(st *statement.Statement, s *sheet) money.Decimal {
 	all := append(m.credits.Credits[:0:0], m.credits.Credits...)
 	for _, i := range m.data.HeldCredits() {
 		c := m.credits.Credits[i]
-		if !contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
+		if !slices.Contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
 			continue
 		}
 		won := append(m.credits.Credits[:0:0], m.credits.Credits...)

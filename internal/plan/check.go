@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"telepay/internal/diag"
@@ -118,21 +119,12 @@ func (p *Plan) chargedTwice(r *yamldoc.Reader) {
 	for _, d := range p.Rules {
 		for _, figure := range figures[d.Each] {
 			for _, e := range p.Rules {
-				if e.Kind.Section == "earnings" && e.Amount != nil && contains(e.Amount.Names(), figure) {
+				if e.Kind.Section == "earnings" && e.Amount != nil && slices.Contains(e.Amount.Names(), figure) {
 					r.Bad(e.Node, "charged-twice", lang.F("%s 和 %s 里的 %s", "%s and, in %s, %s", d.Path, e.Path, figure), lang.T("一次只扣一回", "it charged once"), lang.T("删去其中一处", "take one out"))
 				}
 			}
 		}
 	}
-}
-
-func contains(ws []string, w string) bool {
-	for _, x := range ws {
-		if x == w {
-			return true
-		}
-	}
-	return false
 }
 
 // defaults lists what the plan left to telepay, for the register's Summary.

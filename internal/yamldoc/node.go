@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -145,7 +146,7 @@ func (r *Reader) Known(n *Node, keys ...string) {
 		return
 	}
 	for _, e := range n.Entries {
-		if !contains(keys, e.Key.Text) {
+		if !slices.Contains(keys, e.Key.Text) {
 			r.UnknownKey(e.Key, n.Path, keys)
 		}
 	}
@@ -165,13 +166,4 @@ func mendNearest(w string, words []string) lang.Text {
 		return lang.Same(near)
 	}
 	return lang.Text{}
-}
-
-func contains(ws []string, w string) bool {
-	for _, x := range ws {
-		if x == w {
-			return true
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package csv
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"telepay/internal/lang"
+	"telepay/internal/output/sample"
 	"telepay/internal/output/sheet"
 )
 
@@ -71,7 +73,7 @@ note|title-lines|roster.csv|||发现说明|||`,
 var unwritten = strings.NewReplacer("¦", "|", "⇥", "\t", "↵", "\n", "EVIDENCE20", evidence(20), "EVIDENCE1", evidence(1))
 
 func TestFilesHoldTheRun(t *testing.T) {
-	tables := sheet.Data(sampleRun(), lang.ZH)
+	tables := sheet.Data(sample.Run(), lang.ZH)
 	if len(tables) != len(want) {
 		t.Fatalf("%d tables, want %d", len(tables), len(want))
 	}
@@ -98,7 +100,7 @@ func TestFilesHoldTheRun(t *testing.T) {
 
 func TestTitlesFollowTheLanguage(t *testing.T) {
 	for l, title := range map[lang.Lang]string{lang.ZH: "提成", lang.EN: "Commission"} {
-		run := sampleRun()
+		run := sample.Run()
 		if got := read(t, sheet.Lines(run, l))[1][9]; got != title {
 			t.Errorf("%s: title %q, want %q", l, got, title)
 		}
@@ -109,7 +111,7 @@ func TestTitlesFollowTheLanguage(t *testing.T) {
 // numbers are bare, so that −1909.13 is a number.
 func TestQuotes(t *testing.T) {
 	var b bytes.Buffer
-	run := sampleRun()
+	run := sample.Run()
 	if err := Write(&b, sheet.Register(run, lang.ZH)); err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +127,7 @@ func TestQuotes(t *testing.T) {
 
 func TestProblemsDoNotQuoteTheRow(t *testing.T) {
 	var b bytes.Buffer
-	run := sampleRun()
+	run := sample.Run()
 	if err := Write(&b, sheet.Problems(run, lang.EN)); err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +138,7 @@ func TestProblemsDoNotQuoteTheRow(t *testing.T) {
 
 func TestSameBytesTwice(t *testing.T) {
 	var first, second bytes.Buffer
-	for _, table := range sheet.Data(sampleRun(), lang.ZH) {
+	for _, table := range sheet.Data(sample.Run(), lang.ZH) {
 		if err := Write(&first, table); err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +161,7 @@ func (d *brokenDisk) Write(p []byte) (int, error) {
 }
 
 func TestWriteErrorComesBack(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	if err := Write(&brokenDisk{100}, sheet.Rows(run, lang.ZH)); err == nil {
 		t.Error("a small table: no error")
 	}
@@ -241,4 +243,15 @@ func TestQuote(t *testing.T) {
 			}
 		})
 	}
+}
+
+// evidence is the list of n payments, as the files write it.
+func evidence(n int) (s string) {
+	for i := range n {
+		if i > 0 {
+			s += "; "
+		}
+		s += fmt.Sprintf("exports/2026-10/payments.csv#%d", i+2)
+	}
+	return s
 }

@@ -7,6 +7,7 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/output/sample"
 	"telepay/internal/period"
 	"telepay/internal/record"
 	"telepay/internal/statement"
@@ -45,8 +46,8 @@ func said(c Cell) string {
 }
 
 func TestReportsForPeople(t *testing.T) {
-	run := sampleRun()
-	run.Statements[0].Held = []statement.HeldRow{{Date: period.MustDay("2026-10-12"), Deal: "HX9", Product: "云坐席", Why: lang.T("撞单", "dispute"), Amount: dec("18000"), UpTo: dec("1251.4")}}
+	run := sample.Run()
+	run.Statements[0].Held = []statement.HeldRow{{Date: period.MustDay("2026-10-12"), Deal: "HX9", Product: "云坐席", Why: lang.T("撞单", "dispute"), Amount: money.MustParse("18000"), UpTo: money.MustParse("1251.4")}}
 	for _, c := range []struct {
 		name  string
 		table Table
@@ -93,7 +94,7 @@ func TestReportsForPeople(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	got := strings.Join(shownRows(Summary(run, lang.ZH)), "\n")
 	for _, line := range []string{
 		"概况|公司|启明电销|", "概况|月份|2026-10|", "概况|状态|草稿|", "概况|出单人数|3|", "概况|未出单人数|1|",
@@ -111,8 +112,8 @@ func TestSummary(t *testing.T) {
 
 // The proof of the summary shows a difference where lines and totals disagree.
 func TestProofShowsADifference(t *testing.T) {
-	run := sampleRun()
-	run.Statements[0].Totals.Payable = dec("1936.53")
+	run := sample.Run()
+	run.Statements[0].Totals.Payable = money.MustParse("1936.53")
 	if got := strings.Join(shownRows(Summary(run, lang.EN)), "\n"); !strings.Contains(got, "Proof|Difference|-0.01|") {
 		t.Errorf("no difference in\n%s", got)
 	}
@@ -121,9 +122,9 @@ func TestProofShowsADifference(t *testing.T) {
 // Whatever the lines, the components of a row add up to its lines, and so do the
 // amounts of the pay months; a rule that the run does not list has a column too.
 func TestComponentsAddUp(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	run.Rules = run.Rules[:1]
-	run.Statements[2].Lines = []statement.Line{{Rule: "", Kind: statement.Withholding, Amount: dec("-1.01")}, {Rule: "one_off", Kind: statement.Earning, Amount: dec("0.5")}}
+	run.Statements[2].Lines = []statement.Line{{Rule: "", Kind: statement.Withholding, Amount: money.MustParse("-1.01")}, {Rule: "one_off", Kind: statement.Earning, Amount: money.MustParse("0.5")}}
 	register, pay := Register(run, lang.ZH), Pay(run, lang.ZH)
 	paid := map[string]money.Decimal{}
 	for row := range pay.Rows {
@@ -151,10 +152,10 @@ func TestComponentsAddUp(t *testing.T) {
 }
 
 func TestNetAndStatutory(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	for i := range run.Statements {
 		tt := &run.Statements[i].Totals
-		tt.Statutory = dec("-10.01")
+		tt.Statutory = money.MustParse("-10.01")
 		net := tt.Payable.Add(tt.Statutory)
 		tt.Net = &net
 	}
@@ -196,18 +197,18 @@ func TestData(t *testing.T) {
 		cell Cell
 		want string
 	}{
-		{"whole money", Amount(dec("1200")), "1200.00"},
-		{"one place", Amount(dec("0.5")), "0.50"},
-		{"negative", Amount(dec("-0.05")), "-0.05"},
-		{"more places are kept", Amount(dec("1.005")), "1.005"},
-		{"nothing", Amount(dec("0")), "0.00"},
-		{"large", Amount(dec("123456789012345.67")), "123456789012345.67"},
+		{"whole money", Amount(money.MustParse("1200")), "1200.00"},
+		{"one place", Amount(money.MustParse("0.5")), "0.50"},
+		{"negative", Amount(money.MustParse("-0.05")), "-0.05"},
+		{"more places are kept", Amount(money.MustParse("1.005")), "1.005"},
+		{"nothing", Amount(money.MustParse("0")), "0.00"},
+		{"large", Amount(money.MustParse("123456789012345.67")), "123456789012345.67"},
 		{"no limit", AmountIf(nil), ""},
-		{"a third", Figure(third, statement.Percent), "0.3333333333"},
-		{"two thirds, half up", Figure(third.Add(third), statement.Plain), "0.6666666667"},
-		{"a third of money", Figure(third, statement.Money), "0.3333333333"},
-		{"a measure of money is not filled up", Figure(rat("630000"), statement.Money), "630000"},
-		{"seconds", Figure(rat("61"), statement.Duration), "61"},
+		{"a third", Figure(sample.Third, statement.Percent), "0.3333333333"},
+		{"two thirds, half up", Figure(sample.Third.Add(sample.Third), statement.Plain), "0.6666666667"},
+		{"a third of money", Figure(sample.Third, statement.Money), "0.3333333333"},
+		{"a measure of money is not filled up", Figure(money.Of(money.MustParse("630000")), statement.Money), "630000"},
+		{"seconds", Figure(money.Of(money.MustParse("61")), statement.Duration), "61"},
 		{"count", Count(3), "3"},
 		{"no place", CountIf(0), ""},
 		{"code", Coded("agent", "坐席"), "agent"},
@@ -257,14 +258,14 @@ func TestWordsAreComplete(t *testing.T) {
 	for r := diag.Stop; r <= diag.Note; r++ {
 		check(r.String(), reachWords[r])
 	}
-	for _, t := range Workbook(sampleRun(), lang.ZH) {
+	for _, t := range Workbook(sample.Run(), lang.ZH) {
 		check(t.Name, t.Title)
 	}
 }
 
 // Keys of columns are unique: a program picks columns by them.
 func TestKeysAreUnique(t *testing.T) {
-	for _, table := range Data(sampleRun(), lang.ZH) {
+	for _, table := range Data(sample.Run(), lang.ZH) {
 		seen := map[string]bool{}
 		for _, c := range table.Columns {
 			if c.Where != InWorkbook && seen[c.Key] {
@@ -279,7 +280,7 @@ func TestKeysAreUnique(t *testing.T) {
 
 // A reader that stops early is not called again, and rows have a cell per column.
 func TestRowsCanStop(t *testing.T) {
-	for _, table := range Workbook(sampleRun(), lang.EN) {
+	for _, table := range Workbook(sample.Run(), lang.EN) {
 		for row := range table.Rows {
 			if len(row) != len(table.Columns) {
 				t.Errorf("%s: %d cells for %d columns", table.Name, len(row), len(table.Columns))
@@ -292,15 +293,15 @@ func TestRowsCanStop(t *testing.T) {
 // What is held back pays nothing, so that it makes no row of pay by itself; what
 // the employer pays on top does, and is in no sum of the person.
 func TestPayMonths(t *testing.T) {
-	run := sampleRun()
+	run := sample.Run()
 	run.Statements = run.Statements[2:]
 	jan, none := period.MustMonth("2027-01"), period.Month(0)
 	run.Statements[0].Lines = []statement.Line{
-		{Kind: statement.HeldBack, PayMonth: jan, Nominal: dec("100")},
-		{Kind: statement.Info, PayMonth: jan, Nominal: dec("5")},
-		{Kind: statement.Employer, PayMonth: jan.Add(-1), Nominal: dec("700.5")},
-		{Kind: statement.Earning, PayMonth: none, Amount: dec("10")},
-		{Kind: statement.Withholding, PayMonth: run.Month, Amount: dec("-1")},
+		{Kind: statement.HeldBack, PayMonth: jan, Nominal: money.MustParse("100")},
+		{Kind: statement.Info, PayMonth: jan, Nominal: money.MustParse("5")},
+		{Kind: statement.Employer, PayMonth: jan.Add(-1), Nominal: money.MustParse("700.5")},
+		{Kind: statement.Earning, PayMonth: none, Amount: money.MustParse("10")},
+		{Kind: statement.Withholding, PayMonth: run.Month, Amount: money.MustParse("-1")},
 	}
 	var got []string
 	pay := Pay(run, lang.EN)

@@ -13,6 +13,7 @@ import (
 
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/output/sample"
 	"telepay/internal/output/sheet"
 	"telepay/internal/period"
 	"telepay/internal/statement"
@@ -23,7 +24,7 @@ func TestSheets(t *testing.T) {
 		lang.ZH: "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 数据行",
 		lang.EN: "Summary,Problems,Register,Deductions,Pay months,Lines,KPIs,Rankings,Held,Rows",
 	} {
-		b := read(t, write(t, sheet.Workbook(sampleRun(), l), l))
+		b := read(t, write(t, sheet.Workbook(sample.Run(), l), l))
 		if got := strings.Join(b.names, " "); got != strings.ReplaceAll(want, ",", " ") {
 			t.Errorf("%s: sheets %s", l, got)
 		}
@@ -40,7 +41,7 @@ var register = []string{
 }
 
 func TestRegister(t *testing.T) {
-	b := read(t, write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH))
+	b := read(t, write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH))
 	got := b.sheets[2].rows(t)
 	if len(got) != len(register) {
 		t.Fatalf("%d rows, want %d", len(got), len(register))
@@ -58,7 +59,7 @@ func TestRegister(t *testing.T) {
 
 // Every row of every table is in its sheet, with every value that shows.
 func TestEverySheetHoldsItsTable(t *testing.T) {
-	tables := sheet.Workbook(sampleRun(), lang.EN)
+	tables := sheet.Workbook(sample.Run(), lang.EN)
 	b := read(t, write(t, tables, lang.EN))
 	for i, table := range tables {
 		got, n := b.sheets[i].rows(t), 1
@@ -101,7 +102,7 @@ func expected(c sheet.Cell) string {
 }
 
 func TestNothingRuns(t *testing.T) {
-	b := read(t, write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH))
+	b := read(t, write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH))
 	for name, content := range b.parts {
 		for _, bad := range []string{"<f>", "<f ", "</f>", "<hyperlink", "externalLink", "6222000011112222", "13912345678", "xuri", "Excelize"} {
 			if strings.Contains(content, bad) {
@@ -135,16 +136,16 @@ func TestCells(t *testing.T) {
 		name, value, format string
 		cell                sheet.Cell
 	}{
-		{"money", "3845.65", "#,##0.00", sheet.Amount(dec("3845.65"))},
-		{"money that floats cannot hold", "0.10", "#,##0.00", sheet.Amount(dec("0.1"))},
-		{"fifteen digits", "1234567890123.45", "#,##0.00", sheet.Amount(dec("1234567890123.45"))},
-		{"sixteen digits stay text", "'12345678901234.56", "#,##0.00", sheet.Amount(dec("12345678901234.56"))},
-		{"small", "0.05", "#,##0.00", sheet.Amount(dec("0.05"))},
-		{"percent", "0.1275", "0.00%", sheet.Figure(rat("0.1275"), statement.Percent)},
-		{"a third", "0.3333333333", "0.00%", sheet.Figure(third, statement.Percent)},
+		{"money", "3845.65", "#,##0.00", sheet.Amount(money.MustParse("3845.65"))},
+		{"money that floats cannot hold", "0.10", "#,##0.00", sheet.Amount(money.MustParse("0.1"))},
+		{"fifteen digits", "1234567890123.45", "#,##0.00", sheet.Amount(money.MustParse("1234567890123.45"))},
+		{"sixteen digits stay text", "'12345678901234.56", "#,##0.00", sheet.Amount(money.MustParse("12345678901234.56"))},
+		{"small", "0.05", "#,##0.00", sheet.Amount(money.MustParse("0.05"))},
+		{"percent", "0.1275", "0.00%", sheet.Figure(money.Of(money.MustParse("0.1275")), statement.Percent)},
+		{"a third", "0.3333333333", "0.00%", sheet.Figure(sample.Third, statement.Percent)},
 		{"a large quotient is cut to what fits", "33333333333333.3", "General", sheet.Figure(big, statement.Plain)},
 		{"count", "38000", "General", sheet.Count(38000)},
-		{"duration", "'33:18:00", "General", sheet.Figure(rat("119880"), statement.Duration)},
+		{"duration", "'33:18:00", "General", sheet.Figure(money.Of(money.MustParse("119880")), statement.Duration)},
 		{"day", "46326", "yyyy-mm-dd", sheet.On(period.MustDay("2026-10-31"))},
 		{"month", "'2026-10", "@", sheet.In(period.MustMonth("2026-10"))},
 		{"id", "'00123456789012345678", "@", sheet.Key("00123456789012345678")},
@@ -164,7 +165,7 @@ func TestCells(t *testing.T) {
 }
 
 func TestLayout(t *testing.T) {
-	b := read(t, write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH))
+	b := read(t, write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH))
 	for i, w := range b.sheets {
 		if w.Page.Size != 9 || w.Page.Across != "landscape" || w.Page.Wide != "1" || w.Page.High != "0" || w.Fit.On != "true" && w.Fit.On != "1" {
 			t.Errorf("%s: page %+v, fit %q", b.names[i], w.Page, w.Fit.On)
@@ -211,8 +212,8 @@ func TestWidths(t *testing.T) {
 		{"title", oneColumn("工号"), 8, false},
 		{"Han counts twice", oneColumn("x", sheet.Words("昆明春城二组")), 15, false},
 		{"Latin counts once", oneColumn("x", sheet.Words("abcdefghijkl")), 15, false},
-		{"commas of money", oneColumn("x", sheet.Amount(dec("1234567.89"))), 15, false},
-		{"percent as shown", oneColumn("x", sheet.Figure(third, statement.Percent)), 12, false},
+		{"commas of money", oneColumn("x", sheet.Amount(money.MustParse("1234567.89"))), 15, false},
+		{"percent as shown", oneColumn("x", sheet.Figure(sample.Third, statement.Percent)), 12, false},
 		{"long text stays on its line", oneColumn("x", sheet.Words(strings.Repeat("长", 40))), 40, false},
 		{"prose wraps", proseColumn(strings.Repeat("长", 40)), 20, true},
 		{"short prose", proseColumn("长"), 7, false},
@@ -254,9 +255,9 @@ func TestFullSheet(t *testing.T) {
 }
 
 func TestSameBytesTwice(t *testing.T) {
-	first := write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH)
+	first := write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH)
 	for range 20 {
-		if !bytes.Equal(first, write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH)) {
+		if !bytes.Equal(first, write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH)) {
 			t.Fatal("two writes differ")
 		}
 	}
@@ -300,9 +301,9 @@ func (d *brokenDisk) Write(p []byte) (int, error) {
 }
 
 func TestWriteErrorComesBack(t *testing.T) {
-	whole := len(write(t, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH))
+	whole := len(write(t, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH))
 	for _, room := range []int{0, whole / 2, whole - 1} {
-		if err := Write(&brokenDisk{room}, sheet.Workbook(sampleRun(), lang.ZH), lang.ZH); err == nil {
+		if err := Write(&brokenDisk{room}, sheet.Workbook(sample.Run(), lang.ZH), lang.ZH); err == nil {
 			t.Errorf("room for %d of %d bytes: no error", room, whole)
 		}
 	}
@@ -310,7 +311,7 @@ func TestWriteErrorComesBack(t *testing.T) {
 
 // The library reads what was written as it was meant.
 func TestLibraryReadsIt(t *testing.T) {
-	f, err := excelize.OpenReader(bytes.NewReader(write(t, sheet.Workbook(sampleRun(), lang.EN), lang.EN)))
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, sheet.Workbook(sample.Run(), lang.EN), lang.EN)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,5 @@
-package sheet
+// Package sample is an invented month for the tests of the reports; only tests import it.
+package sample
 
 import (
 	"telepay/internal/diag"
@@ -14,18 +15,18 @@ func pdec(s string) *money.Decimal { d := dec(s); return &d }
 func rat(s string) money.Ratio     { return money.Of(dec(s)) }
 func prat(s string) *money.Ratio   { r := rat(s); return &r }
 
-// third has no end.
-var third = money.Quotient(money.Int(1), money.Int(3))
+// Third is a figure whose digits have no end.
+var Third = money.Quotient(money.Int(1), money.Int(3))
 
-// sampleRun is an invented month of three people, two of them with hostile names.
-func sampleRun() statement.Run {
+// Run is an invented month of three people, two of them with hostile names.
+func Run() statement.Run {
 	oct, nov := period.MustMonth("2026-10"), period.MustMonth("2026-11")
 	var many []record.Source
 	for i := range 23 {
 		many = append(many, record.Source{File: "exports/2026-10/payments.csv", Row: i + 2})
 	}
 	commission := statement.Line{No: 1, Stage: statement.Rate, Rule: "commission", Kind: statement.Earning, Title: lang.T("提成", "Commission"),
-		PlanPath: "earnings.commission", FactMonth: oct, PayMonth: nov, Base: prat("89920.99"), Rate: &third, Quantity: prat("3"),
+		PlanPath: "earnings.commission", FactMonth: oct, PayMonth: nov, Base: prat("89920.99"), Rate: &Third, Quantity: prat("3"),
 		Nominal: dec("3845.65"), Amount: dec("3845.65"), Evidence: many}
 	clash := statement.Line{No: 2, Stage: statement.Guard, Rule: "clash", Kind: statement.Deduction, Class: statement.Discipline,
 		Title: lang.T("撞单升级", "Clash"), PlanPath: "deductions.clash", FactMonth: oct, PayMonth: nov, Nominal: dec("-2300"), Limit: pdec("1909.13"),
@@ -50,7 +51,7 @@ func sampleRun() statement.Run {
 		},
 		Stopped: []statement.Stopped{{Agent: "T9", Name: "赵停", Team: "一组", Code: "no-target"}},
 		KPIs: []statement.KPIValue{
-			{Scope: "agent", ID: "007", Team: "一组", KPI: "conversion", Title: lang.T("成交率", "Conversion"), Num: rat("1"), Den: prat("3"), HasBase: true, Value: third, Unit: statement.Percent, Target: prat("0.08"), Attainment: prat("4.1666")},
+			{Scope: "agent", ID: "007", Team: "一组", KPI: "conversion", Title: lang.T("成交率", "Conversion"), Num: rat("1"), Den: prat("3"), HasBase: true, Value: Third, Unit: statement.Percent, Target: prat("0.08"), Attainment: prat("4.1666")},
 			{Scope: "team", ID: "一组", KPI: "talk", Title: lang.T("通话时长", "Talk"), Num: rat("119880"), HasBase: true, Value: rat("119880"), Unit: statement.Duration},
 			{Scope: "company", ID: "", KPI: "conversion", Title: lang.T("成交率", "Conversion"), Num: rat("0"), Den: prat("0"), Unit: statement.Percent, Target: prat("0.08")},
 			{Scope: "agent", ID: "T3", Team: "一组", KPI: "dials", Title: lang.T("拨打量", "Dials"), Num: rat("0"), Unit: statement.Plain},
@@ -58,7 +59,7 @@ func sampleRun() statement.Run {
 		Rankings: []statement.Ranking{{Board: "sales", Title: lang.T("销冠榜", "Sales"), Of: "agents", Unit: statement.Money, Entries: []statement.RankEntry{
 			{Place: 1, ID: "007", Name: "=1+1", Value: prat("89920.99"), Previous: 2, Honour: "销冠"},
 			{ID: "T3", Name: "-3", WhyNot: lang.T("不足 5 单", "under 5 deals"), Part: true}}},
-			{Board: "sales", Title: lang.T("销冠榜", "Sales"), Of: "agents", Group: "一组", Unit: statement.Money, Entries: []statement.RankEntry{{Place: 1, ID: "007", Name: "=1+1", Value: &third}}}},
+			{Board: "sales", Title: lang.T("销冠榜", "Sales"), Of: "agents", Group: "一组", Unit: statement.Money, Entries: []statement.RankEntry{{Place: 1, ID: "007", Name: "=1+1", Value: &Third}}}},
 		Rows: []record.Bucket{
 			{File: "exports/2026-10/calls.csv", Bucket: record.Counted, Rows: 12345},
 			{File: "exports/2026-10/payments.csv", Bucket: record.Excluded, Reason: "other_month", Rows: 2, Amount: dec("-10.5"), HasAmount: true},
