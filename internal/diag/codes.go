@@ -68,6 +68,7 @@ var Codes = []Code{
 	{"jurisdiction-missing", lang.T("没有这个法域当月的数据", "no data of the jurisdiction for the month")},
 	{"kinds", lang.T("该是数、条件或文字的地方写了别的", "a number, condition or text where another is wanted")},
 	{"lasts", lang.T("时长写法不对", "a length of time that cannot be read")},
+	{"law-missing", lang.T("法定数据没有这个城市、法域或月份的", "no statutory figures for the city, jurisdiction or month")},
 	{"left-before-hired", lang.T("离职早于入职", "left before hired")},
 	{"long-row", lang.T("一行太长", "a row too long")},
 	{"lookup-missing", lang.T("表里没有这个人的那一行", "a table without the person's line")},
