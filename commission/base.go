@@ -2,11 +2,11 @@ package commission
 
 import (
 	"telepay/internal/catalogue"
-	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/rule"
 	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
 )
 
 // base (底薪): the month's fixed pay, by grade or person, prorated for part months.
@@ -14,13 +14,20 @@ func base() *rule.Kind {
 	return &rule.Kind{
 		Kind: catalogue.Kind{
 			Name: "base", Title: lang.T("底薪", "Base salary"), Section: "earnings", Stage: statement.BasePay,
-			Help: lang.T("按职级或个人的底薪。月中变动按工作日分段; 入职、离职和不带薪的假按 part_month 折算。花名册的底薪栏优先。",
-				"Base pay by grade or person. A change in mid-month makes segments by workdays; joining, leaving and unpaid leave are prorated by part_month. A base on the roster wins."),
-			Fields:  []string{"amount", "plus", "times", "part_month", "at_least", "at_most"},
-			Needs:   []string{"amount"},
+			Help: lang.T("按职级或个人的底薪。月中变动按工作日分段; 入职、离职和不带薪的假按 part_month 折算。花名册的底薪栏优先。兼职按小时: of: hours_worked 和 per_unit, 不折算。",
+				"Base pay by grade or person. A change in mid-month makes segments by workdays; joining, leaving and unpaid leave are prorated by part_month. A base on the roster wins. Part-timers are paid by the hour with of: hours_worked and per_unit, never prorated."),
+			Fields:  []string{"amount", "of", "per_unit", "plus", "times", "part_month", "at_least", "at_most"},
+			OneOf:   []string{"amount", "per_unit"},
 			Example: "base:\n  title: 底薪\n  amount: {by grade: {初级: 3400, 中级: 4000}}\n  part_month: 21.75 backward\n",
 		},
-		Pay: payBase,
+		Pay:   payBase,
+		Check: checkBase,
+	}
+}
+
+func checkBase(rd *yamldoc.Reader, r *rule.Rule) {
+	if r.PerUnit != nil && r.Of == nil {
+		rd.Bad(r.Node, "missing-key", lang.F("%s 没有 of", "%s without of", r.Path), lang.T("按什么计", "what it works on"), lang.Same("of: hours_worked"))
 	}
 }
 
@@ -28,35 +35,59 @@ func payBase(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	if ok, why := r.Applies(s); !ok {
 		return rule.Outcome{Why: why}
 	}
-	a, trouble := ContractBase(r, s)
+	a, trouble := fixedPay(r, s)
 	if trouble != nil {
 		return rule.Bad(trouble)
 	}
-	if a, trouble = r.Multiply(s, s.Value, a); trouble != nil {
-		return rule.Bad(trouble)
-	}
-	a = prorate(r.PartMonth, s, a)
 	if a, trouble = r.Limited(s, a); trouble != nil {
 		return rule.Bad(trouble)
 	}
 	return r.NotEmpty(r.Earn(s, a, nil))
 }
 
+// fixedPay is the base that is due: by the hour, or for the month.
+func fixedPay(r *rule.Rule, s *rule.Subject) (rule.Amounted, *rule.Trouble) {
+	if r.PerUnit != nil {
+		a, trouble := r.OnRow(s, s.Value)
+		if trouble != nil {
+			return a, trouble
+		}
+		return r.Multiply(s, s.Value, a)
+	}
+	a, trouble := blended(s, func(seg rule.Segment) (rule.Amounted, *rule.Trouble) {
+		a, trouble := segmentBase(r, s, seg)
+		if trouble != nil {
+			return a, trouble
+		}
+		return r.Multiply(s, seg.Env(s.Value), a)
+	})
+	if trouble != nil {
+		return a, trouble
+	}
+	return prorate(r.PartMonth, s, a), nil
+}
+
 // ContractBase returns a person's base for the whole month: of the roster, else
-// of the plan. Where it changes within the month, by workdays of the segments.
+// of the plan, without the factors that conditions put on it. Where it changes
+// within the month, by workdays of the segments.
 func ContractBase(r *rule.Rule, s *rule.Subject) (rule.Amounted, *rule.Trouble) {
+	return blended(s, func(seg rule.Segment) (rule.Amounted, *rule.Trouble) { return segmentBase(r, s, seg) })
+}
+
+// blended is the mean, by workdays, of what the month's segments have.
+func blended(s *rule.Subject, of func(rule.Segment) (rule.Amounted, *rule.Trouble)) (rule.Amounted, *rule.Trouble) {
 	segments := s.Segments()
 	var out rule.Amounted
 	var parts []statement.Step
 	var days, first money.Ratio
 	same := true
 	for i, seg := range segments {
-		a, trouble := segmentBase(r, s, seg)
+		a, trouble := of(seg)
 		if trouble != nil {
 			return a, trouble
 		}
 		if i == 0 {
-			first, out.Steps = a.Value, a.Steps
+			first, out.Steps, out.Notes = a.Value, a.Steps, a.Notes
 		}
 		same = same && a.Value.Cmp(first) == 0
 		n := money.Whole(int64(seg.Workdays))
@@ -78,13 +109,7 @@ func segmentBase(r *rule.Rule, s *rule.Subject, seg rule.Segment) (rule.Amounted
 		v := money.Of(seg.Station.Base)
 		return rule.Amounted{Value: v, Steps: []statement.Step{statement.S("fixed", statement.Named(lang.T("花名册", "roster"), v, statement.Money))}}, nil
 	}
-	env := func(name string) expr.Value {
-		if text, ok := seg.Station.Field(name); ok {
-			return expr.TextOf(text)
-		}
-		return s.Value(name)
-	}
-	return r.AmountOf(s, env)
+	return r.AmountOf(s, seg.Env(s.Value))
 }
 
 // wholeMonth says that nothing was prorated, in one step with the amount where it is a plain one.

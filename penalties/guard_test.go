@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"telepay/internal/lang"
 	"telepay/internal/law"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -29,7 +30,7 @@ func pass(g Guard, old, now []claim) (string, []Debt) {
 	for _, c := range now {
 		lines = append(lines, &statement.Line{Rule: "now", Class: c.class, FactMonth: g.Month, Nominal: money.MustParse(c.amount).Neg()})
 	}
-	_, left, sum := g.Pass(debts, lines)
+	_, left, sum := g.Pass(claims(debts, lines))
 	var out []string
 	if sum != nil {
 		for _, r := range sum.Rows {
@@ -39,10 +40,47 @@ func pass(g Guard, old, now []claim) (string, []Debt) {
 	return strings.Join(out, " "), left
 }
 
+func claims(debts []Debt, lines []*statement.Line) []Claim {
+	var out []Claim
+	for i := range debts {
+		out = append(out, Claim{Debt: &debts[i]})
+	}
+	for _, l := range lines {
+		out = append(out, Claim{Line: l})
+	}
+	return out
+}
+
+// national is the law of the whole country, with another share for all classes.
+func national(t testing.TB, share string) law.Profile {
+	t.Helper()
+	l, ps := law.Load(map[string][]byte{"jurisdictions.yaml": []byte(strings.ReplaceAll(testLaw, "SHARE", share))})
+	for _, p := range ps {
+		t.Fatal(p.Format(lang.EN))
+	}
+	p, ok := l.Jurisdiction("CN", period.MustMonth("2026-10"))
+	if !ok {
+		t.Fatal("no law")
+	}
+	return p
+}
+
+const testLaw = `CN:
+  title: {zh: 全国, en: national}
+  since 1995-01:
+    loss: {treat: cap, percent: SHARE, leaves: minimum_wage, article: {zh: 甲, en: A}, source: s, confidence: high}
+    discipline: {treat: report_only, percent: SHARE, leaves: minimum_wage, article: {zh: 乙, en: B}, source: s, confidence: high}
+    recovery: {treat: cap, percent: SHARE, leaves: minimum_wage, article: {zh: 丙, en: C}, source: s, confidence: high}
+`
+
 func TestGuard(t *testing.T) {
-	fifth := law.Profile{Percent: money.Of(money.MustParse("0.2"))}
+	fifth := national(t, "20%")
 	guard := func(wage, minimum string, apply bool) Guard {
-		return Guard{Profile: fifth, Apply: apply, Wage: money.MustParse(wage), Minimum: money.MustParse(minimum), Month: period.MustMonth("2026-10")}
+		choice := map[statement.Class]string{statement.Discipline: "report_only"}
+		if apply {
+			choice[statement.Discipline] = "apply"
+		}
+		return Guard{Profile: fifth, Choice: choice, Wage: money.MustParse(wage), Minimum: money.MustParse(minimum), Month: period.MustMonth("2026-10")}
 	}
 	discipline, loss := statement.Discipline, statement.Loss
 	for _, c := range []struct {
@@ -71,11 +109,11 @@ func TestGuard(t *testing.T) {
 
 // TestDebtsRunOut: 5,000 over months of 8,000 is recovered 1,600, 1,600, 1,600, 200.
 func TestDebtsRunOut(t *testing.T) {
-	g := Guard{Profile: law.Profile{Percent: money.Of(money.MustParse("0.2"))}, Apply: true, Wage: money.Int(8000), Month: period.MustMonth("2026-10")}
+	g := Guard{Profile: national(t, "20%"), Wage: money.Int(8000), Month: period.MustMonth("2026-10")}
 	debts := []Debt{{Class: statement.Loss, Month: period.MustMonth("2026-09"), Amount: money.Int(5000)}}
 	var took []string
 	for range 5 {
-		lines, left, _ := g.Pass(debts, nil)
+		lines, left, _ := g.Pass(claims(debts, nil))
 		for _, l := range lines {
 			took = append(took, l.Amount.String())
 		}
@@ -87,12 +125,13 @@ func TestDebtsRunOut(t *testing.T) {
 }
 
 // TestGuardLaws is P17: never below the floor, nothing lost, oldest first.
-func TestGuardLaws(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+func TestGuardLaws(outer *testing.T) {
+	rapid.Check(outer, func(t *rapid.T) {
 		fen := func(name string, most int64) money.Decimal {
 			return money.New(rapid.Int64Range(0, most).Draw(t, name), 2)
 		}
-		g := Guard{Profile: law.Profile{Percent: money.Of(money.New(rapid.Int64Range(0, 100).Draw(t, "percent"), 2))}, Apply: true,
+		percent := rapid.Int64Range(0, 100).Draw(t, "percent")
+		g := Guard{Profile: national(outer, fmt.Sprintf("%d%%", percent)), Choice: map[statement.Class]string{statement.Discipline: "apply"},
 			Wage: fen("wage", 2_000_000), Minimum: fen("minimum", 300_000), Month: period.MustMonth("2026-10")}
 		draw := func(name string) []claim {
 			var out []claim
@@ -120,7 +159,7 @@ func TestGuardLaws(t *testing.T) {
 		if !applied.Add(carried).Equal(wished) {
 			t.Fatalf("%s wished, %s applied, %s carried", wished, applied, carried)
 		}
-		share := money.Of(g.Wage).Mul(g.Profile.Percent)
+		share := money.Of(g.Wage).Mul(money.Of(money.New(percent, 2)))
 		if money.Of(applied).Cmp(share) > 0 || applied.Sign() > 0 && g.Wage.Sub(applied).Cmp(g.Minimum) < 0 {
 			t.Fatalf("%s taken of %s, minimum %s", applied, g.Wage, g.Minimum)
 		}

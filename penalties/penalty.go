@@ -17,8 +17,8 @@ func penalty() *rule.Kind {
 			Name: "penalty", Title: lang.T("扣款", "Deduction"), Section: "deductions", Stage: statement.Deductions,
 			Help: lang.T("逐个事件 (each) 或按月扣款。class 说明法律类别: absence 和 not_earned 减少收入; loss 和 discipline 从应发里扣, 一起受法定限额, 扣不完的结转。写了 against 时只从那一项里扣, 不会扣成负数。",
 				"A deduction for each event, or for the month. class says which law it stands under: absence and not_earned lower what was earned; loss and discipline come off pay and pass the legal limit together, the excess is carried. With against it comes off that component only, which never falls below 0."),
-			Fields:  []string{"each", "where", "of", "rate", "amount", "times", "at_most", "class", "against"},
-			OneOf:   []string{"rate", "amount"},
+			Fields:  []string{"each", "where", "of", "rate", "amount", "per_unit", "times", "at_most", "class", "against", "recover"},
+			OneOf:   []string{"rate", "amount", "per_unit"},
 			Example: "dispute:\n  title: 撞单\n  clause: 五-1\n  rate: {by level: {settled: 0%, manager: 30%, leadership: 50%}}\n",
 		},
 		Pay:   payPenalty,
@@ -41,8 +41,11 @@ func checkPenalty(rd *yamldoc.Reader, r *rule.Rule) {
 	case statement.NotEarnedCl:
 		r.Stage = statement.NotEarned
 	}
-	if r.Rate != nil && r.Of == nil {
-		rd.Bad(r.Node, "missing-key", lang.F("%s 有 rate 而没有 of", "%s with rate but without of", r.Path), lang.T("比例是谁的比例", "what the rate is of"), lang.Same("of: base"))
+	if r.Amount == nil && r.Of == nil {
+		rd.Bad(r.Node, "missing-key", lang.F("%s 没有 of", "%s without of", r.Path), lang.T("按什么计", "what it works on"), lang.Same("of: base"))
+	}
+	if r.Recover != nil && !r.Class.Guarded() {
+		rd.Bad(r.Node.Get("recover"), "class", lang.F("%s: recover 和 class: %s", "%s: recover and class: %s", r.Path, r.Class), lang.T("loss 或 discipline: 只有从应发里扣的才分期", "loss or discipline: only what comes off pay is taken in parts"), lang.Text{})
 	}
 }
 

@@ -26,7 +26,6 @@ var elsewhere = map[string]string{
 	"workbook-too-large": "a workbook that unpacks to too much: internal/input/table",
 	"yaml-size":          "a plan above 1 MiB: internal/yamldoc",
 	"file-changed":       "a file that changes while it is read: internal/input/table",
-	"law-missing":        "figures that are not known for a month: internal/law",
 	"unreadable":         "a file that cannot be opened: TestMistakesOfTheMachine",
 	"not-a-file":         "a device or pipe: internal/input/table",
 }
@@ -193,7 +192,6 @@ func TestAllMistakesAtOnce(t *testing.T) {
 func TestMistakesOfTheMachine(t *testing.T) {
 	for code, make := range map[string]func(file string) error{
 		"file-too-large": func(file string) error { return sparse(file, 4<<30+1) },
-		"law-missing":    "figures that are not known for a month: internal/law",
 		"unreadable":     func(file string) error { return os.Symlink(filepath.Base(file), file) }, // leads to itself
 	} {
 		t.Run(code, func(t *testing.T) {

@@ -36,7 +36,7 @@ func shippedLaw(t *testing.T) *law.Law {
 }
 
 func person(hire, leave string) record.Person {
-	p := record.Person{ID: "A", Hire: period.MustDay(hire), Leave: period.NoDay}
+	p := record.Person{ID: "A", Hire: period.MustDay(hire), Leave: period.NoDay, Spans: []record.Station{{}}}
 	if leave != "" {
 		p.Leave = period.MustDay(leave)
 	}
@@ -95,7 +95,7 @@ func TestOf(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := shippedLaw(t)
 			rows := sheet(l, october, map[string]record.AttendanceDay{"2026-10-12": c.day})
-			m, gaps := Of(person("2025-01-01", ""), october, rows, l, settings(t, "attendance: {"+c.plan+"}\n"), true)
+			m, gaps := Of(person("2025-01-01", ""), october, Sheet{Days: rows, Present: true}, l, settings(t, "attendance: {"+c.plan+"}\n"))
 			if len(gaps) > 0 {
 				t.Fatal(gaps[0].Found.EN)
 			}
@@ -131,14 +131,14 @@ func TestEmployment(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := person(c.hire, c.leave)
-			m, _ := Of(p, october, nil, l, settings(t, "a: 1\n"), false)
+			m, _ := Of(p, october, Sheet{}, l, settings(t, "a: 1\n"))
 			if m.EmployedDays != c.days || m.EmployedWorkdays != c.workdays || m.MonthWorkdays != 18 || m.MonthDays != 31 {
 				t.Errorf("got %+v", m)
 			}
 			if !m.Assumed || m.Worked.Cmp(money.Whole(int64(c.workdays))) != 0 || len(m.Days) != c.workdays {
 				t.Errorf("without an export %d days are taken, want all %d", len(m.Days), c.workdays)
 			}
-			full, gaps := Of(p, october, sheet(l, p.Employed(october), nil), l, settings(t, "a: 1\n"), true)
+			full, gaps := Of(p, october, Sheet{Days: sheet(l, p.Employed(october), nil), Present: true}, l, settings(t, "a: 1\n"))
 			if len(gaps) > 0 || full.Assumed || full.Worked.Cmp(m.Worked) != 0 {
 				t.Errorf("with an export: %+v, %v", full.Worked, gaps)
 			}
@@ -148,7 +148,7 @@ func TestEmployment(t *testing.T) {
 
 // TestHolidays: legal holidays on weekdays are paid days, those of the employed days apart.
 func TestHolidays(t *testing.T) {
-	m, _ := Of(person("2026-10-02", ""), october, nil, shippedLaw(t), settings(t, "a: 1\n"), false)
+	m, _ := Of(person("2026-10-02", ""), october, Sheet{}, shippedLaw(t), settings(t, "a: 1\n"))
 	if m.MonthHolidays != 2 || m.Holidays != 1 { // 1 and 2 October are weekdays, the 3rd is a Saturday
 		t.Errorf("%d holidays in the month, %d in employment", m.MonthHolidays, m.Holidays)
 	}
@@ -173,7 +173,7 @@ func TestGaps(t *testing.T) {
 		}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m, gaps := Of(person("2025-01-01", ""), october, c.rows(sheet(l, october, nil)), l, s, true)
+			m, gaps := Of(person("2025-01-01", ""), october, Sheet{Days: c.rows(sheet(l, october, nil)), Present: true}, l, s)
 			switch {
 			case c.code == "" && len(gaps) > 0:
 				t.Errorf("got %+v", gaps)
@@ -195,7 +195,7 @@ func TestNth(t *testing.T) {
 	for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
 		rows[i], rows[j] = rows[j], rows[i]
 	}
-	m, _ := Of(person("2025-01-01", ""), october, rows, l, settings(t, "a: 1\n"), true)
+	m, _ := Of(person("2025-01-01", ""), october, Sheet{Days: rows, Present: true}, l, settings(t, "a: 1\n"))
 	var got []string
 	for i, x := range m.Lates {
 		if x.Nth != i+1 {
@@ -209,14 +209,132 @@ func TestNth(t *testing.T) {
 }
 
 func TestHours(t *testing.T) {
-	for _, c := range []struct {
-		plan string
-		want int
-	}{{"", 8 * 3600}, {"shift: 08:30-17:30", 8 * 3600}, {"shift: 09:00-18:00, lunch: 12:00-13:30", 7*3600 + 1800}, {"shift: 13:00-21:00", 8 * 3600}, {"shift: 12:30-20:30", 7*3600 + 1800}, {"shift: 00:00-24:00", 23 * 3600}} {
+	for _, c := range []struct{ plan, want string }{
+		{"", "8"}, {"shift: 08:30-17:30", "8"}, {"shift: 09:00-18:00, lunch: 12:00-13:30", "7.5"}, {"shift: 13:00-21:00", "8"}, {"shift: 12:30-20:30", "7.5"}, {"shift: 00:00-24:00", "23"}, {"shift: 22:00-06:00", "8"},
+	} {
 		t.Run(c.plan, func(t *testing.T) {
-			if got := settings(t, "attendance: {"+c.plan+"}\n").Hours(); got != c.want {
-				t.Errorf("%d seconds, want %d", got, c.want)
+			if got := settings(t, "attendance: {"+c.plan+"}\n").any().length().Round(4, money.HalfUp).String(); got != c.want {
+				t.Errorf("%s hours, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestOvertime: what the sheet says, what punches show, and days off worked.
+func TestOvertime(t *testing.T) {
+	at := func(h, m int) int { return h*3600 + m*60 }
+	row := func(day, status string, in, out int, hours string, approved bool) record.AttendanceDay {
+		return record.AttendanceDay{Date: period.MustDay(day), Status: status, In: in, Out: out, Overtime: dec(hours), Approved: approved}
+	}
+	for _, c := range []struct {
+		name string
+		row  record.AttendanceDay
+		want string // approved, not approved, kind, days worked
+	}{
+		{"two hours, approved", row("2026-10-12", "present", -1, -1, "2", true), "2 0 workday 18"},
+		{"two hours, nobody approved", row("2026-10-12", "present", -1, -1, "2", false), "0 2 workday 18"},
+		{"an hour less a minute after the shift is no overtime", row("2026-10-12", "present", at(9, 0), at(18, 59), "0", false), "0 0 - 18"},
+		{"an hour and a half after the shift is shown", row("2026-10-12", "present", at(9, 0), at(19, 30), "0", false), "0 1.5 workday 18"},
+		{"an excused lateness orders no overtime", row("2026-10-12", "present", at(10, 0), at(19, 30), "0", true), "0 1.5 workday 18"},
+		{"a Sunday", row("2026-10-11", "present", at(9, 0), at(18, 0), "0", true), "8 0 rest_day 18"},
+		{"a Sunday that nobody ordered", row("2026-10-11", "present", at(9, 0), at(18, 0), "0", false), "0 8 rest_day 18"},
+		{"a legal holiday", row("2026-10-01", "present", -1, -1, "8", true), "8 0 holiday 18"},
+		{"a rest day of the exchange is no legal holiday", row("2026-10-05", "present", -1, -1, "8", true), "8 0 rest_day 18"},
+		{"a Saturday worked in exchange is a workday", row("2026-10-10", "present", -1, -1, "1", true), "1 0 workday 18"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := shippedLaw(t)
+			rows := sheet(l, october, nil)
+			for i := range rows {
+				if rows[i].Date == c.row.Date {
+					rows = append(rows[:i], rows[i+1:]...)
+					break
+				}
+			}
+			c.row.Agent = "A"
+			m, gaps := Of(person("2025-01-01", ""), october, Sheet{Days: append(rows, c.row), Present: true}, l, settings(t, "a: 1\n"))
+			if len(gaps) > 0 {
+				t.Fatal(gaps[0].Found.EN)
+			}
+			kind := "-"
+			if len(m.Overtime) > 0 {
+				kind = m.Overtime[0].Kind
+			}
+			got := strings.Join([]string{figure(t, "overtime_hours", m), figure(t, "unapproved_hours", m), kind, figure(t, "days_worked", m)}, " ")
+			if got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestRota: a day off worked in place of a workday of rest is a day worked.
+func TestRota(t *testing.T) {
+	l := shippedLaw(t)
+	rows := sheet(l, october, map[string]record.AttendanceDay{"2026-10-14": {Status: "rest", In: -1, Out: -1}})
+	rows = append(rows, record.AttendanceDay{Agent: "A", Date: period.MustDay("2026-10-17"), Status: "present", In: -1, Out: -1})
+	m, _ := Of(person("2025-01-01", ""), october, Sheet{Days: rows, Present: true}, l, settings(t, "a: 1\n"))
+	if figure(t, "days_worked", m) != "18" || len(m.Overtime) != 0 {
+		t.Errorf("%s days worked, %d of overtime", figure(t, "days_worked", m), len(m.Overtime))
+	}
+}
+
+// TestShifts: the sheet names the day's shift; a night shift ends on the next day.
+func TestShifts(t *testing.T) {
+	l := shippedLaw(t)
+	day := func(shift string, in, out int) record.AttendanceDay {
+		return record.AttendanceDay{Status: "present", Shift: shift, In: in, Out: out}
+	}
+	rows := sheet(l, october, map[string]record.AttendanceDay{
+		"2026-10-12": day("晚班", 12*3600+600, 21*3600), // ten minutes late for 12:00
+		"2026-10-13": day("夜班", 22*3600, 5*3600+1800), // half an hour early for 06:00
+		"2026-10-14": day("", 9*3600, 18*3600),
+	})
+	m, gaps := Of(person("2025-01-01", ""), october, Sheet{Days: rows, Present: true}, l, settings(t, "attendance: {shift: {any: 09:00-18:00, 晚班: 12:00-21:00, 夜班: 22:00-06:00}}\n"))
+	if len(gaps) > 0 || figure(t, "late_minutes", m) != "10" || figure(t, "early_minutes", m) != "30" {
+		t.Errorf("%v; %s late, %s early", gaps, figure(t, "late_minutes", m), figure(t, "early_minutes", m))
+	}
+	rows[0].Shift = "中班"
+	if _, gaps := Of(person("2025-01-01", ""), october, Sheet{Days: rows, Present: true}, l, settings(t, "attendance: {shift: {any: 09:00-18:00, 晚班: 12:00-21:00}}\n")); len(gaps) != 2 || gaps[0].Code != "unknown-shift" || gaps[1].Code != "unknown-shift" {
+		t.Errorf("%v", gaps)
+	}
+}
+
+// TestSummary: a month that a system sums up; its parts have to make up the days.
+func TestSummary(t *testing.T) {
+	sum := record.AttendanceMonth{Scheduled: dec("18"), Worked: dec("16"), Absent: dec("0.5"), LateTimes: dec("2"), LateMinutes: dec("35"), Missing: dec("1"),
+		Leave: map[string]money.Decimal{"事假": dec("1.5")}, Overtime: map[string]money.Decimal{"rest_day": dec("8")}}
+	of := func(s record.AttendanceMonth) (Month, []Gap) {
+		return Of(person("2025-01-01", ""), october, Sheet{Summary: &s, Present: true}, shippedLaw(t), settings(t, "attendance: {leave: {事假: 0%}}\n"))
+	}
+	m, gaps := of(sum)
+	var got []string
+	for _, name := range []string{"days_worked", "absent_days", "leave_days", "late_times", "late_minutes", "missing_punches", "overtime_hours"} {
+		got = append(got, figure(t, name, m))
+	}
+	if text := strings.Join(got, " "); len(gaps) > 0 || text != "16 0.5 1.5 2 35 1 8" || !m.Lates[0].NoSize {
+		t.Errorf("%v %s", gaps, text)
+	}
+	sum.Worked = dec("17")
+	if _, gaps := of(sum); len(gaps) != 1 || gaps[0].Code != "attendance-sum" {
+		t.Errorf("%v", gaps)
+	}
+}
+
+// TestByTheHour: a part-timer has no schedule; his hours are the sheet's or the punches'.
+func TestByTheHour(t *testing.T) {
+	p := person("2025-01-01", "")
+	p.Spans = []record.Station{{Employment: "part_time"}}
+	rows := []record.AttendanceDay{
+		{Date: period.MustDay("2026-10-10"), Status: "present", In: -1, Out: -1, Hours: dec("4.5"), HasHours: true},
+		{Date: period.MustDay("2026-10-11"), Status: "present", In: 10 * 3600, Out: 15 * 3600}, // lunch between
+	}
+	m, gaps := Of(p, october, Sheet{Days: rows, Present: true}, shippedLaw(t), settings(t, "a: 1\n"))
+	if len(gaps) > 0 || figure(t, "hours_worked", m) != "8.5" || figure(t, "days_worked", m) != "2" {
+		t.Errorf("%v: %s hours", gaps, figure(t, "hours_worked", m))
+	}
+	rows[0].HasHours = false
+	if _, gaps := Of(p, october, Sheet{Days: rows, Present: true}, shippedLaw(t), settings(t, "a: 1\n")); len(gaps) != 1 || gaps[0].Code != "hours-missing" {
+		t.Errorf("%v", gaps)
 	}
 }

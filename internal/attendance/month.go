@@ -1,10 +1,7 @@
 package attendance
 
 import (
-	"sort"
-
 	"telepay/internal/lang"
-	"telepay/internal/law"
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/record"
@@ -22,13 +19,21 @@ type Month struct {
 	Worked           money.Ratio
 	Absent           money.Ratio // without leave
 	Leave            money.Ratio
-	Unpaid           money.Ratio  // of leave: days × the part that is not paid
+	Unpaid           money.Ratio // of leave: days × the part that is not paid
+	Sick             money.Ratio // of leave: days that the law's sick pay is for
+	SickPaid         money.Ratio // of them: days × the part that is paid
+	SickShare        money.Ratio // the part that the law has paid to this person, 0 where no day asks for it
+	Hours            money.Ratio // hours worked
+	LateMinutes      money.Ratio
+	EarlyMinutes     money.Ratio
 	Calendar         []period.Day // workdays while employed
 	Days             []Day
 	Lates            []Incident
 	Earlies          []Incident
 	Missing          []Incident
 	Absences         []Incident
+	Leaves           []Incident
+	Overtime         []Overtime
 	Assumed          bool // no export: full attendance taken
 }
 
@@ -38,6 +43,29 @@ type Day struct {
 	Worked money.Ratio
 	Leave  money.Ratio
 	Source record.Source
+}
+
+// Incident is one lateness, early leaving, missing punch, absence or leave. Size
+// is minutes, or days of absence or leave; Nth counts them in the month from 1.
+// A month's summary has neither days nor sizes: Date is NoDay there, and NoSize
+// says that Size is not known.
+type Incident struct {
+	Date   period.Day
+	Word   string // of leave: which
+	Size   money.Ratio
+	NoSize bool
+	Nth    int
+	Source record.Source
+}
+
+// Overtime is work beyond the shift, or on a day off. Only what was approved is
+// paid; the rest is shown, since it may be owed all the same.
+type Overtime struct {
+	Date     period.Day // NoDay of a month's summary
+	Kind     string     // workday, rest_day, holiday
+	Hours    money.Ratio
+	Approved bool
+	Source   record.Source
 }
 
 // Workdays returns how many workdays of employment lie in s.
@@ -64,8 +92,9 @@ func (m Month) Within(s period.Span) Month {
 			out.Worked, out.Leave = out.Worked.Add(d.Worked), out.Leave.Add(d.Leave)
 		}
 	}
-	out.Lates, out.Earlies, out.Missing, out.Absences = within(m.Lates, s), within(m.Earlies, s), within(m.Missing, s), within(m.Absences, s)
-	out.Absent = size(out.Absences)
+	out.Lates, out.Earlies, out.Missing = within(m.Lates, s), within(m.Earlies, s), within(m.Missing, s)
+	out.Absences, out.Leaves = within(m.Absences, s), within(m.Leaves, s)
+	out.Absent, out.LateMinutes, out.EarlyMinutes = size(out.Absences), size(out.Lates), size(out.Earlies)
 	return out
 }
 
@@ -79,15 +108,6 @@ func within(is []Incident, s period.Span) []Incident {
 	return out
 }
 
-// Incident is one lateness, early leaving, missing punch or absence. Size is
-// minutes, or days of absence; Nth counts them in the month from 1.
-type Incident struct {
-	Date   period.Day
-	Size   money.Ratio
-	Nth    int
-	Source record.Source
-}
-
 // Gap says what keeps a person's month from being computed.
 type Gap struct {
 	Code   string
@@ -95,144 +115,6 @@ type Gap struct {
 	Want   lang.Text
 	Mend   lang.Text
 	Source record.Source
-}
-
-// Of computes a person's month from his rows. Without an export (present false)
-// full attendance is assumed and said so.
-func Of(p record.Person, month period.Span, rows []record.AttendanceDay, l *law.Law, s Settings, present bool) (Month, []Gap) {
-	employed := p.Employed(month)
-	m := Month{MonthWorkdays: l.Workdays(month), EmployedWorkdays: l.Workdays(employed), MonthDays: month.Days(), EmployedDays: employed.Days()}
-	for d := month.From; d < month.To; d++ {
-		if l.DayKind(d) == law.Statutory && !d.Weekend() {
-			m.MonthHolidays++
-			if employed.Has(d) {
-				m.Holidays++
-			}
-		}
-	}
-	for d := employed.From; d < employed.To; d++ {
-		if l.DayKind(d) == law.Workday {
-			m.Calendar = append(m.Calendar, d)
-		}
-	}
-	m.Scheduled = money.Whole(int64(m.EmployedWorkdays))
-	if !present {
-		m.Worked, m.Assumed = m.Scheduled, true
-		for _, d := range m.Calendar {
-			m.Days = append(m.Days, Day{Date: d, Worked: money.One})
-		}
-		return m, nil
-	}
-	return m, m.read(employed, rows, l, s)
-}
-
-func (m *Month) read(employed period.Span, rows []record.AttendanceDay, l *law.Law, s Settings) []Gap {
-	rows = append([]record.AttendanceDay(nil), rows...)
-	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Date < rows[j].Date })
-	seen := map[period.Day]bool{}
-	var gaps []Gap
-	for _, r := range rows {
-		if !employed.Has(r.Date) {
-			continue
-		}
-		seen[r.Date] = true
-		if r.Status == "rest" {
-			continue
-		}
-		if g := m.day(r, s); g != nil {
-			gaps = append(gaps, *g)
-		}
-	}
-	return append(gaps, missingDays(employed, seen, l)...)
-}
-
-func missingDays(employed period.Span, seen map[period.Day]bool, l *law.Law) []Gap {
-	var first period.Day
-	n := 0
-	for d := employed.From; d < employed.To; d++ {
-		if l.DayKind(d) == law.Workday && !seen[d] {
-			if n == 0 {
-				first = d
-			}
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return []Gap{{Code: "attendance-missing", Found: lang.F("%d 个工作日没有考勤记录, 第一天 %s", "workdays without an attendance row: %d, the first %s", n, first),
-		Want: lang.T("每个应出勤日一行", "a row for every scheduled day"), Mend: lang.T("补上考勤行 (present、absent 或假别)", "add the rows (present, absent or a leave word)")}}
-}
-
-func (m *Month) day(r record.AttendanceDay, s Settings) *Gap {
-	worked, leave := money.One, money.Ratio{}
-	switch r.Status {
-	case "present":
-		leave = m.hours(r, s)
-		worked = worked.Sub(leave)
-		m.Leave = m.Leave.Add(leave)
-		m.Unpaid = m.Unpaid.Add(leave)
-	case "absent":
-		part := money.One
-		if r.LeaveHours.Sign() > 0 {
-			part = m.hours(r, s)
-		}
-		worked = worked.Sub(part)
-		m.Absent = m.Absent.Add(part)
-		m.Absences = append(m.Absences, Incident{r.Date, part, len(m.Absences) + 1, r.At})
-	default:
-		paid, ok := s.Leave[r.Status]
-		if !ok {
-			return &Gap{Code: "unknown-leave", Found: lang.F("考勤状态 %q", "the attendance status %q", r.Status), Want: lang.T("present、absent、rest, 或方案 attendance.leave 里的假别", "present, absent, rest, or a leave word of attendance.leave in the plan"),
-				Mend: lang.F("在 plan.yaml 写 attendance: {leave: {%s: 发薪比例}}", "write attendance: {leave: {%s: its share of pay}} in plan.yaml", r.Status), Source: r.At}
-		}
-		leave = money.One
-		if r.LeaveHours.Sign() > 0 {
-			leave = m.hours(r, s)
-		}
-		worked = worked.Sub(leave)
-		m.Leave = m.Leave.Add(leave)
-		m.Unpaid = m.Unpaid.Add(leave.Mul(money.One.Sub(paid)))
-	}
-	m.Worked = m.Worked.Add(worked)
-	m.Days = append(m.Days, Day{r.Date, worked, leave, r.At})
-	if worked.Sign() > 0 {
-		m.incidents(r, s, worked.Cmp(money.One) < 0)
-	}
-	return nil
-}
-
-// hours turns leave hours into the part of a day, at most the whole.
-func (m *Month) hours(r record.AttendanceDay, s Settings) money.Ratio {
-	return money.MinRatio(money.One, money.Of(r.LeaveHours).Mul(money.Whole(3600)).Div(money.Whole(int64(s.Hours()))))
-}
-
-// incidents notes lateness, early leaving and missing punches. The sheet's own
-// minutes win; without them punches are held against the shift, save on days
-// with leave, whose hours the sheet does not place.
-func (m *Month) incidents(r record.AttendanceDay, s Settings, part bool) {
-	late, early := r.Late, r.Early
-	if !r.HasLate && r.In > s.From && !part {
-		late = minutes(r.In - s.From)
-	}
-	if !r.HasEarly && r.Out >= 0 && r.Out < s.To && !part {
-		early = minutes(s.To - r.Out)
-	}
-	if !r.Approved && late.Sign() > 0 && late.Cmp(s.Free) > 0 {
-		m.Lates = append(m.Lates, Incident{r.Date, money.Of(late), len(m.Lates) + 1, r.At})
-	}
-	if !r.Approved && early.Sign() > 0 {
-		m.Earlies = append(m.Earlies, Incident{r.Date, money.Of(early), len(m.Earlies) + 1, r.At})
-	}
-	for _, missing := range []bool{r.MissingIn, r.MissingOut} {
-		if missing && !r.Approved {
-			m.Missing = append(m.Missing, Incident{r.Date, money.One, len(m.Missing) + 1, r.At})
-		}
-	}
-}
-
-func minutes(seconds int) money.Decimal {
-	return money.Int(int64(seconds)).DivRound(money.Int(60), 4, money.HalfUp)
 }
 
 // Figures are the attendance figures that plans may name.
@@ -245,11 +127,28 @@ var Figures = []struct {
 	{"days_worked", lang.T("出勤天数", "days worked"), func(m Month) money.Ratio { return m.Worked }},
 	{"absent_days", lang.T("旷工天数", "days absent"), func(m Month) money.Ratio { return m.Absent }},
 	{"leave_days", lang.T("请假天数", "days of leave"), func(m Month) money.Ratio { return m.Leave }},
-	{"late_times", lang.T("迟到次数", "times late"), func(m Month) money.Ratio { return money.Whole(int64(len(m.Lates))) }},
-	{"late_minutes", lang.T("迟到分钟", "minutes late"), func(m Month) money.Ratio { return size(m.Lates) }},
-	{"early_times", lang.T("早退次数", "times left early"), func(m Month) money.Ratio { return money.Whole(int64(len(m.Earlies))) }},
-	{"missing_punches", lang.T("缺卡次数", "missing punches"), func(m Month) money.Ratio { return money.Whole(int64(len(m.Missing))) }},
+	{"late_times", lang.T("迟到次数", "times late"), func(m Month) money.Ratio { return count(m.Lates) }},
+	{"late_minutes", lang.T("迟到分钟", "minutes late"), func(m Month) money.Ratio { return m.LateMinutes }},
+	{"early_times", lang.T("早退次数", "times left early"), func(m Month) money.Ratio { return count(m.Earlies) }},
+	{"early_minutes", lang.T("早退分钟", "minutes left early"), func(m Month) money.Ratio { return m.EarlyMinutes }},
+	{"missing_punches", lang.T("缺卡次数", "missing punches"), func(m Month) money.Ratio { return count(m.Missing) }},
+	{"hours_worked", lang.T("出勤小时", "hours worked"), func(m Month) money.Ratio { return m.Hours }},
+	{"overtime_hours", lang.T("批准加班小时", "approved hours of overtime"), func(m Month) money.Ratio { return m.OvertimeHours(true) }},
+	{"unapproved_hours", lang.T("未批准加班小时", "hours of overtime without approval"), func(m Month) money.Ratio { return m.OvertimeHours(false) }},
 }
+
+// OvertimeHours returns the hours of overtime that were approved, or were not.
+func (m Month) OvertimeHours(approved bool) money.Ratio {
+	var sum money.Ratio
+	for _, o := range m.Overtime {
+		if o.Approved == approved {
+			sum = sum.Add(o.Hours)
+		}
+	}
+	return sum
+}
+
+func count(is []Incident) money.Ratio { return money.Whole(int64(len(is))) }
 
 func size(is []Incident) money.Ratio {
 	var sum money.Ratio

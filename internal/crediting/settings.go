@@ -5,6 +5,7 @@
 package crediting
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 
@@ -30,6 +31,19 @@ type Settings struct {
 
 // Lasts is a length of time: months or days.
 type Lasts struct{ Months, Days int }
+
+// String writes the length as plans do: 12 months, 180d.
+func (l Lasts) String() string {
+	if l.Days > 0 {
+		return fmt.Sprintf("%dd", l.Days)
+	}
+	return fmt.Sprintf("%d months", l.Months)
+}
+
+// ReferralText says how long a referral counts, and who gets it when its owner has left.
+func (s Settings) ReferralText() lang.Text {
+	return lang.F("%s 内归原业务员; 他离职后归 %s", "the old customer's owner, for %s; when he has left: %s", s.Referral.String(), s.Leaver)
+}
 
 // Owners are the ways a credit finds its owner, as the plan may order them.
 var Owners = []string{"ruling", "split", "referral", "relation", "seller"}

@@ -1,6 +1,10 @@
 package input
 
-import "telepay/internal/record"
+import (
+	"telepay/internal/input/profile"
+	"telepay/internal/money"
+	"telepay/internal/record"
+)
 
 // readAttendance reads one row per person and day.
 func (s *session) readAttendance(places []place) []record.AttendanceDay {
@@ -20,5 +24,33 @@ func (r *row) attendanceDay() record.AttendanceDay {
 	d.MissingOut = missing == "out" || missing == "both"
 	d.LeaveHours, _ = r.count("leave_hours")
 	d.Overtime, _ = r.count("overtime_hours")
+	d.Shift = r.text("shift")
+	d.Hours, d.HasHours = r.count("hours")
 	return d
+}
+
+// readSummaries reads one row per person and month, of systems that give no days.
+func (s *session) readSummaries(places []place) []record.AttendanceMonth {
+	return fill(s, places, reading[record.AttendanceMonth]{kind: "monthly-attendance", one: "attendance", read: (*row).attendanceMonth, key: func(_ *row, a record.AttendanceMonth) (string, string) {
+		name := a.Agent + " " + a.Month.String()
+		return name, name
+	}})
+}
+
+func (r *row) attendanceMonth() record.AttendanceMonth {
+	a := record.AttendanceMonth{Agent: r.agent("agent"), Month: r.opts.Month, Leave: map[string]money.Decimal{}, Overtime: map[string]money.Decimal{}, At: r.evidence()}
+	if v, ok := r.cell("month"); ok && v != "" {
+		a.Month = r.month("month")
+	}
+	for field, into := range map[string]*money.Decimal{"scheduled": &a.Scheduled, "worked": &a.Worked, "absent": &a.Absent, "late_times": &a.LateTimes, "late_minutes": &a.LateMinutes,
+		"early_times": &a.EarlyTimes, "early_minutes": &a.EarlyMinutes, "missing": &a.Missing} {
+		*into, _ = r.count(field)
+	}
+	for _, word := range profile.LeaveWords {
+		a.Leave[word], _ = r.count(word)
+	}
+	for _, kind := range []string{"workday", "rest_day", "holiday"} {
+		a.Overtime[kind], _ = r.count("overtime_" + kind)
+	}
+	return a
 }

@@ -96,6 +96,7 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Payments = s.readPayments(paths["payments"])
 	facts.Disputes = s.readDisputes(paths["disputes"])
 	facts.Attendance = s.readAttendance(paths["attendance"])
+	facts.Summaries = s.readSummaries(paths["monthly-attendance"])
 	facts.Events = s.readEvents(paths["events"])
 	facts.Targets = s.readTargets(paths["targets"])
 	facts.Decisions = s.readDecisions(paths["decisions"])

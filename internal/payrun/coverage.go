@@ -101,6 +101,16 @@ func (c *coverage) people() {
 			c.put(a.At, record.Counted, "", money.Zero, false)
 		}
 	}
+	for _, a := range c.m.facts.Summaries {
+		switch {
+		case c.m.run.engine.Person(a.Agent) == nil:
+			c.unknown(a.At, a.Agent)
+		case a.Month != c.m.month:
+			c.put(a.At, record.Excluded, "other_month", money.Zero, false)
+		default:
+			c.put(a.At, record.Counted, "", money.Zero, false)
+		}
+	}
 	for _, e := range c.m.facts.Events {
 		switch {
 		case c.m.run.engine.Person(e.Agent) == nil:
@@ -136,12 +146,12 @@ func (c *coverage) others() {
 			c.put(t.At, record.Counted, "", money.Zero, false)
 		}
 	}
-	known := []string{"ruling", "accept", "one_off", "void"}
+	known := []string{"ruling", "accept", "one_off", "void", "write_off"}
 	for _, d := range c.m.facts.Decisions {
 		if !slices.Contains(known, d.What) {
 			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
 			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
-				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off 或 void", "ruling, accept, one_off or void"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
+				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off、void 或 write_off", "ruling, accept, one_off, void or write_off"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
 			continue
 		}
 		if (d.What == "ruling" || d.What == "void") && !c.m.run.book.Decides(d.Ref) {

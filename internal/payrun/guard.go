@@ -1,9 +1,12 @@
 package payrun
 
 import (
-	"telepay/internal/diag"
 	"telepay/internal/lang"
+	"telepay/internal/law"
 	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+	"telepay/internal/rule"
 	"telepay/internal/statement"
 	"telepay/penalties"
 )
@@ -25,6 +28,7 @@ func openingBalances(in Input) map[string]*balance {
 				d.Title, d.Class, d.Path, d.Clause = x.Title, x.Class, x.Path, x.Clause
 			}
 			b := of(o.Agent)
+			d.Whole = d.Amount
 			b.debts = append(b.debts, d)
 		case "debt":
 			b := of(o.Agent)
@@ -44,34 +48,78 @@ func (m *month) guard(carried map[string]*balance) {
 		s.lines = append(s.lines, s.recovery...)
 		var debts []penalties.Debt
 		if b := carried[s.person.ID]; b != nil {
-			debts = b.debts
+			debts = m.writtenOff(s, b.debts)
 		}
-		var now []*statement.Line
-		for i := range s.lines {
-			l := &s.lines[i]
-			if l.Kind == statement.Deduction && l.Class.Guarded() {
-				now = append(now, l)
-			}
-		}
+		now := s.guarded()
 		g, ok := m.guardOf(s)
 		if !ok && len(debts)+len(now) > 0 {
-			s.stop(diag.Problem{Code: "jurisdiction-missing", Pos: diag.Pos{File: "telepay.yaml"},
-				Found: lang.F("法域 %s 没有 %s 的数据", "no data of jurisdiction %s for %s", m.run.in.Project.JurisdictionOf(s.station.Site), m.month.String()),
-				Want:  lang.T("扣款限额的数据", "data on limits of deductions"), Mend: lang.T("在 law/jurisdictions.yaml 里补上", "add it in law/jurisdictions.yaml")})
+			s.stop(m.run.in.Law.Missing(law.Jurisdictions, m.run.in.Project.JurisdictionOf(s.station.Site), m.month))
 			continue
 		}
 		netted, debts := m.netRecovery(s, debts)
-		old, left, sum := g.Pass(debts, now)
+		var claims []penalties.Claim
+		for i := range debts {
+			claims = append(claims, penalties.Claim{Debt: &debts[i], Part: m.instalment(s, debts[i].Rule, debts[i].Month, debts[i].Whole)})
+		}
+		for _, l := range now {
+			claims = append(claims, penalties.Claim{Line: l, Part: m.instalment(s, l.Rule, m.month, l.Nominal.Neg())})
+		}
+		old, left, sum := g.Pass(claims)
 		old = append(netted, old...)
 		for i := range left {
 			left[i].Agent = s.person.ID
 		}
-		s.lines = insertOld(s.lines, old)
 		s.debts, s.guard = left, sum
 		for _, l := range now {
 			s.earned[l.Rule] = s.earned[l.Rule].Add(l.Amount)
 		}
+		s.lines = insertOld(s.lines, old)
 	}
+}
+
+// guarded are this month's deductions that the guard looks at.
+func (s *sheet) guarded() []*statement.Line {
+	var now []*statement.Line
+	for i := range s.lines {
+		if l := &s.lines[i]; l.Kind == statement.Deduction && l.Class.Guarded() {
+			now = append(now, l)
+		}
+	}
+	return now
+}
+
+// instalment says how much of a deduction of month since is taken this month, by
+// its rule; nil where the rule does not say (semantics 46).
+func (m *month) instalment(s *sheet, name string, since period.Month, whole money.Decimal) *rule.Instalment {
+	rl := m.run.in.Plan.Rule(name)
+	if rl == nil || rl.Recover == nil {
+		return nil
+	}
+	return rl.Recover.Part(s.subject, int(m.month-since)+1, whole)
+}
+
+// writtenOff takes off a person's debts what somebody decided to forgive.
+func (m *month) writtenOff(s *sheet, debts []penalties.Debt) []penalties.Debt {
+	var out []penalties.Debt
+	for _, d := range debts {
+		for _, x := range m.facts.Decisions {
+			if x.What != "write_off" || x.Agent != d.Agent || x.Ref != d.Rule || !m.span.Has(x.Date) {
+				continue
+			}
+			off := d.Amount
+			if x.Amount.Sign() > 0 {
+				off = money.Min(off, x.Amount)
+			}
+			d.Amount = d.Amount.Sub(off)
+			s.lines = append(s.lines, statement.Line{Stage: statement.Guard, Rule: d.Rule, Kind: statement.Info, Class: d.Class, Title: lang.F("%s, 免除", "%s, written off", d.Title), PlanPath: "decisions",
+				FactMonth: d.Month, PayMonth: m.month.Add(1), Nominal: off, Evidence: []record.Source{x.At},
+				Steps: []statement.Step{statement.S("decided", statement.Word(lang.Same(x.Reason)), statement.Word(lang.Same(x.Author)), statement.Word(lang.Same(x.Date.String())), fig(off))}})
+		}
+		if !d.Amount.IsZero() {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // netRecovery takes carried recovery off this month's commission, freely and
@@ -116,108 +164,5 @@ func insertOld(lines, old []statement.Line) []statement.Line {
 func (m *month) guardOf(s *sheet) (penalties.Guard, bool) {
 	p := m.run.in
 	profile, ok := p.Law.Jurisdiction(p.Project.JurisdictionOf(s.station.Site), m.month)
-	choice := p.Plan.Protections.Discipline
-	g := penalties.Guard{Profile: profile, Apply: profile.Discipline == "apply", Filed: p.Plan.Filed, Wage: s.wage(), Minimum: m.minimum(s), Month: m.month}
-	if choice != "" {
-		g.Apply, g.ByPlan = choice == "apply", true
-	}
-	return g, ok
-}
-
-// minimum is the local minimum wage for the days that a person worked or was
-// paid for: part of it where he joined, left or was away for his own reasons.
-func (m *month) minimum(s *sheet) money.Decimal {
-	mw, ok := m.run.in.Law.MinimumWage(m.run.in.Project.MinimumOf(s.station.Site), m.month)
-	if !ok || s.station.Employment == "part_time" || s.station.Employment == "partner" {
-		return money.Zero
-	}
-	a := s.subject.Days
-	whole := money.Whole(int64(a.MonthWorkdays))
-	if whole.IsZero() {
-		return money.Zero
-	}
-	days := money.Whole(int64(a.EmployedWorkdays)).Sub(a.Absent).Sub(a.Unpaid)
-	return money.Of(mw.Amount).Mul(money.MaxRatio(days, money.Ratio{})).Div(whole).Round(2, money.HalfUp)
-}
-
-// topUp lifts the month's wage to the local minimum. It is a floor under what
-// was earned, not under what deductions leave; the guard keeps those above it.
-func (m *month) topUp() {
-	for _, s := range m.sheets {
-		if s.stopped != nil {
-			continue
-		}
-		// a floor never lifts a negative amount: that is carried (semantics 38)
-		minimum, wage := m.minimum(s), money.Max(s.wage(), money.Zero)
-		missing := minimum.Sub(wage)
-		if missing.Sign() <= 0 {
-			continue
-		}
-		mw, _ := m.run.in.Law.MinimumWage(m.run.in.Project.MinimumOf(s.station.Site), m.month)
-		a := s.subject.Days
-		days := money.Whole(int64(a.EmployedWorkdays)).Sub(a.Absent).Sub(a.Unpaid)
-		s.lines = append(s.lines, statement.Line{
-			Stage: statement.MinimumWage, Rule: "minimum_wage", Kind: statement.Earning, Title: lang.T("最低工资补足", "Minimum-wage top-up"), PlanPath: "protections.minimum_wage",
-			FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: missing, Amount: missing, Ground: lang.Same(mw.Source),
-			Steps: []statement.Step{
-				statement.S("minimum", statement.Word(lang.Same(mw.City)), fig(mw.Amount), statement.Figure(days, statement.Days), statement.Figure(money.Whole(int64(a.MonthWorkdays)), statement.Days), fig(minimum)),
-				statement.S("topup", fig(minimum), fig(wage), fig(missing)),
-			},
-		})
-		s.earned["minimum_wage"] = missing
-	}
-}
-
-// carryOn brings in what earlier months left below 0, and brings this month's
-// result to 0 where it is negative; the rest comes back next month (semantics 38, 39).
-func (m *month) carryOn(carried map[string]*balance) {
-	for _, s := range m.sheets {
-		if s.stopped != nil {
-			m.keepBalance(s.person.ID, carried)
-			continue
-		}
-		b := carried[s.person.ID]
-		since := m.month
-		if b != nil && b.negative.Sign() < 0 {
-			since = b.since
-			s.lines = append(s.lines, statement.Line{
-				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedIn, Title: lang.F("%s 结转的负数", "Carried from %s", b.since.String()), PlanPath: "carried",
-				FactMonth: b.since, PayMonth: m.month.Add(1), Nominal: b.negative, Amount: b.negative,
-				Steps: []statement.Step{statement.S("carried_from", statement.Word(lang.Same(b.since.String())), fig(b.negative))},
-			})
-		}
-		sum := s.sum()
-		out := &balance{debts: s.debts}
-		if sum.Sign() < 0 {
-			out.negative, out.since = sum, since
-			s.lines = append(s.lines, statement.Line{
-				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedOut, Title: lang.T("结转下月", "Carried to next month"), PlanPath: "carried",
-				FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: sum.Neg(), Amount: sum.Neg(), Carried: sum.Neg(),
-				Steps: []statement.Step{statement.S("below_zero", fig(sum))},
-			})
-		}
-		if len(out.debts) > 0 || !out.negative.IsZero() {
-			m.carry[s.person.ID] = out
-		}
-	}
-	for id := range carried {
-		if m.byAgent[id] == nil {
-			m.keepBalance(id, carried)
-		}
-	}
-}
-
-// keepBalance hands on what a person without a statement owes.
-func (m *month) keepBalance(id string, carried map[string]*balance) {
-	if b := carried[id]; b != nil {
-		m.carry[id] = b
-	}
-}
-
-func (s *sheet) sum() money.Decimal {
-	var sum money.Decimal
-	for _, l := range s.lines {
-		sum = sum.Add(l.Amount)
-	}
-	return sum
+	return penalties.Guard{Profile: profile, Choice: p.Plan.Protections.Choice, Filed: p.Plan.Filed, Wage: s.wage(), Minimum: m.floor(s).need, Month: m.month}, ok
 }

@@ -123,6 +123,9 @@ func (m *month) compute(carried map[string]*balance) {
 				m.pay(rl)
 			}
 		}
+		if stage == statement.BasePay {
+			m.sickPay()
+		}
 	}
 	m.keepCredits()
 }
@@ -279,7 +282,7 @@ func Check(in Input, rows bool) []diag.Problem {
 func exportsThere(in Input, facts *record.Facts) (problems []diag.Problem) {
 	needs, folder, month := in.Plan.Needs(), in.Project.Exports, facts.Month.String()
 	for _, kind := range []string{"calls", "deals", "payments", "attendance"} {
-		if !needs[kind] || facts.Present[kind] {
+		if !needs[kind] || facts.Present[kind] || kind == "attendance" && facts.Present["monthly-attendance"] {
 			continue
 		}
 		problems = append(problems, diag.Problem{Code: "export-missing", Reach: diag.Stop, Pos: diag.Pos{File: month},

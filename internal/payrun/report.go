@@ -1,6 +1,7 @@
 package payrun
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -27,6 +28,7 @@ func (r *Run) Report() statement.Run {
 	out.Rules = columns(in.Plan.Rules, out.Statements)
 	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
 	out.Rows = m.coverage()
+	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Problems = r.problems()
 	return out
 }
@@ -45,7 +47,7 @@ func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
 		seen[x.Name] = true
 	}
 	own := map[string]lang.Text{"one_off": lang.T("一次性奖励", "One-off"), "ruling": lang.T("裁定补差", "Rulings"), "reversal": lang.T("退款冲回", "Reversals"),
-		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "carried": lang.T("结转", "Carried")}
+		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "sick_pay": lang.T("病假工资补足", "Sick pay"), "carried": lang.T("结转", "Carried")}
 	for _, st := range sts {
 		for _, l := range st.Lines {
 			if !seen[l.Rule] {
@@ -61,7 +63,7 @@ func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
 // that a decision accepts.
 func (r *Run) problems() []diag.Problem {
 	var l diag.List
-	for _, p := range append(append([]diag.Problem(nil), r.book.Problems...), r.last.problems...) {
+	for _, p := range slices.Concat(r.book.Problems, r.last.problems, r.last.legalNotes()) {
 		if p.Reach == diag.Row && r.acceptedRow(p) {
 			continue
 		}

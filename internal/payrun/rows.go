@@ -30,10 +30,16 @@ func (r *Run) each(e *kpi.Engine, p *record.Person, m period.Month, kind string)
 		return incidents(a.Earlies, "minutes", lang.T("早退", "left early"), env)
 	case "missing_punch":
 		return incidents(a.Missing, "count", lang.T("缺卡", "missing punch"), env)
+	case "leave":
+		return leaveRows(a.Leaves, env)
+	case "overtime":
+		return overtimeRows(a.Overtime, env)
 	case "absence":
 		return incidents(a.Absences, "days", lang.T("旷工", "absent"), env)
 	case "dispute":
 		return r.disputeRows(p, m, env)
+	case "escalation":
+		return escalations(r.disputeRows(p, m, env))
 	}
 	return eventRows(e.Months[m], p.ID, kind, env)
 }
@@ -51,8 +57,31 @@ func fields(env expr.Env, own map[string]expr.Value) expr.Env {
 func incidents(is []attendance.Incident, size string, ref lang.Text, env expr.Env) []rule.Row {
 	var rows []rule.Row
 	for _, i := range is {
-		own := map[string]expr.Value{size: expr.NumberOf(i.Size), "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
+		own := map[string]expr.Value{size: {Kind: expr.Number, Num: i.Size, NoBase: i.NoSize}, "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
 		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: ref, Source: i.Source, Credit: -1})
+	}
+	return rows
+}
+
+func leaveRows(is []attendance.Incident, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, i := range is {
+		own := map[string]expr.Value{"days": expr.NumberOf(i.Size), "word": expr.TextOf(i.Word), "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: lang.Same(i.Word), Source: i.Source, Credit: -1})
+	}
+	return rows
+}
+
+var dayKinds = map[string]lang.Text{"workday": lang.T("工作日加班", "overtime on a workday"), "rest_day": lang.T("休息日加班", "overtime on a day off"), "holiday": lang.T("法定节假日加班", "overtime on a legal holiday")}
+
+// overtimeRows are the hours that were approved; others are never paid by themselves.
+func overtimeRows(os []attendance.Overtime, env expr.Env) []rule.Row {
+	var rows []rule.Row
+	for _, o := range os {
+		if o.Approved {
+			own := map[string]expr.Value{"hours": expr.NumberOf(o.Hours), "day": expr.TextOf(o.Kind)}
+			rows = append(rows, rule.Row{Env: fields(env, own), Date: o.Date, Ref: dayKinds[o.Kind], Source: o.Source, Credit: -1})
+		}
 	}
 	return rows
 }
@@ -116,6 +145,21 @@ func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule
 		rows = append(rows, rule.Row{Env: fields(env, own), Date: d.Ruled, Deal: d.Deal, Ref: lang.Same(d.ID), Source: d.At, Credit: -1})
 	}
 	return append(rows, eventRows(r.engine.Months[m], p.ID, "dispute", env)...)
+}
+
+// escalations has a row for each level that a dispute went through: who took it
+// to the leadership took it to the manager first.
+func escalations(disputes []rule.Row) []rule.Row {
+	var rows []rule.Row
+	for _, d := range disputes {
+		if d.Env("level").Text == "leadership" {
+			first := d
+			first.Env = fields(d.Env, map[string]expr.Value{"level": expr.TextOf("manager")})
+			rows = append(rows, first)
+		}
+		rows = append(rows, d)
+	}
+	return rows
 }
 
 func party(d record.Dispute, agent string) bool { return slices.Contains(d.Agents, agent) }

@@ -6,6 +6,7 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/law"
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/record"
@@ -136,7 +137,7 @@ func (r *Run) contractBase(m period.Month, p *record.Person) (money.Ratio, bool)
 		return money.Of(st.Base), true
 	}
 	for _, x := range r.in.Plan.Rules {
-		if x.Kind.Name != "base" {
+		if x.Kind.Name != "base" || x.Amount == nil {
 			continue
 		}
 		s := r.subject(r.engine, p, m)
@@ -200,6 +201,9 @@ func (s *sheet) wage() money.Decimal {
 	return sum
 }
 
+// ownInsurance is what of a person's own insurance and fund a minimum wage does not count.
+func (s *sheet) ownInsurance(law.Minimum) money.Decimal { return money.Zero }
+
 // attendance reads everybody's month; what is missing stops the person.
 func (m *month) attendance() {
 	rows := map[string][]record.AttendanceDay{}
@@ -209,11 +213,18 @@ func (m *month) attendance() {
 		}
 		rows[a.Agent] = append(rows[a.Agent], a)
 	}
-	present := m.facts.Present["attendance"] || m.run.in.Plan.Attendance.Written
+	sums := map[string]*record.AttendanceMonth{}
+	for i, a := range m.facts.Summaries {
+		if a.Month == m.month {
+			sums[a.Agent] = &m.facts.Summaries[i]
+		}
+	}
+	there := m.facts.Present["attendance"] || m.facts.Present["monthly-attendance"] || m.run.in.Plan.Attendance.Written
 	m.data.Attendance = map[string]attendance.Month{}
 	for i := range m.run.in.People {
 		p := &m.run.in.People[i]
-		a, gaps := attendance.Of(*p, m.span, rows[p.ID], m.run.in.Law, m.run.in.Plan.Attendance, present)
+		from := attendance.Sheet{Days: rows[p.ID], Summary: sums[p.ID], Present: there, Sick: m.sickShare(p)}
+		a, gaps := attendance.Of(*p, m.span, from, m.run.in.Law, m.run.in.Plan.Attendance)
 		m.data.Attendance[p.ID] = a
 		for _, g := range gaps {
 			m.data.Out[p.ID] = true

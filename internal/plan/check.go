@@ -10,7 +10,6 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/rule"
 	"telepay/internal/scale"
-	"telepay/internal/statement"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
 )
@@ -125,35 +124,6 @@ func (p *Plan) chargedTwice(r *yamldoc.Reader) {
 			}
 		}
 	}
-}
-
-// defaults lists what the plan left to telepay, for the register's Summary.
-func (p *Plan) defaults(root *yamldoc.Node) {
-	note := func(path string, name, value lang.Text) {
-		p.Settings = append(p.Settings, statement.Setting{Name: name, Value: value, From: path})
-	}
-	from := func(section, key string) string {
-		if root.Get(section).Get(key) != nil {
-			return section + "." + key
-		}
-		return "default"
-	}
-	c := p.Crediting
-	note(from("crediting", "basis"), lang.T("业绩基础", "credit basis"), lang.Same(c.Basis))
-	note(from("crediting", "dated"), lang.T("归月日期", "dated by"), lang.Same(c.Dated))
-	note(from("crediting", "owner"), lang.T("归属顺序", "owners, in order"), lang.Same(strings.Join(c.Owner, " → ")))
-	note(from("crediting", "reversals"), lang.T("以前月份退款", "refunds of earlier months"), lang.Same(c.Reversals))
-	note(from("crediting", "over_value"), lang.T("超过合同额的回款", "money above the deal's value"), lang.Same(c.OverValue))
-	for _, x := range p.Rules {
-		if x.Kind.Name == "base" && x.PartMonth == "" {
-			note("default", lang.F("%s 不足月折算", "%s, part months", x.Title), lang.Same("21.75 backward"))
-		}
-	}
-	discipline := p.Protections.Discipline
-	if discipline == "" {
-		discipline = "as the jurisdiction"
-	}
-	note(from("protections", "discipline"), lang.T("纪律类扣款", "deductions for discipline"), lang.Same(discipline))
 }
 
 // spans refuses what a longer span cannot say: a rate of money of other months,

@@ -36,6 +36,9 @@ func runDefinition(t *testing.T, section, name string, d catalogue.Definition) {
 	if name != "full_attendance" {
 		text += "  full_attendance: {amount: 200}\n"
 	}
+	if name != "performance" {
+		text += "  performance: {amount: 1500}\n"
+	}
 	if section == "deductions" {
 		text += "deductions:\n"
 	}

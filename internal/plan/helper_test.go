@@ -15,7 +15,7 @@ import (
 	"telepay/internal/yamldoc"
 )
 
-const head = "plan: 试算\nsince: 2026-01\napproval: {discussed: 2025-12-01, announced: 2025-12-02, filed: T-1}\n"
+const head = "plan: 试算\nsince: 2026-01\napproval: {discussed: 2025-12-01, announced: 2025-12-02, signed: 2025-12-30, filed: T-1}\n"
 
 // scorecard lets plans name score.monthly, grade.monthly and factor.monthly.
 const scorecard = "scorecards:\n  monthly:\n    items: {dials: {weight: 100%}}\n    grade: {from 0: D, from 60: C}\n    factor: {by grade.monthly: {D: 0.8, C: 1}}\n"

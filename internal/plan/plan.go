@@ -5,6 +5,7 @@ package plan
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"telepay/commission"
 	"telepay/internal/attendance"
@@ -29,7 +30,9 @@ type Plan struct {
 	Discussed   string
 	Announced   string
 	Filed       string
-	Hash        string // SHA-256 of the file
+	Signed      string     // when agents signed the plan
+	ReviewBy    period.Day // NoDay where the plan does not say
+	Hash        string     // SHA-256 of the file
 	Attendance  attendance.Settings
 	Crediting   crediting.Settings
 	KPIs        *kpi.Set
@@ -38,13 +41,15 @@ type Plan struct {
 	Ordered     []*rule.Rule // in the order of calculation
 	Protections Protections
 	Words       kpi.Words
+	Ladder      *penalties.Ladder   // nil: the plan has none
 	Settings    []statement.Setting // defaults that were used
 	Notes       []diag.Problem
 }
 
 // Protections is what the plan chose under the law.
 type Protections struct {
-	Discipline string // apply, report_only; empty: as the jurisdiction says
+	// Choice is apply or report_only for a class of deductions; none: as the jurisdiction says.
+	Choice map[statement.Class]string
 }
 
 // Context is what the reader has to know of the project.
@@ -52,7 +57,7 @@ type Context struct {
 	Columns map[string]expr.Kind // the roster's own columns
 }
 
-var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "rankings"}
+var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "discipline", "rankings"}
 
 // Read reads a plan. Where there are problems that stop, the plan is not to be used.
 func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
@@ -62,7 +67,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	}
 	r := &yamldoc.Reader{}
 	sum := sha256.Sum256(data)
-	p := &Plan{Hash: hex.EncodeToString(sum[:])}
+	p := &Plan{ReviewBy: period.NoDay, Hash: hex.EncodeToString(sum[:])}
 	r.Known(root, topKeys...)
 	p.head(r, root)
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
@@ -77,12 +82,13 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	}
 	p.rules(r, root)
 	p.protections(r, root.Get("protections"))
+	p.Ladder = penalties.ReadLadder(r, root.Get("discipline"))
 	p.KPIs.CheckQueries()
 	p.Ordered = inOrder(r, p.Rules)
 	p.checkPaying(r)
 	p.chargedTwice(r)
 	p.spans(r)
-	p.defaults(root)
+	p.settings(root)
 	return p, r.Problems.All()
 }
 
@@ -103,15 +109,41 @@ func (p *Plan) head(r *yamldoc.Reader, root *yamldoc.Node) {
 		r.Bad(root, "missing-key", lang.T("没有 since (起始月)", "no since (first month)"), lang.T("方案从哪个月起", "the month the plan starts in"), lang.Same("since: 2026-01"))
 	}
 	if a := root.Get("approval"); a != nil {
-		r.Known(a, "discussed", "announced", "filed")
-		p.Discussed, p.Announced, p.Filed = r.Word(a.Get("discussed")), r.Word(a.Get("announced")), r.Word(a.Get("filed"))
+		r.Known(a, "discussed", "announced", "filed", "signed", "review_by")
+		p.Discussed, p.Announced, p.Filed, p.Signed = r.Word(a.Get("discussed")), r.Word(a.Get("announced")), r.Word(a.Get("filed")), r.Word(a.Get("signed"))
+		p.ReviewBy = day(r, a.Get("review_by"))
 	}
-	if p.Discussed == "" || p.Announced == "" {
-		n := root.Problem("approval-missing", lang.T("没有讨论或公示日期 (approval)", "no date of discussion or announcement (approval)"),
-			lang.T("两个日期: 《劳动合同法》第四条", "both dates: Labour Contract Law, art. 4"), lang.Same("approval: {discussed: 2025-12-10, announced: 2025-12-22}"))
-		n.Reach = diag.Note
-		r.Problems.Add(n)
+	p.approved(r, root)
+}
+
+// approved notes which of the dates are missing by which a plan binds: discussed
+// with staff and announced (Labour Contract Law, art. 4), and signed by them.
+func (p *Plan) approved(r *yamldoc.Reader, root *yamldoc.Node) {
+	var missing []string
+	for _, x := range []struct{ key, have string }{{"discussed", p.Discussed}, {"announced", p.Announced}, {"signed", p.Signed}} {
+		if x.have == "" {
+			missing = append(missing, x.key)
+		}
 	}
+	if len(missing) == 0 {
+		return
+	}
+	n := root.Problem("approval-missing", lang.F("approval 里没有 %s", "no %s in approval", strings.Join(missing, ", ")),
+		lang.T("讨论、公示的日期 (《劳动合同法》第四条) 和员工签收的日期 (由用人单位举证)", "the dates of discussion and announcement (Labour Contract Law, art. 4), and of signature by staff, which the employer has to prove"),
+		lang.Same("approval: {discussed: 2025-12-10, announced: 2025-12-22, signed: 2025-12-30}"))
+	n.Reach = diag.Note
+	r.Problems.Add(n)
+}
+
+func day(r *yamldoc.Reader, n *yamldoc.Node) period.Day {
+	if n == nil {
+		return period.NoDay
+	}
+	d, err := period.ParseDay(r.Word(n))
+	if err != nil {
+		r.Bad(n, "date", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.T("2026-10-31 这样的日期", "a date such as 2026-10-31"), lang.Text{})
+	}
+	return d
 }
 
 func month(r *yamldoc.Reader, root *yamldoc.Node, key string) period.Month {
@@ -184,11 +216,16 @@ func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
 }
 
 func (p *Plan) protections(r *yamldoc.Reader, n *yamldoc.Node) {
+	p.Protections.Choice = map[statement.Class]string{}
 	if n == nil {
 		return
 	}
-	r.Known(n, "discipline")
-	p.Protections.Discipline = r.OneOf(n.Get("discipline"), "apply", "report_only")
+	r.Known(n, "discipline", "loss")
+	for _, class := range []statement.Class{statement.Discipline, statement.Loss} {
+		if c := r.OneOf(n.Get(string(class)), "apply", "report_only"); c != "" {
+			p.Protections.Choice[class] = c
+		}
+	}
 }
 
 // Rule returns the rule of a name, nil where there is none.

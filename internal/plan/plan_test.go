@@ -27,7 +27,7 @@ func TestRefused(t *testing.T) {
 		{"a target of no KPI", head + base + "targets: {dail: 5}\n", "unknown-measure"}, {"per week", head + base + "targets: {dials: {per week: 5}}\n", "unknown-key"}, {"a target of a rate", head + base + "targets: {close_rate: 8}\n", "rate-unit"}, {"a target of a time", head + base + "targets: {talk: 120}\n", "units"},
 		{"no by", head + base + "rankings: {s: {of: agents}}\n", "missing-key"}, {"ranked animals", head + base + "rankings: {s: {of: cats, by: deals}}\n", "unknown-word"}, {"discipline", head + base + "protections: {discipline: yes}\n", "unknown-word"},
 		{"a KPI of nothing", head + base + "kpis: {x: {title: x}}\n", "missing-key"}, {"a KPI of unknown rows", head + base + "kpis: {x: {count: cals}}\n", "unknown-word"}, {"a KPI of an unknown field", head + base + "kpis: {x: {of: calls, sum: tlak}}\n", "unknown-measure"}, {"a KPI that leads back", head + base + "kpis: {x: {formula: y + 1}, y: {formula: x + 1}}\n", "circle unknown-measure"}, {"a condition that calls cannot answer", head + base + "kpis: {x: {count: calls, where: talk > 0.5s}}\n", "query"}, {"a formula that is no number", head + base + "kpis: {x: {formula: deals > 1}}\n", "kinds"},
-		{"shift", head + base + "attendance: {shift: 9-18}\n", "clock"}, {"shift that ends before it starts", head + base + "attendance: {shift: 18:00-09:00}\n", "clock"}, {"free without its unit", head + base + "attendance: {free: 5}\n", "units"}, {"leave without %", head + base + "attendance: {leave: {病假: 60}}\n", "rate-unit"}, {"leave above 100%", head + base + "attendance: {leave: {病假: 160%}}\n", "rate-unit"},
+		{"shift", head + base + "attendance: {shift: 9-18}\n", "clock"}, {"a shift of no length", head + base + "attendance: {shift: 09:00-09:00}\n", "clock"}, {"several shifts and none for other days", head + base + "attendance: {shift: {晚班: 12:00-21:00}}\n", "missing-key"}, {"free without its unit", head + base + "attendance: {free: 5}\n", "units"}, {"leave without %", head + base + "attendance: {leave: {病假: 60}}\n", "rate-unit"}, {"leave above 100%", head + base + "attendance: {leave: {病假: 160%}}\n", "rate-unit"},
 		{"owner without seller", head + base + "crediting: {owner: [ruling]}\n", "owner-last"}, {"an owner that is not known", head + base + "crediting: {owner: [luck, seller]}\n", "unknown-word"}, {"basis", head + base + "crediting: {basis: cash}\n", "unknown-word"}, {"referral", head + base + "crediting: {referral: {lasts: a year}}\n", "lasts"}, {"within", head + base + "crediting: {dispute: {within: soon}}\n", "lasts"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -64,7 +64,7 @@ deductions:
 }
 
 func TestCovers(t *testing.T) {
-	p := readPlan(t, "plan: x\nsince: 2026-03\nuntil: 2026-05\napproval: {discussed: 2025-12-01, announced: 2025-12-02}\nearnings: {base: {amount: 1}}\n")
+	p := readPlan(t, "plan: x\nsince: 2026-03\nuntil: 2026-05\napproval: {discussed: 2025-12-01, announced: 2025-12-02, signed: 2025-12-30}\nearnings: {base: {amount: 1}}\n")
 	for month, in := range map[string]bool{"2026-02": false, "2026-03": true, "2026-05": true, "2026-06": false} {
 		if p.Covers(period.MustMonth(month)) != in {
 			t.Errorf("the plan holds in %s: %v", month, !in)

@@ -13,7 +13,7 @@ var eventKinds = []string{"qa", "complaint", "upheld_complaint", "training", "re
 
 // Eaches returns what a rule may be computed for one by one.
 func Eaches() []string {
-	return append([]string{"workday", "deal", "late", "early", "missing_punch", "absence", "dispute"}, eventKinds...)
+	return append([]string{"workday", "deal", "late", "early", "missing_punch", "absence", "leave", "overtime", "dispute", "escalation"}, eventKinds...)
 }
 
 func field(name, zh, en string, k expr.Kind, u expr.Unit) expr.Def {
@@ -43,7 +43,11 @@ func RowFields(row string) []expr.Def {
 		return []expr.Def{nth}
 	case "absence":
 		return []expr.Def{field("days", "天数", "days", expr.Number, expr.Count), nth}
-	case "dispute":
+	case "leave":
+		return []expr.Def{field("word", "假别", "leave word", expr.Word, 0), field("days", "天数", "days", expr.Number, expr.Count), nth}
+	case "overtime":
+		return []expr.Def{field("hours", "小时", "hours", expr.Number, expr.Count), field("day", "日子", "kind of day", expr.Word, 0)}
+	case "dispute", "escalation":
 		return []expr.Def{level}
 	}
 	return []expr.Def{amount, score, level}

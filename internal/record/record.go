@@ -34,6 +34,7 @@ type Facts struct {
 	Payments   []Payment
 	Disputes   []Dispute
 	Attendance []AttendanceDay
+	Summaries  []AttendanceMonth
 	Events     []Event
 	Targets    []Target
 	Decisions  []Decision

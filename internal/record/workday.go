@@ -21,7 +21,28 @@ type AttendanceDay struct {
 	LeaveHours money.Decimal
 	Overtime   money.Decimal // hours
 	Approved   bool          // lateness excused, overtime ordered
+	Shift      string        // name of the day's shift; empty where the sheet has none
+	Hours      money.Decimal // hours worked; HasHours false where the sheet has no such figure
+	HasHours   bool
 	At         Source
+}
+
+// AttendanceMonth is one person's month as a system sums it up, without days.
+// Counts are of times, minutes or days as their names say.
+type AttendanceMonth struct {
+	Agent        string
+	Month        period.Month
+	Scheduled    money.Decimal
+	Worked       money.Decimal
+	Absent       money.Decimal // days
+	LateTimes    money.Decimal
+	LateMinutes  money.Decimal
+	EarlyTimes   money.Decimal
+	EarlyMinutes money.Decimal
+	Missing      money.Decimal            // punches
+	Leave        map[string]money.Decimal // leave word → days
+	Overtime     map[string]money.Decimal // workday, rest_day, holiday → approved hours
+	At           Source
 }
 
 // Event is what somebody noted of a person: a quality score, a complaint, a

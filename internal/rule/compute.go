@@ -239,7 +239,7 @@ func (r *Rule) Earn(s *Subject, a Amounted, evidence []record.Source) Earned {
 		kind = statement.Deduction
 	}
 	return Earned{Line: statement.Line{
-		Stage: r.Stage, Rule: r.Name, Kind: kind, Class: r.Class, Title: r.Title, Clause: r.Clause, PlanPath: r.Path,
+		Stage: r.Stage, Rule: r.Name, Kind: kind, Class: r.Class, Nature: r.Nature, Title: r.Title, Clause: r.Clause, PlanPath: r.Path,
 		FactMonth: s.Month, PayMonth: s.Month.Add(r.Pay.Months), Nominal: amount, Amount: amount,
 		Steps: a.Steps, Notes: a.Notes, Evidence: evidence, Ground: lang.Same(r.Ground),
 	}}

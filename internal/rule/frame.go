@@ -24,7 +24,7 @@ var Frame = []catalogue.Field{
 	{Key: "since", Name: lang.T("起", "since"), Kind: kindMonth, Default: lang.T("方案的起始月", "the plan's"), Help: lang.T("第一个月, 含", "first month, in"), Example: "since: 2026-07"},
 	{Key: "until", Name: lang.T("止", "until"), Kind: kindMonth, Default: lang.T("方案的截止月", "the plan's"), Help: lang.T("最后一个月, 含", "last month, in"), Example: "until: 2026-12"},
 	{Key: "when", Name: lang.T("条件", "when"), Kind: kindCondition, Default: lang.T("总是", "always"), Help: lang.T("当月指标要满足的条件; 不满足则为 0, 并说明原因", "condition on the month's measures; where it fails the rule pays 0 and says why"), Example: "when: absent_days = 0"},
-	{Key: "each", Name: lang.T("每", "each"), Kind: kindWord, Range: lang.Same("workday, deal, late, early, missing_punch, absence, dispute, 事件种类 / kind of event"), Help: lang.T("逐个计算再相加", "computed for each, then summed"), Example: "each: dispute"},
+	{Key: "each", Name: lang.T("每", "each"), Kind: kindWord, Range: lang.Same("workday, deal, late, early, missing_punch, absence, leave, overtime, dispute, escalation, 事件种类 / kind of event"), Help: lang.T("逐个计算再相加", "computed for each, then summed"), Example: "each: dispute"},
 	{Key: "where", Name: lang.T("范围", "where"), Kind: kindCondition, Default: lang.T("每一行", "every row"), Help: lang.T("对单行的条件", "condition on one row"), Example: "where: minutes > 30"},
 	{Key: "of", Name: lang.T("基数", "of"), Kind: lang.T("指标或公式; 保底用规则名列表", "a measure or formula; a list of rules for a guarantee"), Help: lang.T("按什么计", "what it works on"), Example: "of: collected"},
 	{Key: "rate", Name: lang.T("比例", "rate"), Kind: kindRate, Help: lang.T("基数的百分之几", "per cent of what it works on"), Example: "rate: {mode: marginal, from 0: 3%, from 5万: 5%}"},
@@ -38,6 +38,8 @@ var Frame = []catalogue.Field{
 	{Key: "round", Name: lang.T("取整", "round"), Kind: kindWord, Range: lang.Same("half_up, down, up"), Default: lang.T("half_up (四舍五入到分)", "half_up (to the fen)"), Help: lang.T("该项最后一次取整的方式", "how the line is rounded, once, at its end"), Example: "round: down"},
 	{Key: "class", Name: lang.T("类别", "class"), Kind: kindWord, Range: lang.Same("absence, not_earned, loss, discipline, recovery"), Help: lang.T("扣款的法律类别, 决定是否受法定限额", "which law the deduction stands under, and so whether the legal limit holds"), Example: "class: discipline"},
 	{Key: "against", Name: lang.T("扣自", "against"), Kind: lang.T("一条收入规则的名字", "the name of an earning"), Help: lang.T("从哪一项里扣, 该项不会低于 0", "the component it comes off, which never falls below 0"), Example: "against: full_attendance"},
+	{Key: "recover", Name: lang.T("追扣", "recover"), Kind: lang.Same("{instalments: 3, at_most: 20% * month_wage, wins: at_most}"), Help: lang.T("分几期扣, 每月最多扣多少; 两个都写时 wins 说哪个优先", "over how many months, and at most how much a month; where both are written, wins says which"), Example: "recover: {instalments: 3}"},
+	{Key: "nature", Name: lang.T("性质", "nature"), Kind: kindWord, Range: lang.Same("overtime, shift, heat, hazard, benefits, meal, transport, housing"), Help: lang.T("这笔钱的性质: 当地最低工资不含的, 比较时不算", "what the money is for: what the local minimum wage leaves out does not count towards it"), Example: "nature: meal"},
 	{Key: "part_month", Name: lang.T("不足月", "part month"), Kind: kindWord, Range: lang.Same("21.75 forward, 21.75 backward, workdays, calendar_days, hybrid"), Help: lang.T("入职离职当月、缺勤怎么折算", "how part months are prorated"), Example: "part_month: 21.75 backward"},
 	{Key: "board", Name: lang.T("榜", "board"), Kind: lang.T("rankings 里的一个榜", "a board of rankings"), Help: lang.T("按哪个榜的名次", "whose places decide"), Example: "board: sales"},
 	{Key: "prizes", Name: lang.T("奖金", "prizes"), Kind: lang.T("金额列表, 第一名在前", "a list of money, first place first"), Help: lang.T("各名次的奖金", "the prize of each place"), Example: "prizes: [2000, 1000, 500]"},
@@ -55,7 +57,7 @@ func FieldOf(key string) catalogue.Field {
 }
 
 // common are the keys that every rule may have.
-var common = []string{"rule", "title", "clause", "filed", "for", "since", "until", "when", "pay", "round"}
+var common = []string{"rule", "title", "clause", "filed", "for", "since", "until", "when", "pay", "round", "nature"}
 
 // Keys returns the keys that a kind of rule may have.
 func (k *Kind) Keys() []string { return append(append([]string(nil), common...), k.Fields...) }

@@ -115,11 +115,15 @@ func (g *reading) words(r *Rule) {
 	r.PartMonth = g.OneOf(g.get("part_month"), PartMonths...)
 	r.Class = statement.Class(g.OneOf(g.get("class"), "absence", "not_earned", "loss", "discipline", "recovery"))
 	r.Against = g.Word(g.get("against"))
+	r.Nature = g.OneOf(g.get("nature"), Natures...)
 	r.Round = map[string]money.Mode{"down": money.Down, "up": money.Up}[g.OneOf(g.get("round"), "half_up", "down", "up")]
 	r.Since, r.Until = g.month("since", r.Since), g.month("until", r.Until)
 	r.Pay = g.pay()
 	r.Prizes = g.prizes()
 }
+
+// Natures are what money can be for, as minimum wages tell it apart.
+var Natures = []string{"overtime", "shift", "heat", "hazard", "benefits", "meal", "transport", "housing"}
 
 // PartMonths are the methods that prorate part months (semantics 42).
 var PartMonths = []string{"21.75 forward", "21.75 backward", "workdays", "calendar_days", "hybrid"}

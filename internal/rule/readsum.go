@@ -67,6 +67,9 @@ func (g *reading) scale(key string, spec scale.Spec, want scale.Want) *scale.Sca
 
 func (g *reading) limits(r *Rule) {
 	r.AtLeast, r.AtMost = g.limit("at_least"), g.limit("at_most")
+	if n := g.get("recover"); n != nil {
+		r.Recover = ReadRecover(g.Reader, n, g.Voc(""))
+	}
 }
 
 func (g *reading) limit(key string) Limit {

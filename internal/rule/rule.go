@@ -56,6 +56,8 @@ type Rule struct {
 	Round   money.Mode
 	Class   statement.Class
 	Against string
+	Nature  string // what the money is for, where the minimum wage asks
+	Recover *Recover
 	Since   period.Month
 	Until   period.Month
 
@@ -119,6 +121,16 @@ type Segment struct {
 	Station  record.Station
 	Days     period.Span
 	Workdays int
+}
+
+// Env puts the columns of the segment's station before the month's measures.
+func (s Segment) Env(month expr.Env) expr.Env {
+	return func(name string) expr.Value {
+		if text, ok := s.Station.Field(name); ok {
+			return expr.TextOf(text)
+		}
+		return month(name)
+	}
 }
 
 // Place is a person's place on a board.

@@ -74,6 +74,7 @@ type Line struct {
 	Rule       string // key of the rule in the plan
 	Kind       Kind
 	Class      Class
+	Nature     string // what an earning is for, where the minimum wage asks: overtime, meal, …
 	Title      lang.Text
 	Clause     string
 	PlanPath   string // earnings.commission

@@ -26,6 +26,10 @@ type Run struct {
 	Rows       []record.Bucket
 	Problems   []diag.Problem
 	Settings   []Setting // what the plan left to defaults, for the Summary
+	Suggested  []Suggestion
+	Odd        []Odd
+	PayDays    []PayDay
+	Overtime   []Overtime
 }
 
 // Column is a component of the register.
@@ -88,4 +92,48 @@ type Setting struct {
 	Name  lang.Text
 	Value lang.Text
 	From  string // plan path, or default
+}
+
+// Suggestion is what the discipline ladder says of a person; people decide.
+type Suggestion struct {
+	Agent    string
+	Name     string
+	Team     string
+	Counts   lang.Text // which events still count, and how many this year
+	Next     lang.Text // the rung that is suggested; empty: none yet
+	Evidence []record.Source
+}
+
+// Odd is a pay that somebody should look at before it is paid.
+type Odd struct {
+	Agent  string
+	Name   string
+	Team   string
+	Code   string // moved, zero, capped, account
+	Why    lang.Text
+	Now    money.Decimal
+	Before *money.Decimal // payable of last month, where there was one
+}
+
+// PayDay is a day on which components are paid.
+type PayDay struct {
+	Month  period.Month
+	Day    period.Day // NoDay where the plan does not say
+	Holds  lang.Text  // what is paid on it
+	Kind   lang.Text  // workday, day off, legal holiday
+	PaidBy period.Day // the last workday up to it
+}
+
+// Overtime is a piece of overtime; what nobody approved is not paid, and may be
+// owed all the same.
+type Overtime struct {
+	Agent    string
+	Name     string
+	Team     string
+	Date     period.Day
+	Kind     string // workday, rest_day, holiday
+	Hours    money.Ratio
+	Approved bool
+	Worth    money.Ratio // at the rates of the law, on the contract's hour rate
+	Source   record.Source
 }

@@ -127,6 +127,7 @@ type GuardRow struct {
 	Class   Class
 	Ground  lang.Text
 	Nominal money.Decimal
+	Article lang.Text     // by which it is limited
 	Left    money.Decimal // of the limit, before this row
 	Applied money.Decimal
 	Carried money.Decimal

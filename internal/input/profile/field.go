@@ -158,15 +158,18 @@ func Lookup(name string) (Kind, bool) {
 
 // KindOfFile tells by the name what kind of export a file is: an English
 // prefix followed by no letter (calls-1.csv), or a Chinese one (通话记录.xlsx).
+// The longest prefix wins: 考勤月汇总.xlsx is no day sheet.
 func KindOfFile(name string) (Kind, bool) {
 	base := Fold(name)
+	var found Kind
+	longest := 0
 	for _, k := range Kinds() {
 		for _, prefix := range k.Files {
 			rest, ok := strings.CutPrefix(base, prefix)
-			if ok && (prefix[0] >= 0x80 || rest == "" || rest[0] < 'a' || rest[0] > 'z') {
-				return k, true
+			if ok && len(prefix) > longest && (prefix[0] >= 0x80 || rest == "" || rest[0] < 'a' || rest[0] > 'z') {
+				found, longest = k, len(prefix)
 			}
 		}
 	}
-	return Kind{}, false
+	return found, longest > 0
 }

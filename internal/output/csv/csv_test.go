@@ -67,6 +67,15 @@ var want = map[string]string{
 row|unknown-agent|exports/2026-10/payments.csv|7|3|发现工号 T8; 应为花名册里的工号 (同类还有 4 处)|'=加入花名册||
 person|bad-amount|deals.xlsx!成交!AB17|17|28|发现 \x1b[31m红||T9|roster.csv:2
 note|title-lines|roster.csv|||发现说明|||`,
+	"odd_pay": `month|agent_id|name|team|code|why|payable|last_month
+2026-10|T3|'-3|一组|zero|应发为 0|0.00|12.30`,
+	"discipline": `month|agent_id|name|team|counts|suggested|evidence|note
+2026-10|007|'=1+1|一组|警告 3 (本年 3)|记过|events.csv#4|只是提示; 由人决定后记入 events`,
+	"pay_days": `month|pay_month|day|kind|pay_by|holds
+2026-10|2026-11|2026-11-15|周末|2026-11-13|底薪
+2026-10|2026-11||||提成`,
+	"overtime": `month|agent_id|name|team|date|day|hours|approved|worth|source
+2026-10|007|'=1+1|一组|2026-10-11|rest_day|7.5|no|0.33|attendance.csv#9`,
 }
 
 // unwritten turns the signs that stand for others in want into them.

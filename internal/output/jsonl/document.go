@@ -63,6 +63,7 @@ type (
 		Rule       string         `json:"rule"`
 		Kind       string         `json:"kind"`
 		Class      string         `json:"class"`
+		Nature     string         `json:"nature,omitempty"`
 		Title      lang.Text      `json:"title"`
 		Clause     string         `json:"clause"`
 		PlanPath   string         `json:"plan_path"`
@@ -163,6 +164,7 @@ type (
 	guarded struct {
 		Title   lang.Text     `json:"title"`
 		Class   string        `json:"class"`
+		Article lang.Text     `json:"article"`
 		Ground  lang.Text     `json:"ground"`
 		Nominal money.Decimal `json:"nominal"`
 		Left    money.Decimal `json:"left"`

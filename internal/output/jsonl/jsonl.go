@@ -61,7 +61,7 @@ func totalsOf(t statement.Totals) totals {
 }
 
 func lineOf(l statement.Line) line {
-	return line{No: l.No, Stage: l.Stage.String(), Rule: l.Rule, Kind: string(l.Kind), Class: string(l.Class), Title: l.Title,
+	return line{No: l.No, Stage: l.Stage.String(), Rule: l.Rule, Kind: string(l.Kind), Class: string(l.Class), Nature: l.Nature, Title: l.Title,
 		Clause: l.Clause, PlanPath: l.PlanPath, Fact: l.FactMonth, Pay: l.PayMonth, Base: l.Base, Rate: l.Rate, Quantity: l.Quantity,
 		Nominal: l.Nominal, Limit: l.Limit, Amount: l.Amount, Carried: l.Carried, Ground: l.Ground,
 		How: each(l.Steps, stepOf), Notes: each(l.Notes, stepOf), Evidence: each(l.Evidence, record.Source.String), Incomplete: l.Incomplete}
@@ -122,7 +122,7 @@ func guardOf(g *statement.GuardSummary) *guard {
 }
 
 func guardedOf(r statement.GuardRow) guarded {
-	return guarded{Title: r.Title, Class: string(r.Class), Ground: r.Ground, Nominal: r.Nominal, Left: r.Left, Applied: r.Applied, Carried: r.Carried}
+	return guarded{Title: r.Title, Class: string(r.Class), Ground: r.Ground, Article: r.Article, Nominal: r.Nominal, Left: r.Left, Applied: r.Applied, Carried: r.Carried}
 }
 
 func rankOf(r statement.Rank) rank {

@@ -68,6 +68,10 @@ func Run() statement.Run {
 			{Code: "unknown-agent", Reach: diag.Row, Pos: diag.Pos{File: "exports/2026-10/payments.csv", Line: 7, Col: 3}, Line: "13912345678,secret row", Found: lang.T("工号 T8", "agent T8"), Want: lang.T("花名册里的工号", "an agent of the roster"), Mend: lang.T("=加入花名册", "=add the person"), Another: 4},
 			{Code: "bad-amount", Reach: diag.Person, Pos: diag.Pos{File: "deals.xlsx", Sheet: "成交", Cell: "AB17"}, Found: lang.T("\x1b[31m红", "\x1b[31mred"), Agent: "T9", See: []diag.Pos{{File: "roster.csv", Line: 2}}},
 			{Code: "title-lines", Reach: diag.Note, Pos: diag.Pos{File: "roster.csv"}, Found: lang.T("说明", "titles")}},
-		Settings: []statement.Setting{{Name: lang.T("退款", "Reversals"), Value: lang.T("按原月", "original"), From: "default"}},
+		Suggested: []statement.Suggestion{{Agent: "007", Name: "=1+1", Team: "一组", Counts: lang.T("警告 3 (本年 3)", "warning 3 (this year 3)"), Next: lang.T("记过", "demerit"), Evidence: []record.Source{{File: "events.csv", Row: 4}}}},
+		Odd:       []statement.Odd{{Agent: "T3", Name: "-3", Team: "一组", Code: "zero", Why: lang.T("应发为 0", "pays nothing"), Before: pdec("12.3")}},
+		PayDays:   []statement.PayDay{{Month: nov, Day: period.MustDay("2026-11-15"), PaidBy: period.MustDay("2026-11-13"), Kind: lang.T("周末", "weekend"), Holds: lang.T("底薪", "Base")}, {Month: nov, Day: period.NoDay, PaidBy: period.NoDay, Holds: lang.T("提成", "Commission")}},
+		Overtime:  []statement.Overtime{{Agent: "007", Name: "=1+1", Team: "一组", Date: period.MustDay("2026-10-11"), Kind: "rest_day", Hours: rat("7.5"), Worth: Third, Source: record.Source{File: "attendance.csv", Row: 9}}},
+		Settings:  []statement.Setting{{Name: lang.T("退款", "Reversals"), Value: lang.T("按原月", "original"), From: "default"}},
 	}
 }

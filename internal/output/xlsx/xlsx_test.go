@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,8 +22,8 @@ import (
 
 func TestSheets(t *testing.T) {
 	for l, want := range map[lang.Lang]string{
-		lang.ZH: "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 数据行",
-		lang.EN: "Summary,Problems,Register,Deductions,Pay months,Lines,KPIs,Rankings,Held,Rows",
+		lang.ZH: "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 异常应发 纪律提示 加班 发薪日 数据行",
+		lang.EN: "Summary,Problems,Register,Deductions,Pay months,Lines,KPIs,Rankings,Held,Odd pay,Discipline,Overtime,Pay days,Rows",
 	} {
 		b := read(t, write(t, sheet.Workbook(sample.Run(), l), l))
 		if got := strings.Join(b.names, " "); got != strings.ReplaceAll(want, ",", " ") {
@@ -95,6 +96,8 @@ func expected(c sheet.Cell) string {
 		return ""
 	case c.Kind == sheet.Duration:
 		return "'" + c.Clock()
+	case c.Kind == sheet.Date: // days since 1899-12-30
+		return strconv.Itoa(int(c.Day) + 25569)
 	case c.IsNumber():
 		return c.Data()
 	}

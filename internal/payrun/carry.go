@@ -1,0 +1,61 @@
+package payrun
+
+import (
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/statement"
+)
+
+// carryOn brings in what earlier months left below 0, and brings this month's
+// result to 0 where it is negative; the rest comes back next month (semantics 38, 39).
+func (m *month) carryOn(carried map[string]*balance) {
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			m.keepBalance(s.person.ID, carried)
+			continue
+		}
+		b := carried[s.person.ID]
+		since := m.month
+		if b != nil && b.negative.Sign() < 0 {
+			since = b.since
+			s.lines = append(s.lines, statement.Line{
+				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedIn, Title: lang.F("%s 结转的负数", "Carried from %s", b.since.String()), PlanPath: "carried",
+				FactMonth: b.since, PayMonth: m.month.Add(1), Nominal: b.negative, Amount: b.negative,
+				Steps: []statement.Step{statement.S("carried_from", statement.Word(lang.Same(b.since.String())), fig(b.negative))},
+			})
+		}
+		sum := s.sum()
+		out := &balance{debts: s.debts}
+		if sum.Sign() < 0 {
+			out.negative, out.since = sum, since
+			s.lines = append(s.lines, statement.Line{
+				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedOut, Title: lang.T("结转下月", "Carried to next month"), PlanPath: "carried",
+				FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: sum.Neg(), Amount: sum.Neg(), Carried: sum.Neg(),
+				Steps: []statement.Step{statement.S("below_zero", fig(sum))},
+			})
+		}
+		if len(out.debts) > 0 || !out.negative.IsZero() {
+			m.carry[s.person.ID] = out
+		}
+	}
+	for id := range carried {
+		if m.byAgent[id] == nil {
+			m.keepBalance(id, carried)
+		}
+	}
+}
+
+// keepBalance hands on what a person without a statement owes.
+func (m *month) keepBalance(id string, carried map[string]*balance) {
+	if b := carried[id]; b != nil {
+		m.carry[id] = b
+	}
+}
+
+func (s *sheet) sum() money.Decimal {
+	var sum money.Decimal
+	for _, l := range s.lines {
+		sum = sum.Add(l.Amount)
+	}
+	return sum
+}
