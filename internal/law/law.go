@@ -1,7 +1,8 @@
-// Package law holds dated statutory data: holidays, minimum wages, and what a
-// jurisdiction lets an employer deduct. The data are YAML files with a source
-// each, shipped inside the program and replaceable by a project's own. It
-// answers by month or day and computes no pay.
+// Package law holds dated statutory data: holidays, minimum wages, what a
+// jurisdiction lets an employer deduct, social insurance and housing fund of
+// cities, tax tables. The data are YAML files with a source each, shipped inside
+// the program and replaceable by a project's own. It answers by month or day and
+// computes no pay.
 package law
 
 import (
@@ -23,6 +24,9 @@ type Law struct {
 	sources       map[string]Origin // of holidays, by year
 	minimum       map[string]city
 	jurisdictions map[string]jurisdiction
+	insurance     map[string]table[Insurance]
+	fund          map[string]table[Fund]
+	tax           map[string]table[Tax]
 }
 
 // files are the data files, with how each is read.
@@ -33,12 +37,18 @@ var files = []struct {
 	{Holidays, (*Law).readHolidays},
 	{MinimumWages, (*Law).readMinimum},
 	{Jurisdictions, (*Law).readJurisdictions},
+	{Insurances, (*Law).readInsurance},
+	{Funds, (*Law).readFund},
+	{Taxes, (*Law).readTax},
 }
 
 // Load reads the shipped files, and over them, entry by entry, files of the same
 // names in a project's law folder.
 func Load(own map[string][]byte) (*Law, []diag.Problem) {
-	l := &Law{days: map[period.Day]DayKind{}, years: map[int]bool{}, sources: map[string]Origin{}, minimum: map[string]city{}, jurisdictions: map[string]jurisdiction{}}
+	l := &Law{
+		days: map[period.Day]DayKind{}, years: map[int]bool{}, sources: map[string]Origin{}, minimum: map[string]city{},
+		jurisdictions: map[string]jurisdiction{}, insurance: map[string]table[Insurance]{}, fund: map[string]table[Fund]{}, tax: map[string]table[Tax]{},
+	}
 	r := reader{&yamldoc.Reader{}}
 	for _, f := range files {
 		data, err := shipped.ReadFile("data/" + f.name)
