@@ -7,6 +7,10 @@ package law
 
 import (
 	"embed"
+	"maps"
+	"path"
+	"slices"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
@@ -50,6 +54,7 @@ func Load(own map[string][]byte) (*Law, []diag.Problem) {
 		jurisdictions: map[string]jurisdiction{}, insurance: map[string]table[Insurance]{}, fund: map[string]table[Fund]{}, tax: map[string]table[Tax]{},
 	}
 	r := reader{&yamldoc.Reader{}}
+	r.Problems.AddAll(strangers(own))
 	for _, f := range files {
 		data, err := shipped.ReadFile("data/" + f.name)
 		if err != nil {
@@ -71,4 +76,22 @@ func Load(own map[string][]byte) (*Law, []diag.Problem) {
 		}
 	}
 	return l, r.Problems.All()
+}
+
+// strangers reports a project's files that stand for no shipped one: their
+// figures would be believed and never used.
+func strangers(own map[string][]byte) []diag.Problem {
+	var known []string
+	for _, f := range files {
+		known = append(known, f.name)
+	}
+	var ps []diag.Problem
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" || slices.Contains(known, name) {
+			continue
+		}
+		ps = append(ps, diag.Problem{Code: "unknown-file", Pos: diag.Pos{File: "law/" + name}, Found: lang.Same(name),
+			Want: lang.F("其中之一: %s", "one of: %s", strings.Join(known, ", ")), Mend: lang.Same(diag.Nearest(name, known))})
+	}
+	return ps
 }
