@@ -1,6 +1,8 @@
 package law
 
 import (
+	"strconv"
+
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/period"
@@ -61,6 +63,9 @@ func (k DayKind) OvertimeRate() int {
 
 // HasYear tells whether the holidays of a year are known.
 func (l *Law) HasYear(year int) bool { return l.years[year] }
+
+// HolidayOrigin says where the holidays of a year were taken from.
+func (l *Law) HolidayOrigin(year int) Origin { return l.sources[strconv.Itoa(year)] }
 
 // Workdays returns how many workdays lie in s.
 func (l *Law) Workdays(s period.Span) int {

@@ -16,6 +16,9 @@ const (
 	Holidays      = "holidays.yaml"
 	MinimumWages  = "minimum_wage.yaml"
 	Jurisdictions = "jurisdictions.yaml"
+	Insurances    = "insurance.yaml"
+	Funds         = "fund.yaml"
+	Taxes         = "tax.yaml"
 )
 
 // Missing is the problem of figures that are not known for m: what file and
@@ -45,6 +48,12 @@ func (l *Law) spans(file, name string) lang.Text {
 		return l.minimum[name].amounts.spans()
 	case Jurisdictions:
 		return l.jurisdictions[name].rows.spans()
+	case Insurances:
+		return l.insurance[name].spans()
+	case Funds:
+		return l.fund[name].spans()
+	case Taxes:
+		return l.tax[name].spans()
 	}
 	var years []string
 	for _, y := range slices.Sorted(maps.Keys(l.years)) {

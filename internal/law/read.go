@@ -143,3 +143,12 @@ func (r reader) whole(n *yamldoc.Node) int {
 	}
 	return v
 }
+
+// need reports the keys that a row cannot do without.
+func (r reader) need(n *yamldoc.Node, keys ...string) {
+	for _, k := range keys {
+		if n.Kind == yamldoc.Map && n.Get(k) == nil {
+			r.Bad(n, "missing-key", lang.F("%s 没有 %s", "no %[2]s in %[1]s", n.Path, k), lang.F("键 %s", "the key %s", k), lang.Text{})
+		}
+	}
+}

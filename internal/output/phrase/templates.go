@@ -111,4 +111,31 @@ var templates = map[string]template{
 	"decided": {4, 4, lang.T("{0}（{1}，{2}）：{3}", "{0} ({1}, {2}): {3}")},
 	// netted, rest
 	"beyond_commission": {2, 2, lang.T("以本月提成冲抵 {0}；其余 {1} 按法定限额追回", "{0} netted against this month's commission; {1} is recovered within the legal limit")},
+	// statutory: a base, as declared or averaged; least, most, what is charged
+	"base":         {1, 1, lang.T("{0}", "{0}")},
+	"base_clipped": {4, 4, lang.T("{0}，下限 {1}[2|、上限 {2}]，按 {3}", "{0}, at least {1}[2|, at most {2}]: {3}")},
+	// base, share, flat amount, exact, rounded, how
+	"share":       {4, 6, lang.T("{0} × {1}[2| + {2}] = {3}[4| → {4}][5|（{5}）]", "{0} × {1}[2| + {2}] = {3}[4| → {4}][5| ({5})]")},
+	"fund_begins": {1, 1, lang.T("首次缴存住房公积金，{0} 起", "first housing fund ever: from {0}")},
+	// before, now, sum
+	"income_to_date": {3, 3, lang.T("本年收入 [0|{0} + ]{1}[0| = {2}]", "income of the year [0|{0} + ]{1}[0| = {2}]")},
+	// a month's deduction, months, product, first and last month, by which article
+	"basic":      {3, 6, lang.T("减除费用 {0} × {1} 个月[3|（{3} 至 {4}）] = {2}[5|，{5}]", "deduction {0} × {1} months[3| ({3} to {4})] = {2}[5|, {5}]")},
+	"basic_year": {2, 2, lang.T("减除费用 {0}（{1}）", "deduction {0} ({1})")},
+	"tax_cost":   {3, 3, lang.T("费用 {0} × {1} = {2}", "cost {0} × {1} = {2}")},
+	// income, cost, exempt, deduction, insurance and fund, additional, other, result
+	"taxable": {8, 8, lang.T("累计应纳税所得额 {0}[1| − 费用 {1}][2| − 免税收入 {2}] − 减除费用 {3}[4| − 三险一金 {4}][5| − 专项附加扣除 {5}][6| − 其他扣除 {6}] = {7}",
+		"taxable to date {0}[1| − cost {1}][2| − exempt {2}] − deduction {3}[4| − insurance and fund {4}][5| − additional deductions {5}][6| − other {6}] = {7}")},
+	"tax_to_date":    {4, 4, lang.T("税额 {0} × {1}[2| − 速算扣除数 {2}] = {3}", "tax {0} × {1}[2| − quick deduction {2}] = {3}")},
+	"tax_now":        {4, 4, lang.T("税额 {0}[1| − 减免 {1}][2| − 已预扣 {2}]，本次预扣 {3}", "tax {0}[1| − relief {1}][2| − withheld {2}]: now {3}")},
+	"tax_below_zero": {3, 3, lang.T("税额 {0}[1| − 减免 {1}] − 已预扣 {2} 小于 0：本次预扣 0，多扣的年度汇算时退", "tax {0}[1| − relief {1}] − withheld {2} is below 0: 0 now; the rest comes back at the year's settlement")},
+	"tax_gap":        {2, 2, lang.T("{0} 之后中断，{1} 起重新计月", "not paid after {0}: months are counted anew from {1}")},
+	// bonus, its twelfth, rate, quick deduction
+	"bonus_rate":   {4, 4, lang.T("{0} ÷ 12 = {1}，税率 {2}[3|，速算扣除数 {3}]", "{0} ÷ 12 = {1}: rate {2}[3|, quick deduction {3}]")},
+	"bonus_merged": {1, 1, lang.T("奖金 {0} 并入收入计税（单独计税每年一次）", "bonus of {0} taxed as income (it is taxed apart once a year)")},
+	// bonus, what is left of it, a smaller one, what would be left of that
+	"bonus_cliff": {4, 4, lang.T("奖金 {0} 税后 {1}；{2} 的税后是 {3}，更多", "a bonus of {0} leaves {1}; one of {2} would leave {3}, which is more")},
+	// severance, average wage, times, taxable
+	"severance_free": {4, 4, lang.T("{0}，其中 {1} × {2} 以内免税，应税 {3}", "{0}, free of tax up to {1} × {2}: taxable {3}")},
+	"labour_cost":    {3, 3, lang.T("{0} − 费用 {1} = {2}", "{0} − cost {1} = {2}")},
 }
