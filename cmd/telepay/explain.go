@@ -92,6 +92,9 @@ func (w *workspace) explainStatement(st statement.Statement, only string) error 
 		t := st.Totals
 		fmt.Fprintln(out, lang.F("应得 %s  扣款 %s  转入 %s  转出 %s  应发 %s", "gross %s  deductions %s  carried in %s  carried out %s  payable %s",
 			statement.WriteMoney(t.Gross), statement.WriteMoney(t.Deductions), statement.WriteMoney(t.CarriedIn), statement.WriteMoney(t.CarriedOut), statement.WriteMoney(t.Payable)).In(l))
+		if t.Net != nil {
+			fmt.Fprintln(out, lang.F("社保、公积金、个税 %s  实发 %s", "insurance, fund and tax %s  net %s", statement.WriteMoney(t.Statutory), statement.WriteMoney(*t.Net)).In(l))
+		}
 	}
 	return nil
 }

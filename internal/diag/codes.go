@@ -133,6 +133,7 @@ var Codes = []Code{
 	{"span-rated", lang.T("别的月份的数不能再计一次", "a measure of other months cannot be rated")},
 	{"stray-quote", lang.T("引号后面有文字", "text after a closing quote")},
 	{"tax-data", lang.T("计税要用的资料缺少或互相矛盾", "what tax depends on is missing or contradicts itself")},
+	{"tax-opening", lang.T("首月不是一月, 而没有本年已发的累计数", "a first month in mid-year without what the year was paid before")},
 	{"tier-order", lang.T("档位没有从低到高", "bounds that do not rise")},
 	{"tier-to", lang.T("档位写成了区间", "steps written as ranges")},
 	{"title-lines", lang.T("表头前的说明已跳过", "title lines before the header were passed over")},

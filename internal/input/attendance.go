@@ -42,9 +42,12 @@ func (r *row) attendanceMonth() record.AttendanceMonth {
 	if v, ok := r.cell("month"); ok && v != "" {
 		a.Month = r.month("month")
 	}
-	for field, into := range map[string]*money.Decimal{"scheduled": &a.Scheduled, "worked": &a.Worked, "absent": &a.Absent, "late_times": &a.LateTimes, "late_minutes": &a.LateMinutes,
-		"early_times": &a.EarlyTimes, "early_minutes": &a.EarlyMinutes, "missing": &a.Missing} {
-		*into, _ = r.count(field)
+	for _, f := range []struct {
+		name string
+		into *money.Decimal
+	}{{"scheduled", &a.Scheduled}, {"worked", &a.Worked}, {"absent", &a.Absent}, {"late_times", &a.LateTimes}, {"late_minutes", &a.LateMinutes},
+		{"early_times", &a.EarlyTimes}, {"early_minutes", &a.EarlyMinutes}, {"missing", &a.Missing}} {
+		*f.into, _ = r.count(f.name)
 	}
 	for _, word := range profile.LeaveWords {
 		a.Leave[word], _ = r.count(word)

@@ -100,6 +100,7 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Events = s.readEvents(paths["events"])
 	facts.Targets = s.readTargets(paths["targets"])
 	facts.Decisions = s.readDecisions(paths["decisions"])
+	facts.Tax = s.readTax(paths["tax"])
 	spellDeals(facts)
 	month.Calls.open(paths)
 	facts.Rows = s.cover.List()

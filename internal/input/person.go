@@ -79,6 +79,7 @@ func (s *session) sameperson(p *record.Person, first, row rosterRow) bool {
 		return complain(lang.T("银行账号", "bank account"))
 	}
 	p.Hire, p.Leave = max(p.Hire, q.Hire), max(p.Leave, q.Leave)
+	p.FirstJob, p.SixtyThousand = p.FirstJob || q.FirstJob, p.SixtyThousand || q.SixtyThousand
 	for _, add := range []struct{ to, from *string }{{&p.Name, &q.Name}, {&p.Account, &q.Account}, {&p.Tax, &q.Tax}, {&p.Language, &q.Language}} {
 		if *add.from != "" {
 			*add.to = *add.from
@@ -153,6 +154,7 @@ func inherit(row rosterRow, before record.Station) record.Station {
 			*f.to = *f.from
 		}
 	}
+	st.Insured = inheritInsured(row, before.Insured)
 	if !row.stated["base"] {
 		st.Base, st.HasBase = before.Base, before.HasBase
 	}

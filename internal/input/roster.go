@@ -156,12 +156,13 @@ func (s *session) single(kind string, required bool) []place {
 }
 
 func (r *row) rosterRow() rosterRow {
-	p := record.Person{ID: r.id("agent"), Name: r.textOf("name"), Hire: r.dayOf("hire"), Leave: r.day("leave"), Tax: r.word("tax"), Language: r.word("language"), Account: r.id("account"), At: r.evidence()}
+	p := record.Person{ID: r.id("agent"), Name: r.textOf("name"), Hire: r.dayOf("hire"), Leave: r.day("leave"), Tax: r.word("tax"), Language: r.word("language"), Account: r.id("account"), FirstJob: r.yes("first_job"), SixtyThousand: r.yes("sixty_thousand"), At: r.evidence()}
 	st := record.Station{Since: r.day("since"), Team: r.textOf("team"), Site: r.text("site"), Region: r.text("region"), Leader: r.id("leader"),
 		Role: r.wordOf("role"), Grade: r.textOf("grade"), Status: r.word("status"), Employment: r.word("employment"), Fields: r.own(), At: r.evidence()}
 	if st.Base, st.HasBase = r.sum("base"); st.HasBase {
 		r.notNegative("base", st.Base)
 	}
+	st.Insured = r.insured()
 	r.note(r.raw("aliases"))
 	row := rosterRow{person: p, station: st, stated: map[string]bool{}, pos: r.table.Pos(r.Row, r.col("agent")), content: string(r.content)}
 	for _, f := range r.kind.Fields {

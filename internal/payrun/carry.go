@@ -11,12 +11,10 @@ import (
 func (m *month) carryOn(carried map[string]*balance) {
 	for _, s := range m.sheets {
 		if s.stopped != nil {
-			m.keepBalance(s.person.ID, carried)
 			continue
 		}
-		b := carried[s.person.ID]
 		since := m.month
-		if b != nil && b.negative.Sign() < 0 {
+		if b := carried[s.person.ID]; b != nil && b.negative.Sign() < 0 {
 			since = b.since
 			s.lines = append(s.lines, statement.Line{
 				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedIn, Title: lang.F("%s 结转的负数", "Carried from %s", b.since.String()), PlanPath: "carried",
@@ -25,30 +23,33 @@ func (m *month) carryOn(carried map[string]*balance) {
 			})
 		}
 		sum := s.sum()
-		out := &balance{debts: s.debts}
 		if sum.Sign() < 0 {
-			out.negative, out.since = sum, since
+			s.below, s.belowSince = sum, since
 			s.lines = append(s.lines, statement.Line{
 				Stage: statement.Carry, Rule: "carried", Kind: statement.CarriedOut, Title: lang.T("结转下月", "Carried to next month"), PlanPath: "carried",
 				FactMonth: m.month, PayMonth: m.month.Add(1), Nominal: sum.Neg(), Amount: sum.Neg(), Carried: sum.Neg(),
 				Steps: []statement.Step{statement.S("below_zero", fig(sum))},
 			})
 		}
-		if len(out.debts) > 0 || !out.negative.IsZero() {
-			m.carry[s.person.ID] = out
-		}
-	}
-	for id := range carried {
-		if m.byAgent[id] == nil {
-			m.keepBalance(id, carried)
-		}
 	}
 }
 
-// keepBalance hands on what a person without a statement owes.
-func (m *month) keepBalance(id string, carried map[string]*balance) {
-	if b := carried[id]; b != nil {
-		m.carry[id] = b
+// keepBalances hands on what goes into the next month. Whoever has no statement
+// keeps what he came with.
+func (m *month) keepBalances(carried map[string]*balance) {
+	for id, b := range carried {
+		if s := m.byAgent[id]; s == nil || s.stopped != nil {
+			m.carry[id] = b
+		}
+	}
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			continue
+		}
+		out := &balance{debts: s.debts, negative: s.below, since: s.belowSince, tax: s.tax, fen: s.fen}
+		if len(out.debts) > 0 || !out.negative.IsZero() || out.tax.Month != 0 || !out.fen.IsZero() {
+			m.carry[s.person.ID] = out
+		}
 	}
 }
 

@@ -30,6 +30,8 @@ func openingBalances(in Input) map[string]*balance {
 			b := of(o.Agent)
 			d.Whole = d.Amount
 			b.debts = append(b.debts, d)
+		case "tax_income", "tax_deducted", "tax_withheld", "tax_months":
+			openingTax(of(o.Agent), o)
 		case "debt":
 			b := of(o.Agent)
 			b.negative, b.since = b.negative.Sub(o.Amount), o.Month

@@ -18,6 +18,7 @@ import (
 	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/statement"
+	"telepay/internal/statutory"
 	"telepay/kpi"
 	"telepay/penalties"
 )
@@ -62,6 +63,7 @@ type month struct {
 	kept     map[creditKey]*kept
 	problems []diag.Problem
 	gaps     []personGap
+	rulings  map[string]ruling
 	carry    map[string]*balance // what goes on to the next month
 }
 
@@ -70,6 +72,8 @@ type balance struct {
 	debts    []penalties.Debt
 	negative money.Decimal // pay below 0 that was brought to 0, ≤ 0
 	since    period.Month
+	tax      statutory.State
+	fen      money.Decimal // what rounding to yuan left, either sign
 }
 
 // Compute computes every month of the input in turn; each hands its balances on.
@@ -103,7 +107,7 @@ func newBook(in Input) *crediting.Book {
 // compute is the order of calculation (semantics 37).
 func (m *month) compute(carried map[string]*balance) {
 	m.gather()
-	for stage := statement.Rate; stage <= statement.Carry; stage++ {
+	for stage := statement.Rate; stage <= statement.Rounding; stage++ {
 		switch stage {
 		case statement.Component:
 			m.oneOffs()
@@ -112,11 +116,16 @@ func (m *month) compute(carried map[string]*balance) {
 		case statement.Reversals:
 			m.postReversals()
 		case statement.Guard:
+			m.insure()
 			m.guard(carried)
 		case statement.MinimumWage:
 			m.topUp()
 		case statement.Carry:
 			m.carryOn(carried)
+		case statement.Statutory:
+			m.withhold(carried)
+		case statement.Rounding:
+			m.roundNet(carried)
 		}
 		for _, rl := range m.run.in.Plan.Ordered {
 			if rl.Stage == stage {
@@ -128,6 +137,7 @@ func (m *month) compute(carried map[string]*balance) {
 		}
 	}
 	m.keepCredits()
+	m.keepBalances(carried)
 }
 
 func (r *Run) newEngine() *kpi.Engine {
@@ -159,7 +169,7 @@ func (r *Run) monthOf(m period.Month) *month {
 
 func (r *Run) newMonth(mi MonthInput, out map[string]bool) *month {
 	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
-		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}}
+		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}}
 	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out}
 	r.engine.Months[m.month] = m.data
 	r.last = m

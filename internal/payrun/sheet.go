@@ -6,30 +6,35 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
-	"telepay/internal/law"
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/statement"
+	"telepay/internal/statutory"
 	"telepay/kpi"
 	"telepay/penalties"
 )
 
 // sheet is one person's month while it is computed.
 type sheet struct {
-	month    *month
-	person   *record.Person
-	station  record.Station
-	subject  *rule.Subject
-	lines    []statement.Line
-	shares   map[int]map[int]money.Ratio // line → credit → exact part
-	earned   map[string]money.Decimal    // by rule, as rounded
-	silent   []statement.Silent          // rules that paid nothing
-	stopped  *diag.Problem
-	guard    *statement.GuardSummary
-	debts    []penalties.Debt
-	recovery []statement.Line // what reversals could not net against commission
+	month      *month
+	person     *record.Person
+	station    record.Station
+	subject    *rule.Subject
+	lines      []statement.Line
+	shares     map[int]map[int]money.Ratio // line → credit → exact part
+	earned     map[string]money.Decimal    // by rule, as rounded
+	silent     []statement.Silent          // rules that paid nothing
+	stopped    *diag.Problem
+	guard      *statement.GuardSummary
+	debts      []penalties.Debt
+	insurance  *statutory.Insurance
+	tax        statutory.State  // of the year, after this month's payments
+	fen        money.Decimal    // what rounding leaves for next month
+	recovery   []statement.Line // what reversals could not net against commission
+	below      money.Decimal    // the result below 0, ≤ 0
+	belowSince period.Month
 }
 
 func (m *month) open(p *record.Person) *sheet {
@@ -200,9 +205,6 @@ func (s *sheet) wage() money.Decimal {
 	}
 	return sum
 }
-
-// ownInsurance is what of a person's own insurance and fund a minimum wage does not count.
-func (s *sheet) ownInsurance(law.Minimum) money.Decimal { return money.Zero }
 
 // attendance reads everybody's month; what is missing stops the person.
 func (m *month) attendance() {

@@ -43,7 +43,7 @@ func (m *month) statement(s *sheet) statement.Statement {
 	upTo := m.held(&st, s)
 	m.ranks(&st, s)
 	st.Next = next(st.Lines)
-	st.Totals = totals(st)
+	st.Totals = totals(st, in.Plan.Statutory.Written)
 	st.Totals.HeldUpTo = upTo
 	st.Notes = m.notes(s)
 	return st
@@ -93,7 +93,7 @@ func next(lines []statement.Line) []statement.Step {
 	return nil
 }
 
-func totals(st statement.Statement) statement.Totals {
+func totals(st statement.Statement, net bool) statement.Totals {
 	var t statement.Totals
 	for _, l := range st.Lines {
 		switch l.Kind {
@@ -107,9 +107,15 @@ func totals(st statement.Statement) statement.Totals {
 		case statement.CarriedOut:
 			t.CarriedOut = t.CarriedOut.Add(l.Amount)
 			t.CarryNext = t.CarryNext.Add(l.Carried)
+		case statement.Withholding:
+			t.Statutory = t.Statutory.Add(l.Amount)
 		}
 	}
 	t.Payable = money.Sum(t.Gross, t.Deductions, t.CarriedIn, t.CarriedOut)
+	if net {
+		sum := t.Payable.Add(t.Statutory)
+		t.Net = &sum
+	}
 	return t
 }
 

@@ -17,6 +17,7 @@ import (
 	"telepay/internal/period"
 	"telepay/internal/rule"
 	"telepay/internal/statement"
+	"telepay/internal/statutory"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
 	"telepay/penalties"
@@ -41,6 +42,8 @@ type Plan struct {
 	Ordered     []*rule.Rule // in the order of calculation
 	Protections Protections
 	Words       kpi.Words
+	Statutory   statutory.Settings
+	Rounding    string              // yuan, or empty: to the fen
 	Ladder      *penalties.Ladder   // nil: the plan has none
 	Settings    []statement.Setting // defaults that were used
 	Notes       []diag.Problem
@@ -57,7 +60,7 @@ type Context struct {
 	Columns map[string]expr.Kind // the roster's own columns
 }
 
-var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "discipline", "rankings"}
+var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "discipline", "statutory", "rounding", "rankings"}
 
 // Read reads a plan. Where there are problems that stop, the plan is not to be used.
 func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
@@ -82,6 +85,8 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	}
 	p.rules(r, root)
 	p.protections(r, root.Get("protections"))
+	p.Statutory = statutory.Read(r, root.Get("statutory"))
+	p.rounding(r, root.Get("rounding"))
 	p.Ladder = penalties.ReadLadder(r, root.Get("discipline"))
 	p.KPIs.CheckQueries()
 	p.Ordered = inOrder(r, p.Rules)
@@ -226,6 +231,14 @@ func (p *Plan) protections(r *yamldoc.Reader, n *yamldoc.Node) {
 			p.Protections.Choice[class] = c
 		}
 	}
+}
+
+func (p *Plan) rounding(r *yamldoc.Reader, n *yamldoc.Node) {
+	if n == nil {
+		return
+	}
+	r.Known(n, "net")
+	p.Rounding = r.OneOf(n.Get("net"), "yuan")
 }
 
 // Rule returns the rule of a name, nil where there is none.

@@ -86,8 +86,11 @@ func (p *Plan) paySettings(note noteSetting) {
 	}
 	note("deductions", lang.T("迟到扣款", "lateness"), late)
 	note("earnings", lang.T("发薪日", "pay days"), payDays(p.Rules))
-	statutory := lang.T("方案没有这一部分, 没有实发", "no such part: there is no net")
-	note("statutory", lang.T("社保、公积金、个税", "insurance, fund, tax"), statutory)
+	if !p.Statutory.Written {
+		note("default", lang.T("社保、公积金、个税", "insurance, fund, tax"), lang.T("方案没有这一部分, 没有实发", "no such part: there is no net"))
+	} else {
+		note("statutory", lang.T("社保、公积金、个税", "insurance, fund, tax"), lang.T("按职场所在城市, 税按发放月", "of the site's city; tax by the month of payment"))
+	}
 }
 
 func payDays(rules []*rule.Rule) lang.Text {

@@ -12,7 +12,10 @@ type Person struct {
 	Name     string
 	Hire     period.Day
 	Leave    period.Day // last day of employment; NoDay while employed
-	Tax      string     // wage, labour, platform, none; empty where the roster does not say
+	Tax      string     // wage, labour, platform, student, none; empty where the roster does not say
+	// FirstJob: no wage earlier in the tax year, by the employee's own statement.
+	// SixtyThousand: here in every month of last year, with at most 60,000, by HR.
+	FirstJob, SixtyThousand bool
 	Language string     // of his statement: zh-CN, en; empty = the project's
 	Account  string     // bank account, as text
 	Spans    []Station
@@ -32,8 +35,22 @@ type Station struct {
 	Employment   string // full_time, part_time, partner
 	Base         money.Decimal
 	HasBase      bool              // whether the roster states a base
+	Insured      Insured
 	Fields       map[string]string // the company's own columns, by their header
 	At           Source
+}
+
+// Insured is what the roster says of a person's insurance, fund and tax. Nil
+// where the column is empty.
+type Insured struct {
+	Insurance     string         // none; empty: insured
+	InsuranceBase *money.Decimal // declared
+	AverageWage   *money.Decimal // of last year, a month
+	Fund          string         // none, first (joined this month, never had one); empty: a member
+	FundBase      *money.Decimal
+	FundRate      *money.Decimal // the person's own share, 0.07 for 7%
+	Local         bool           // local registered resident
+	Additional    *money.Decimal // special additional deductions a month
 }
 
 // Employed returns the days of m on which p was employed.

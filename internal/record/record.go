@@ -38,6 +38,7 @@ type Facts struct {
 	Events     []Event
 	Targets    []Target
 	Decisions  []Decision
+	Tax        []TaxDeductions
 	Opening    []Opening
 	Present    map[string]bool // kinds of export that were there, even if empty: "deals", "attendance", …
 	Rows       []Bucket        // coverage of every file read (semantics 13)

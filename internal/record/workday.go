@@ -95,3 +95,12 @@ type Opening struct {
 	Amount money.Decimal
 	At     Source
 }
+
+// TaxDeductions is what the tax client says of a person for a month of payment.
+type TaxDeductions struct {
+	Agent      string
+	Month      period.Month  // of payment
+	Additional money.Decimal // special additional deductions of the year to date
+	Other      money.Decimal // other lawful deductions of the month
+	At         Source
+}

@@ -53,6 +53,9 @@ func (r *Rule) OnRow(s *Subject, env expr.Env) (Amounted, *Trouble) {
 	}
 	var a Amounted
 	unit := UnitOf(r.Of.Type())
+	if r.Of.Root.Op != expr.OpName && !r.Of.Constant() { // what is rated is itself a sum: say which
+		a.Steps = append(a.Steps, statement.S("formula", statement.Word(s.Show(r.Of, env)), statement.Figure(of.Num, unit)))
+	}
 	for _, c := range cuts {
 		width := c.Width()
 		if len(cuts) == 1 {

@@ -123,7 +123,7 @@ func (g *reading) words(r *Rule) {
 }
 
 // Natures are what money can be for, as minimum wages tell it apart.
-var Natures = []string{"overtime", "shift", "heat", "hazard", "benefits", "meal", "transport", "housing"}
+var Natures = []string{"overtime", "shift", "heat", "hazard", "benefits", "meal", "transport", "housing", "annual_bonus"}
 
 // PartMonths are the methods that prorate part months (semantics 42).
 var PartMonths = []string{"21.75 forward", "21.75 backward", "workdays", "calendar_days", "hybrid"}

@@ -4,7 +4,7 @@ import "telepay/internal/lang"
 
 // Kinds returns every kind of export, in the order in which they are read.
 func Kinds() []Kind {
-	return []Kind{roster, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, opening}
+	return []Kind{roster, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening}
 }
 
 // agentHeaders are how exports call the column of the agent's id.
@@ -37,10 +37,20 @@ var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: [
 	{Name: "hire", Headers: []string{"入职", "入职日期", "入职日", "入职时间", "hire date", "start date", "joined"}, Value: Day, Required: true},
 	{Name: "leave", Headers: []string{"离职", "离职日期", "离职日", "最后工作日", "leave date", "end date", "last day"}, Value: Day},
 	{Name: "tax", Headers: []string{"计税方式", "税种", "个税", "个税类型", "tax type"}, Value: Word, Words: map[string][]string{
-		"wage": {"工资", "工资薪金", "薪金"}, "labour": {"劳务", "劳务报酬", "labor"}, "platform": {"平台", "灵活用工"}, "none": {"无", "不扣", "不代扣"}}},
+		"wage": {"工资", "工资薪金", "薪金"}, "labour": {"劳务", "劳务报酬", "labor"}, "platform": {"平台", "灵活用工"}, "student": {"实习", "实习生"}, "none": {"无", "不扣", "不代扣"}}},
 	{Name: "language", Headers: []string{"语言", "工资单语言"}, Value: Word, Words: map[string][]string{"zh-CN": {"中文", "zh", "chinese", "zh_cn"}, "en": {"英文", "英语", "english"}}},
 	{Name: "account", Headers: []string{"银行账号", "银行卡号", "账号", "工资卡", "bank account"}, Value: ID, Personal: true},
 	{Name: "aliases", Headers: []string{"别名", "其他工号", "系统账号", "alias"}},
+	{Name: "insurance", Headers: []string{"参保", "社保"}, Value: Word, Words: map[string][]string{"yes": {"是", "参保", "y"}, "none": {"不参保", "否", "无", "no", "n"}}},
+	{Name: "insurance_base", Headers: []string{"社保基数", "社保缴费基数", "缴费基数"}, Value: Money},
+	{Name: "average_wage", Headers: []string{"上年月均工资", "上年月平均工资"}, Value: Money},
+	{Name: "fund", Headers: []string{"公积金"}, Value: Word, Words: map[string][]string{"yes": {"是", "缴存", "y"}, "none": {"不缴", "否", "无", "no", "n"}, "first": {"首次", "新开户"}}},
+	{Name: "fund_base", Headers: []string{"公积金基数", "公积金缴存基数"}, Value: Money},
+	{Name: "fund_rate", Headers: []string{"公积金比例", "公积金缴存比例"}, Value: Number},
+	{Name: "local", Headers: []string{"本地户籍", "本市户籍", "深户"}, Value: YesNo, Words: yesNo},
+	{Name: "additional", Headers: []string{"专项附加扣除", "月专项附加扣除"}, Value: Money},
+	{Name: "first_job", Headers: []string{"首次就业", "年内首次取得工资"}, Value: YesNo, Words: yesNo},
+	{Name: "sixty_thousand", Headers: []string{"六万扣除", "按六万扣除"}, Value: YesNo, Words: yesNo},
 	{Name: "since", Headers: []string{"生效日期", "生效日", "起始日期", "自", "effective", "effective date", "valid from"}, Value: Day},
 }}
 
@@ -104,6 +114,14 @@ var decisions = Kind{Name: "decisions", Title: lang.T("决定", "decisions"), Fi
 	{Name: "amount", Headers: []string{"金额"}, Value: Money},
 	{Name: "shares", Headers: []string{"分成", "分配", "比例"}, Value: Shares},
 	{Name: "reason", Headers: []string{"理由", "原因", "说明"}, Required: true},
+}}
+
+// tax is what the tax client exports of each person: amounts of the year to date.
+var tax = Kind{Name: "tax", Title: lang.T("个税扣除", "tax deductions"), Files: []string{"tax", "个税", "专项附加扣除"}, Fields: []Field{
+	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
+	{Name: "month", Headers: []string{"税款所属期", "所属期", "扣缴月份"}, Value: Month},
+	{Name: "additional", Headers: []string{"累计专项附加扣除", "专项附加扣除累计"}, Value: Money, Required: true},
+	{Name: "other", Headers: []string{"本月其他扣除", "其他扣除"}, Value: Money},
 }}
 
 var opening = Kind{Name: "opening", Title: lang.T("期初", "opening balances"), Files: []string{"opening", "期初"}, Fields: []Field{

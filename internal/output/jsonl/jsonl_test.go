@@ -52,6 +52,7 @@ var left = map[string]string{
 	".Station.Employment": "of the roster",
 	".Station.Base":       "of the roster",
 	".Station.HasBase":    "of the roster",
+	".Station.Insured":    "of the roster",
 	".KPIs.NumUnit":       "the unit of the KPI says it",
 }
 

@@ -76,7 +76,7 @@ var templates = map[string]template{
 	"segment": {3, 3, lang.T("{0}：{1} × {2} 个工作日", "{0}: {1} × {2} workdays")},
 	"blend":   {2, 2, lang.T("合计 ÷ {0} 个工作日 = {1}", "sum ÷ {0} workdays = {1}")},
 	// full amount, days not due, result
-	"backward":     {3, 3, lang.T("{0} − {0} ÷ 21.75 × {1} 天 = {2}", "{0} − {0} ÷ 21.75 × {1} days = {2}")},
+	"backward":     {3, 3, lang.T("{0} − {0} ÷ 21.75 × {1} = {2}", "{0} − {0} ÷ 21.75 × {1} = {2}")},
 	"not_employed": {0, 0, lang.T("本月不在职", "not employed this month")},
 	"compared":     {1, 1, lang.T("与之比较：{0}", "compared with: {0}")},
 	"prizes":       {1, 1, lang.T("奖金 {0}", "prizes {0}")},
@@ -86,13 +86,15 @@ var templates = map[string]template{
 	"against":     {3, 3, lang.T("从{0}里扣，只余 {1}，应扣 {2}", "off {0}: {1} left, {2} asked")},
 	"report_only": {1, 1, lang.T("名义 {0}；法律没有依据，只列出，不扣", "nominal {0}; no ground in law: shown, not taken")},
 	// city, minimum wage, days, of days, result
-	"minimum": {5, 5, lang.T("{0}最低工资 {1} × {2} ÷ {3} 天 = {4}", "minimum wage of {0} {1} × {2} ÷ {3} days = {4}")},
+	"minimum": {5, 5, lang.T("{0}最低工资 {1} × {2} ÷ {3} = {4}", "minimum wage of {0} {1} × {2} ÷ {3} = {4}")},
 	// hourly minimum wage: city, an hour, hours, result
 	"minimum_hours":   {4, 4, lang.T("{0}小时最低工资 {1} × {2} 小时 = {3}", "hourly minimum of {0} {1} × {2} hours = {3}")},
 	"minimum_outside": {1, 1, lang.T("加：当地最低工资不含的项目 {0}", "plus what the local minimum leaves out: {0}")},
 	"minimum_own":     {1, 1, lang.T("加：本人应缴的社保、公积金 {0}（当地最低工资不含）", "plus one's own insurance and fund {0}, which the local minimum leaves out")},
 	// minimum wage, share of it, days, result
 	"sick_least": {4, 4, lang.T("病假工资不低于最低工资 {0} × {1} ÷ 21.75 × {2} = {3}", "sick pay is at least the minimum wage {0} × {1} ÷ 21.75 × {2} = {3}")},
+	// sum, whole yuan, fen
+	"whole_yuan": {3, 3, lang.T("{0} 取整到元 {1}，余 {2}", "{0} in whole yuan {1}, {2} left")},
 	"forbidden":  {1, 1, lang.T("名义 {0}；当地不允许，只列出，不扣", "nominal {0}; not allowed here: shown, not taken")},
 	// which instalment, of how many, at most
 	"instalment": {3, 3, lang.T("第 {0} 期，共 {1} 期：本期最多 {2}", "instalment {0} of {1}: at most {2}")},
