@@ -280,7 +280,6 @@ func (c *taxing) bonus() {
 	}
 	ch.Notes = cliff(t, b, ch)
 	c.s.Bonus = true
-	c.s.By, c.s.Month = c.p.By, c.Month
 	c.charges = append(c.charges, ch)
 }
 
