@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"telepay/internal/attendance"
+	"telepay/internal/crediting"
 	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -15,20 +16,9 @@ type Lists struct {
 	Leads       []record.Lead
 	FollowUps   []record.FollowUp
 	Reports     []record.Report
-	Receivables []Receivable
+	Receivables []crediting.Receivable
 	Present     map[string]bool     // kinds of export that were there; what is missing is not 0
 	Shift       attendance.Settings // the hours in which a pause is idle
-}
-
-// Receivable is what a customer owes after the day it was due (逾期).
-type Receivable struct {
-	Agent   string // the deal's owner
-	Deal    string
-	Product string
-	Due     period.Day
-	Amount  money.Decimal // value less collected to date, > 0
-	Age     int           // days since the due day at the month's end, ≥ 1
-	At      record.Source
 }
 
 // row is one small fact as KPIs count it: whose, when, about whom, and its fields.
@@ -114,7 +104,7 @@ func followUpField(f record.FollowUp, name string) expr.Value {
 	return expr.TextOf(f.Customer)
 }
 
-func receivableField(r Receivable, name string) expr.Value {
+func receivableField(r crediting.Receivable, name string) expr.Value {
 	switch name {
 	case "amount":
 		return expr.NumberOf(money.Of(r.Amount))

@@ -121,18 +121,25 @@ func (e *Engine) formulaOn(k *KPI, agent string, m period.Month, day period.Day)
 // daily adds up a formula of each person and day; days on which it has no base
 // add nothing, and where none has one there is none.
 func (e *Engine) daily(k *KPI, s Scope, months []period.Month) Value {
+	var sum Value
+	for i, m := range months {
+		v := e.dailyOver(k, m, e.over(s, m))
+		sum = Value{Num: sum.Num.Add(v.Num), NoBase: v.NoBase && (i == 0 || sum.NoBase)}
+	}
+	return sum
+}
+
+func (e *Engine) dailyOver(k *KPI, m period.Month, over *group) Value {
 	var sum money.Ratio
 	with, without := 0, 0
-	for _, m := range months {
-		for _, st := range e.over(s, m).list {
-			days := st.Days.And(e.Months[m].Span)
-			for day := days.From; day < days.To; day++ {
-				if v := e.OnDay(k, st.Agent, m, day); v.NoBase {
-					without++
-				} else {
-					sum = sum.Add(v.Num)
-					with++
-				}
+	for _, st := range over.list {
+		days := st.Days.And(e.Months[m].Span)
+		for day := days.From; day < days.To; day++ {
+			if v := e.OnDay(k, st.Agent, m, day); v.NoBase {
+				without++
+			} else {
+				sum = sum.Add(v.Num)
+				with++
 			}
 		}
 	}
@@ -140,7 +147,11 @@ func (e *Engine) daily(k *KPI, s Scope, months []period.Month) Value {
 }
 
 func (e *Engine) formula(k *KPI, s Scope, months []period.Month) Value {
-	env := func(name string) expr.Value { return e.scoped(name, s, months) }
+	return evaluate(k, func(name string) expr.Value { return e.scoped(name, s, months) })
+}
+
+// evaluate keeps a quotient in two.
+func evaluate(k *KPI, env expr.Env) Value {
 	num, den, ok := k.Formula.Ratio()
 	if !ok {
 		v := k.Formula.Eval(env)
@@ -332,16 +343,7 @@ func (a *accumulator) sale(d *Data, s crediting.Sale, over *group, own bool) {
 	if a.kpi.Field == "buyer" {
 		key = s.Key
 	}
-	env := CreditEnv(s.Credit, "signed")
-	a.row(func(name string) expr.Value {
-		switch name {
-		case "buyer":
-			return expr.TextOf(s.Key)
-		case "referred":
-			return expr.Truth(s.Source == "转介绍")
-		}
-		return env(name)
-	}, key, creditNumber(s.Credit, a.kpi.Field))
+	a.row(SaleEnv(s), key, creditNumber(s.Credit, a.kpi.Field))
 }
 
 // matched tells whether a call about key came as many days after day as asked.

@@ -211,6 +211,7 @@ func (m *month) gather() {
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
+	m.data.Lists.Receivables = m.run.book.Overdue(m.month)
 	m.attendance()
 	m.data.Index()
 	concerned := map[string]bool{}
