@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/query"
+	"telepay/internal/record"
 	"telepay/internal/yamldoc"
 )
 
@@ -46,11 +48,15 @@ func TestDefinitionsRun(t *testing.T) {
 // worked computes an example.
 func worked(t *testing.T, k *KPI, example *yamldoc.Node) expr.Value {
 	if k.Formula != nil {
-		return k.Formula.Eval(env(t, example.Get("given")))
+		v := k.Formula.Eval(env(t, example.Get("given")))
+		if k.Daily && v.Kind == expr.YesNo && v.Yes { // the example is one day
+			return expr.NumberOf(money.One)
+		}
+		return v
 	}
 	rows := example.Get("rows").Items
 	switch {
-	case k.Match != nil:
+	case k.Match != nil && k.Of != "calls":
 		return matchedExample(t, k, rows)
 	case k.Of == "calls":
 		return callsExample(t, k, rows)
@@ -67,11 +73,45 @@ func worked(t *testing.T, k *KPI, example *yamldoc.Node) expr.Value {
 	return acc.value().Expr()
 }
 
+// partnered says by plain loops over the example which of its rows have the
+// partner that match asks for, or come late enough within their group.
+func partnered(t *testing.T, k *KPI, rows []*yamldoc.Node, i int) bool {
+	me := env(t, rows[i])
+	if k.Group != "" {
+		nth := int64(0)
+		for _, r := range rows[:i+1] {
+			e := env(t, r)
+			if e(k.Group).Text == me(k.Group).Text && e("day").Num.Cmp(me("day").Num) == 0 && (k.Where == nil || k.Where.Eval(e).Yes) {
+				nth++
+			}
+		}
+		return nth > k.Beyond
+	}
+	m := k.Match
+	if m == nil {
+		return true
+	}
+	if m.Numbers != "" { // listed: the day on which the number was put on the list
+		listed := me("listed_on")
+		return !listed.NoBase && me("day").Num.Cmp(listed.Num) > 0
+	}
+	for _, r := range rows {
+		e := env(t, r)
+		apart, _ := e("day").Num.Sub(me("day").Num).Num().Int64()
+		if e(m.Calls).Text == me(m.Calls).Text && int(apart) >= m.From && int(apart) <= m.To && m.Where.Eval(e).Yes {
+			return true
+		}
+	}
+	return false
+}
+
 // env gives the keys of a node as values: numbers, yes, and words. What is not there is nothing.
 func env(t *testing.T, n *yamldoc.Node) expr.Env {
 	return func(name string) expr.Value {
 		v := n.Get(name)
 		switch {
+		case v == nil && slices.Contains(sources["calls"].words(), name):
+			return expr.TextOf("")
 		case v == nil:
 			return expr.Value{Kind: expr.Number, NoBase: true}
 		case v.Text == "yes":
@@ -99,7 +139,7 @@ func callsExample(t *testing.T, k *KPI, rows []*yamldoc.Node) expr.Value {
 		if passes(f, e) != in {
 			t.Errorf("row %d: the query says %v, the condition %v", i+1, !in, in)
 		}
-		if !in {
+		if !in || !partnered(t, k, rows, i) {
 			continue
 		}
 		v := e(k.Field)
@@ -152,19 +192,23 @@ func passes(f *query.Filter, e expr.Env) bool {
 	return map[query.Op]bool{query.Less: number < f.Number, query.AtMost: number <= f.Number, query.More: number > f.Number, query.AtLeast: number >= f.Number}[f.Op]
 }
 
-// matchedExample makes deals of the rows, with a call so many days after each.
+// matchedExample makes deals or follow-ups of the rows, with a call so many days after each.
 func matchedExample(t *testing.T, k *KPI, rows []*yamldoc.Node) expr.Value {
 	month := period.Cut{StartDay: 1}.Span(period.MustMonth("2026-10"))
-	set := query.Set{Moments: []query.Moments{{Name: k.Name, Field: k.Match.Field}}}
-	d := &Data{Month: period.MustMonth("2026-10"), Span: month, Table: query.NewTable(set, []string{"A"}, month)}
+	set := query.Set{Moments: []query.Moments{{Name: k.Name, Field: k.Match.Calls}}}
+	d := &Data{Month: period.MustMonth("2026-10"), Span: month, Table: query.NewTable(set, []string{"A"}, month), Lists: Lists{Present: map[string]bool{"followups": true}}}
 	var at []query.Moment
-	for _, row := range rows {
-		deal := row.Get("deal").Text
-		d.Sales = append(d.Sales, crediting.Sale{Credit: crediting.Credit{Agent: "A", Deal: deal, Date: month.From}, Key: "customer of " + deal})
+	for i, row := range rows {
+		customer := "customer " + strconv.Itoa(i)
+		if k.Of == "followups" {
+			d.Lists.FollowUps = append(d.Lists.FollowUps, record.FollowUp{Agent: "A", Customer: customer, Due: month.From + 10, Kind: row.Get("kind").Text})
+		} else {
+			d.Sales = append(d.Sales, crediting.Sale{Credit: crediting.Credit{Agent: "A", Deal: row.Get("deal").Text, Date: month.From + 10}, Key: customer})
+		}
 		if after := row.Get("called_after"); after != nil {
 			days, _, _ := expr.Literal(after.Text)
 			n, _ := days.Num().Int64()
-			at = append(at, query.Moment{Agent: "A", Key: "customer of " + deal, Day: month.From + period.Day(n)})
+			at = append(at, query.Moment{Agent: "A", Key: customer, Day: month.From + 10 + period.Day(n)})
 		}
 	}
 	d.Table.SetMoments(k.Name, at)

@@ -3,6 +3,7 @@ package kpi
 import (
 	"telepay/internal/attendance"
 	"telepay/internal/crediting"
+	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/query"
@@ -17,6 +18,7 @@ type Data struct {
 	Credits    []crediting.Credit
 	Sales      []crediting.Sale
 	Events     []record.Event
+	Lists      Lists
 	Targets    []record.Target
 	Attendance map[string]attendance.Month
 	Out        map[string]bool // people without a statement: not ranked
@@ -24,9 +26,11 @@ type Data struct {
 	credits map[string][]int
 	held    []int
 	sales   map[string][]int
-	events  map[string][]int
+	rows    map[string]map[string][]row // of the other sources, by agent
+	since   map[string]map[string]period.Day
 	over    map[Scope]*group
 	values  map[valueKey]Value
+	daily   map[dayKey]expr.Value
 	scores  map[string]Score
 	boards  map[string][]Place
 }
@@ -34,7 +38,8 @@ type Data struct {
 // Index prepares Data for look-ups; call it once the rows are set.
 func (d *Data) Index() *Data {
 	d.held = nil
-	d.credits, d.sales, d.events = map[string][]int{}, map[string][]int{}, map[string][]int{}
+	d.credits, d.sales = map[string][]int{}, map[string][]int{}
+	d.daily = map[dayKey]expr.Value{}
 	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {
 		d.credits[c.Agent] = append(d.credits[c.Agent], i)
@@ -45,9 +50,7 @@ func (d *Data) Index() *Data {
 	for i, s := range d.Sales {
 		d.sales[s.Agent] = append(d.sales[s.Agent], i)
 	}
-	for i, e := range d.Events {
-		d.events[e.Agent] = append(d.events[e.Agent], i)
-	}
+	d.small()
 	return d
 }
 
@@ -120,6 +123,7 @@ func (e *Engine) over(s Scope, m period.Month) *group {
 		}
 	}
 	d.over[s] = newGroup(out)
+	d.over[s].all = s.Kind == "company"
 	return d.over[s]
 }
 
@@ -127,6 +131,7 @@ func (e *Engine) over(s Scope, m period.Month) *group {
 type group struct {
 	list   []query.Stretch
 	agents []string // each once
+	all    bool     // the company: what is nobody's belongs to it
 	days   map[string][]period.Span
 }
 

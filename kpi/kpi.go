@@ -7,7 +7,6 @@ package kpi
 import (
 	"embed"
 	"sort"
-	"strconv"
 	"strings"
 
 	"telepay/internal/catalogue"
@@ -21,7 +20,7 @@ import (
 var definitions embed.FS
 
 // Ops are the ways a KPI gathers rows.
-var ops = []string{"count", "sum", "average", "max", "distinct"}
+var ops = []string{"count", "sum", "average", "median", "max", "distinct"}
 
 // KPI is one declared measure.
 type KPI struct {
@@ -29,21 +28,20 @@ type KPI struct {
 	Title   lang.Text
 	Define  lang.Text // definition in words
 	Type    expr.Type
-	Op      string // count, sum, average, max, distinct; empty for a formula
-	Of      string // the rows: calls, deals, credits, events
+	Op      string // count, sum, average, median, max, distinct; empty for a formula
+	Of      string // the rows: one of the sources
 	Field   string
 	Where   *expr.Formula
 	Formula *expr.Formula
+	Daily   bool   // per: day – the formula is of each person and day, then summed
+	Group   string // per: [field, day] – calls are numbered within a value, person and day
+	Beyond  int64  // having: nth > n – and counted from the one after this on
 	Match   *Match
 	Writes  string // a key that a plan which pays by this KPI has to write itself
-	Node    *yamldoc.Node
-}
 
-// Match keeps rows whose key turns up in another source within some days after.
-type Match struct {
-	Field  string // of calls
-	Within int    // days
-	Where  *expr.Formula
+	// Exception says that a day on which the KPI is above 0 is to be looked at.
+	Exception bool
+	Node      *yamldoc.Node
 }
 
 // Unit says how the KPI's value is written.
@@ -63,15 +61,19 @@ func (k *KPI) Unit() statement.Unit {
 var Fields = []catalogue.Field{
 	{Key: "title", Name: lang.T("名称", "title"), Kind: lang.T("文字, 或 {zh: …, en: …}", "text, or {zh: …, en: …}"), Help: lang.T("印在工资单上的名称", "as printed"), Example: "title: 拨打量"},
 	{Key: "definition", Name: lang.T("定义", "definition"), Kind: lang.T("文字", "text"), Help: lang.T("一句话说清怎么数", "how it is counted, in one sentence"), Example: "definition: 打出的电话"},
-	{Key: "of", Name: lang.T("数什么", "of"), Kind: lang.T("一个词", "a word"), Range: lang.Same("calls, deals, credits, events"), Help: lang.T("从哪种行里数", "which rows are counted"), Example: "of: calls"},
+	{Key: "of", Name: lang.T("数什么", "of"), Kind: lang.T("一个词", "a word"), Range: lang.Same("calls, deals, credits, events, leads, followups, reports, receivables, half_hours"), Help: lang.T("从哪种行里数", "which rows are counted"), Example: "of: calls"},
 	{Key: "count", Name: lang.T("计数", "count"), Kind: lang.T("行的种类", "a kind of row"), Help: lang.T("行数", "how many rows"), Example: "count: calls"},
 	{Key: "sum", Name: lang.T("求和", "sum"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目之和", "the sum of a field"), Example: "sum: talk"},
 	{Key: "average", Name: lang.T("平均", "average"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目的平均: 和 ÷ 行数", "the mean of a field: its sum ÷ rows"), Example: "average: score"},
+	{Key: "median", Name: lang.T("中位数", "median"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目的中位数; 对通话不行", "the middle value of a field; not of calls"), Example: "median: hours"},
 	{Key: "max", Name: lang.T("最大", "max"), Kind: lang.T("栏目", "a field"), Help: lang.T("栏目的最大值", "the largest value of a field"), Example: "max: talk"},
 	{Key: "distinct", Name: lang.T("不重复数", "distinct"), Kind: lang.T("栏目", "a field"), Help: lang.T("不同的值有几个, 精确", "how many different values, exactly"), Example: "distinct: customer"},
 	{Key: "where", Name: lang.T("范围", "where"), Kind: lang.T("条件", "a condition"), Default: lang.T("每一行", "every row"), Help: lang.T("只数满足条件的行", "counts only rows that meet it"), Example: "where: talk >= 60s"},
 	{Key: "like", Name: lang.T("同", "like"), Kind: lang.T("另一个 KPI", "another KPI"), Help: lang.T("用另一个 KPI 的 where, 除非自己写了", "uses the where of another KPI unless it has its own"), Example: "like: effective_talk"},
-	{Key: "match", Name: lang.T("对应", "match"), Kind: lang.Same("{calls: customer, within: 7d, where: connected}"), Help: lang.T("只数之后若干天内有对应通话的行", "counts only rows with such a call within so many days after"), Example: "match: {calls: customer, within: 7d, where: connected}"},
+	{Key: "match", Name: lang.T("对应", "match"), Kind: lang.T("{calls: 栏目, within: 7d 或 before: 31d, where: …}, 或 {numbers: 栏目, list: do_not_call}", "{calls: FIELD, within: 7d or before: 31d, where: …}, or {numbers: FIELD, list: do_not_call}"), Help: lang.T("只数之后 (within) 或以前 (before) 若干天内有对应通话的行; 或号码在名单上的通话", "counts only rows with such a call so many days after (within) or before; or calls whose number stands on a list"), Example: "match: {calls: customer, within: 7d, where: connected}"},
+	{Key: "per", Name: lang.T("每", "per"), Kind: lang.T("day, 或 [栏目, day]", "day, or [FIELD, day]"), Help: lang.T("day: 公式按每人每天算, 再相加; [phone, day]: 每人每天每个号码分别编号, 同 having 一起用", "day: the formula is of each person and day, then summed; [phone, day]: calls are numbered within each number, person and day, with having"), Example: "per: [phone, day]"},
+	{Key: "having", Name: lang.T("第几个起", "having"), Kind: lang.Same("nth > 3"), Help: lang.T("从第几个以后才数", "counts from the one after this on"), Example: "having: nth > 3"},
+	{Key: "exception", Name: lang.T("异常", "exception"), Kind: lang.T("yes", "yes"), Help: lang.T("大于 0 的日子列在异常表里", "days on which it is above 0 stand on the exceptions sheet"), Example: "exception: yes"},
 	{Key: "formula", Name: lang.T("公式", "formula"), Kind: lang.T("公式", "a formula"), Help: lang.T("由其他 KPI 算出; 比率先分别合计再相除", "made of other KPIs; a ratio is of sums, never a mean of ratios"), Example: "formula: ratio(connects, dials, none)"},
 	{Key: "plan_writes", Name: lang.T("方案必写", "plan writes"), Kind: lang.T("一个键", "a key"), Help: lang.T("用它发钱的方案必须自己写这个键", "a key that a plan which pays by this KPI must write"), Example: "plan_writes: where"},
 	{Key: "example", Name: lang.T("例子", "example"), Kind: lang.T("行和结果", "rows and the value"), Help: lang.T("可运行的例子", "an example that runs"), Example: "example: {rows: [{direction: out}], value: 1}"},
@@ -164,7 +166,9 @@ func (s *Set) read(name string, own, shipped *yamldoc.Node) *KPI {
 	if w := shipped.Get("plan_writes"); w != nil && own.Get(w.Text) == nil {
 		k.Writes = w.Text
 	}
+	k.Exception = s.r.OneOf(ks.get("exception"), "yes") != ""
 	if f := ks.get("formula"); f != nil {
+		k.Daily = s.r.OneOf(ks.get("per"), "day") != ""
 		s.formula(k, f)
 		return k
 	}
@@ -173,13 +177,20 @@ func (s *Set) read(name string, own, shipped *yamldoc.Node) *KPI {
 }
 
 func (s *Set) formula(k *KPI, n *yamldoc.Node) {
-	f, fault := expr.Compile(s.r.Word(n), s.Vocabulary())
+	voc := s.Vocabulary()
+	if k.Daily {
+		voc = s.dayVocabulary()
+	}
+	f, fault := expr.Compile(s.r.Word(n), voc)
 	if fault != nil {
 		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
 		return
 	}
 	k.Formula, k.Type = f, f.Type()
-	if f.Type().Kind != expr.Number {
+	if k.Daily && f.Type().Kind == expr.YesNo {
+		k.Type = expr.Type{Kind: expr.Number, Unit: expr.Count} // how many days it holds
+	}
+	if k.Type.Kind != expr.Number {
 		s.r.Bad(n, "kinds", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.T("一个数", "a number"), lang.Text{})
 	}
 }
@@ -191,7 +202,7 @@ func (s *Set) gather(k *KPI, ks keys) {
 		}
 	}
 	if k.Op == "" {
-		s.r.Bad(k.Node, "missing-key", lang.F("KPI %s 没有 count、sum、average、max、distinct 或 formula", "KPI %s without count, sum, average, max, distinct or formula", k.Name), lang.T("其中一个", "one of them"), lang.Text{})
+		s.r.Bad(k.Node, "missing-key", lang.F("KPI %s 没有 count、sum、average、median、max、distinct 或 formula", "KPI %s without count, sum, average, median, max, distinct or formula", k.Name), lang.T("其中一个", "one of them"), lang.Text{})
 		return
 	}
 	if k.Op == "count" {
@@ -215,7 +226,8 @@ func (s *Set) gather(k *KPI, ks keys) {
 	if ks.own.Get("where") != nil && ks.own.Get("definition") == nil && k.Where != nil {
 		k.Define = inWords(k.Where) // the plan's own condition says it better than a general sentence
 	}
-	k.Match = s.match(ks.get("match"))
+	k.Match = s.match(k, ks.get("match"))
+	s.numbered(k, ks)
 }
 
 func (s *Set) where(k *KPI, ks keys, src source) *expr.Formula {
@@ -246,16 +258,4 @@ func (s *Set) condition(n *yamldoc.Node, src source) *expr.Formula {
 		return nil
 	}
 	return f
-}
-
-func (s *Set) match(n *yamldoc.Node) *Match {
-	if n == nil {
-		return nil
-	}
-	s.r.Known(n, "calls", "within", "where")
-	days, err := strconv.Atoi(strings.TrimSuffix(s.r.Word(n.Get("within")), "d"))
-	if err != nil || days < 1 {
-		s.r.Bad(n, "lasts", lang.F("%s 的 within", "within of %s", n.Path), lang.T("7d 这样的天数", "days such as 7d"), lang.Text{})
-	}
-	return &Match{Field: s.r.Word(n.Get("calls")), Within: days, Where: s.condition(n.Get("where"), sources["calls"])}
 }

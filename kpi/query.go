@@ -1,66 +1,220 @@
 package kpi
 
 import (
+	"slices"
+
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/query"
+	"telepay/internal/record"
 )
 
-// Queries returns what has to be counted over calls to answer the KPIs: it is
-// known before any file is read. Keys of match come from the deals of the month.
-func (s *Set) Queries(buyers []string) query.Set {
-	var q query.Set
+// Queries returns what has to be counted over a month's calls to answer the KPIs:
+// it is known before any call is read. The month's facts give the keys of match,
+// the lists, and the columns that the exports have; a KPI that no export can
+// answer is left out, and has no base.
+func (s *Set) Queries(f *record.Facts) query.Set {
+	a := asking{facts: f, keys: map[string][]string{}}
 	for _, name := range s.Names {
-		k := s.ByName[name]
-		if k == nil || k.Formula != nil {
-			continue
-		}
-		if k.Match != nil {
-			f, _ := filter(k.Match.Where)
-			q.Moments = append(q.Moments, query.Moments{Name: k.Name, Field: k.Match.Field, Where: f, Keys: buyers})
-		}
-		if k.Of == "calls" {
-			k.query(&q)
+		if k := s.ByName[name]; k != nil && k.Formula == nil {
+			a.ask(k)
 		}
 	}
-	return q
+	a.set.Measures = append(a.set.Measures, query.Measure{Name: slotsName, Kind: query.Slots, Field: "clock"})
+	return a.set
 }
 
-func (k *KPI) query(q *query.Set) {
-	f, fault := filter(k.Where)
-	if fault != nil {
-		return // reported by CheckQueries
+// asking gathers queries.
+type asking struct {
+	facts *record.Facts
+	set   query.Set
+	keys  map[string][]string // of lists and matches, by their name
+}
+
+func (a *asking) ask(k *KPI) {
+	m := k.Match
+	if m != nil && k.Of != "calls" {
+		if where, ok := a.filter(m.Where); ok && a.column(m.Calls) {
+			a.set.Moments = append(a.set.Moments, query.Moments{Name: k.Name, Field: m.Calls, Where: where, Keys: a.keysOf(k.Of)})
+		}
+		return
 	}
+	f, ok := a.filter(k.Where)
+	if k.Of != "calls" || !ok || k.Field != "" && !a.column(k.Field) {
+		return
+	}
+	switch {
+	case m != nil && m.Numbers != "":
+		if a.column(m.Numbers) && a.has("numbers") {
+			a.set.Moments = append(a.set.Moments, query.Moments{Name: k.Name, Field: m.Numbers, Where: f, Keys: a.keysOf(m.List)})
+		}
+	case m != nil:
+		if other, ok := a.filter(m.Where); ok && a.column(m.Calls) {
+			a.set.Near = append(a.set.Near, query.Near{Name: k.Name, Field: m.Calls, Where: f, Other: other, From: m.From, To: m.To})
+		}
+	case k.Group != "":
+		if a.column(k.Group) {
+			a.set.Repeats = append(a.set.Repeats, query.Repeats{Name: k.Name, Field: k.Group, Where: f, Allowed: k.Beyond})
+		}
+	default:
+		a.measure(k, f)
+	}
+}
+
+func (a *asking) measure(k *KPI, f *query.Filter) {
 	switch k.Op {
 	case "count":
-		q.Measures = append(q.Measures, query.Measure{Name: k.Name, Kind: query.Count, Where: f})
+		a.set.Measures = append(a.set.Measures, query.Measure{Name: k.Name, Kind: query.Count, Where: f})
 	case "sum":
-		q.Measures = append(q.Measures, query.Measure{Name: k.Name, Kind: query.Sum, Field: k.Field, Where: f})
+		a.set.Measures = append(a.set.Measures, query.Measure{Name: k.Name, Kind: query.Sum, Field: k.Field, Where: f})
 	case "max":
-		q.Measures = append(q.Measures, query.Measure{Name: k.Name, Kind: query.Max, Field: k.Field, Where: f})
+		a.set.Measures = append(a.set.Measures, query.Measure{Name: k.Name, Kind: query.Max, Field: k.Field, Where: f})
 	case "average":
 		present := &query.Filter{Op: query.AtLeast, Field: k.Field, Number: 0}
 		if f != nil {
 			present = &query.Filter{Op: query.And, Kids: []*query.Filter{f, present}}
 		}
-		q.Measures = append(q.Measures, query.Measure{Name: k.Name, Kind: query.Sum, Field: k.Field, Where: f},
+		a.set.Measures = append(a.set.Measures, query.Measure{Name: k.Name, Kind: query.Sum, Field: k.Field, Where: f},
 			query.Measure{Name: k.Name + "#rows", Kind: query.Count, Where: present})
 	case "distinct":
-		q.Distincts = append(q.Distincts, query.Distinct{Name: k.Name, Field: k.Field, Where: f})
+		a.set.Distincts = append(a.set.Distincts, query.Distinct{Name: k.Name, Field: k.Field, Where: f})
 	}
+}
+
+// keysOf lists, each once, what a match looks for: the customers of deals or
+// follow-ups, or the numbers of a list.
+func (a *asking) keysOf(of string) []string {
+	if keys, ok := a.keys[of]; ok {
+		return keys
+	}
+	var all []string
+	switch of {
+	case "deals":
+		for _, d := range a.facts.Deals {
+			all = append(all, d.Customer)
+		}
+	case "followups":
+		for _, f := range a.facts.FollowUps {
+			all = append(all, f.Customer)
+		}
+	case "leads":
+		for _, l := range a.facts.Leads {
+			all = append(all, l.Phone)
+		}
+	default:
+		for _, n := range a.facts.Numbers {
+			if n.List == of {
+				all = append(all, n.Number)
+			}
+		}
+	}
+	slices.Sort(all)
+	a.keys[of] = slices.Compact(all)
+	return a.keys[of]
+}
+
+// has tells whether the month has a kind of export.
+func (a *asking) has(kind string) bool { return a.facts.Present[kind] }
+
+// column tells whether calls can have a value of a field at all.
+func (a *asking) column(field string) bool {
+	switch field {
+	case "clock", "weekday":
+		return true
+	case "connected":
+		return a.has("connects") || a.has("calls.result") || a.has("calls.talk")
+	case "agent", "talk", "ring", "intent", "next_contact":
+		return a.has("calls."+field) || a.has("connects."+field)
+	}
+	return a.has("calls." + field)
+}
+
+// filter turns a condition into a query's filter for this month: lists in place
+// of their names. It is false where no row could ever pass, or every row would,
+// because a column or list is not there.
+func (a *asking) filter(where *expr.Formula) (*query.Filter, bool) {
+	f, fault := filter(where)
+	if fault != nil {
+		return nil, false // reported by CheckQueries
+	}
+	if f == nil {
+		return nil, true
+	}
+	f, can := a.resolve(f)
+	return f, can == maybe
+}
+
+// answer is whether rows can pass a filter.
+type answer uint8
+
+const (
+	maybe   answer = iota
+	never          // a column is not there, so that no row has the value
+	unknown        // a column is not there, and the filter asks for rows without a value
+)
+
+func (a *asking) resolve(f *query.Filter) (*query.Filter, answer) {
+	switch {
+	case len(f.Kids) > 0 || f.Op == query.And || f.Op == query.Or:
+		return a.resolveKids(f)
+	case f.Op == query.Is && f.Field == "company_line":
+		return a.onList(f, "numbers", "line", "company_line")
+	case f.Op == query.Is && f.Field == "listed":
+		return a.onList(f, "leads", "phone", "leads")
+	case !a.column(f.Field):
+		return f, never
+	}
+	return f, maybe
+}
+
+// onList makes "the row's field stands on a list" a comparison with its numbers.
+func (a *asking) onList(f *query.Filter, kind, field, list string) (*query.Filter, answer) {
+	if !a.has(kind) || !a.column(field) {
+		return f, unknown
+	}
+	return &query.Filter{Op: query.Equal, Field: field, Texts: a.keysOf(list)}, maybe
+}
+
+func (a *asking) resolveKids(f *query.Filter) (*query.Filter, answer) {
+	out := &query.Filter{Op: f.Op}
+	lost, kids := 0, f.Kids
+	for _, k := range kids {
+		kid, can := a.resolve(k)
+		switch {
+		case can == unknown, can == never && f.Op == query.Not && k.Op == query.Has:
+			return f, unknown
+		case can == never:
+			lost++
+		}
+		out.Kids = append(out.Kids, kid)
+	}
+	switch {
+	case f.Op == query.And && lost > 0, f.Op == query.Or && lost == len(kids) && lost > 0:
+		return out, never
+	}
+	return out, maybe
 }
 
 // CheckQueries reports conditions over calls that a query cannot say.
 func (s *Set) CheckQueries() {
 	for _, name := range s.Names {
 		k := s.ByName[name]
-		if k == nil || k.Of != "calls" || k.Where == nil {
+		if k == nil {
 			continue
 		}
-		if _, fault := filter(k.Where); fault != nil {
-			s.r.Bad(k.Node, fault.Code, lang.F("KPI %s 的 where: %s", "where of KPI %s: %s", name, fault.Found), fault.Want, fault.Mend)
+		if k.Of == "calls" {
+			s.checkFilter(k, "where", k.Where)
 		}
+		if k.Match != nil {
+			s.checkFilter(k, "match", k.Match.Where)
+		}
+	}
+}
+
+func (s *Set) checkFilter(k *KPI, key string, where *expr.Formula) {
+	if _, fault := filter(where); fault != nil {
+		s.r.Bad(k.Node, fault.Code, lang.F("KPI %s 的 %s: %s", "%[2]s of KPI %[1]s: %[3]s", k.Name, key, fault.Found), fault.Want, fault.Mend)
 	}
 }
 

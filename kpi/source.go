@@ -24,6 +24,13 @@ var dealFields = []expr.Def{
 	def("channel", "渠道", "channel", expr.Word, 0),
 	def("customer", "客户", "customer", expr.Word, 0), // new or old
 	def("value", "合同额", "deal value", expr.Number, expr.Money),
+	def("contract", "合同号", "contract", expr.Word, 0),
+	def("receipt", "回执", "receipt", expr.Word, 0),
+	def("quantity", "数量", "quantity", expr.Number, expr.Count),
+	def("price", "单价", "unit price", expr.Number, expr.Money),
+	def("list_price", "原价", "list price", expr.Number, expr.Money),
+	def("discount", "折让", "discount", expr.Number, expr.Percent), // 1 − price ÷ list price
+	def("mispriced", "单价总价不符", "quantity × price unlike value", expr.YesNo, 0),
 }
 
 var sources = map[string]source{
@@ -45,6 +52,8 @@ var sources = map[string]source{
 		def("clock", "拨打时刻", "time of day", expr.Number, expr.Time),
 		def("weekday", "星期", "weekday", expr.Number, expr.Count),
 		def("connected", "接通", "connected", expr.YesNo, 0),
+		def("company_line", "公司号码", "company line", expr.YesNo, 0), // the line stands among the company's
+		def("listed", "名单内", "listed", expr.YesNo, 0),              // the phone stands among the leads
 	}},
 	"deals": {"deals", append([]expr.Def{
 		def("buyer", "成交客户", "buyer", expr.Word, 0),
@@ -58,7 +67,40 @@ var sources = map[string]source{
 		def("kind", "种类", "kind", expr.Word, 0),
 		def("level", "级别", "level", expr.Word, 0),
 		def("score", "分数", "score", expr.Number, expr.Plain),
+		def("hours", "小时", "hours", expr.Number, expr.Time),
 		def("amount", "金额", "amount", expr.Number, expr.Money),
+	}},
+	"leads": {"leads", []expr.Def{
+		def("phone", "号码", "phone", expr.Word, 0),
+		def("lead", "线索", "lead", expr.Word, 0),
+		def("source", "来源", "source", expr.Word, 0),
+		def("batch", "批次", "batch", expr.Word, 0),
+		def("grade", "等级", "grade", expr.Word, 0),
+	}},
+	"followups": {"followups", []expr.Def{
+		def("kind", "种类", "kind", expr.Word, 0),
+		def("customer", "客户", "customer", expr.Word, 0),
+		def("kept", "已完成", "kept", expr.YesNo, 0),
+	}},
+	"reports": {"reports", []expr.Def{
+		def("kind", "种类", "kind", expr.Word, 0),
+		def("submitted", "已提交", "submitted", expr.YesNo, 0),
+		def("delay", "提交时刻", "handed in after", expr.Number, expr.Time), // from 00:00 of the day it is about
+		def("differs", "与系统不符", "unlike the system", expr.YesNo, 0),
+		def("dials", "自报拨打量", "dials as reported", expr.Number, expr.Count),
+		def("connects", "自报接通量", "connects as reported", expr.Number, expr.Count),
+		def("talk", "自报通话时长", "talk as reported", expr.Number, expr.Time),
+		def("deals", "自报成交数", "deals as reported", expr.Number, expr.Count),
+		def("collected", "自报回款", "collected as reported", expr.Number, expr.Money),
+	}},
+	"receivables": {"receivables", []expr.Def{
+		def("deal", "单号", "deal", expr.Word, 0),
+		def("product", "产品", "product", expr.Word, 0),
+		def("amount", "未回款", "not collected", expr.Number, expr.Money),
+		def("age", "逾期天数", "days overdue", expr.Number, expr.Count),
+	}},
+	"half_hours": {"half_hours", []expr.Def{
+		def("called", "有通话", "a call began in it", expr.YesNo, 0),
 	}},
 }
 
@@ -87,6 +129,17 @@ func (s source) names() []string {
 	var ns []string
 	for _, f := range s.fields {
 		ns = append(ns, f.Name)
+	}
+	return ns
+}
+
+// words are the fields that are text.
+func (s source) words() []string {
+	var ns []string
+	for _, f := range s.fields {
+		if f.Type.Kind == expr.Word {
+			ns = append(ns, f.Name)
+		}
 	}
 	return ns
 }

@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"telepay/internal/attendance"
 	"telepay/internal/crediting"
 	"telepay/internal/expr"
@@ -51,10 +53,13 @@ func (e *Engine) inMonth(k *KPI, s Scope, m period.Month) Value {
 }
 
 func (e *Engine) compute(k *KPI, s Scope, months []period.Month) Value {
-	if k.Formula != nil {
+	switch {
+	case k.Daily:
+		return e.daily(k, s, months)
+	case k.Formula != nil:
 		return e.formula(k, s, months)
 	}
-	acc := accumulator{kpi: k}
+	acc := accumulator{e: e, kpi: k}
 	for _, m := range months {
 		if d := e.Months[m]; d != nil {
 			acc.add(d, e.over(s, m), s.Kind == "agent")
@@ -65,13 +70,88 @@ func (e *Engine) compute(k *KPI, s Scope, months []period.Month) Value {
 
 // Within computes a KPI that is no formula over some days of one agent's month.
 func (e *Engine) Within(k *KPI, agent string, m period.Month, days period.Span) Value {
-	acc := accumulator{kpi: k}
+	acc := accumulator{e: e, kpi: k}
 	acc.add(e.Months[m], newGroup([]query.Stretch{{Agent: agent, Days: days}}), true)
 	return acc.value()
 }
 
+type dayKey struct {
+	kpi   *KPI
+	agent string
+	day   period.Day
+}
+
+// OnDay computes a KPI, or a formula over KPIs, for one person and day.
+func (e *Engine) OnDay(k *KPI, agent string, m period.Month, day period.Day) expr.Value {
+	if k.Formula == nil {
+		return e.Within(k, agent, m, period.Span{From: day, To: day + 1}).Expr()
+	}
+	d, key := e.Months[m], dayKey{k, agent, day}
+	v, ok := d.daily[key]
+	if !ok {
+		v = e.formulaOn(k, agent, m, day)
+		d.daily[key] = v
+	}
+	return v
+}
+
+func (e *Engine) formulaOn(k *KPI, agent string, m period.Month, day period.Day) expr.Value {
+	missing := false
+	v := k.Formula.Eval(func(name string) expr.Value {
+		x := expr.None
+		if other := e.Set.ByName[name]; other != nil {
+			x = e.OnDay(other, agent, m, day)
+		} else if name == "day_worked" {
+			x = expr.NumberOf(e.Months[m].Attendance[agent].Within(period.Span{From: day, To: day + 1}).Worked)
+		}
+		missing = missing || x.NoBase
+		return x
+	})
+	switch {
+	case missing:
+		return expr.None
+	case v.Kind == expr.YesNo && v.Yes:
+		return expr.NumberOf(money.One)
+	case v.Kind == expr.YesNo:
+		return expr.NumberOf(money.Ratio{})
+	}
+	return v
+}
+
+// daily adds up a formula of each person and day; days on which it has no base
+// add nothing, and where none has one there is none.
+func (e *Engine) daily(k *KPI, s Scope, months []period.Month) Value {
+	var sum Value
+	for i, m := range months {
+		v := e.dailyOver(k, m, e.over(s, m))
+		sum = Value{Num: sum.Num.Add(v.Num), NoBase: v.NoBase && (i == 0 || sum.NoBase)}
+	}
+	return sum
+}
+
+func (e *Engine) dailyOver(k *KPI, m period.Month, over *group) Value {
+	var sum money.Ratio
+	with, without := 0, 0
+	for _, st := range over.list {
+		days := st.Days.And(e.Months[m].Span)
+		for day := days.From; day < days.To; day++ {
+			if v := e.OnDay(k, st.Agent, m, day); v.NoBase {
+				without++
+			} else {
+				sum = sum.Add(v.Num)
+				with++
+			}
+		}
+	}
+	return Value{Num: sum, NoBase: with == 0 && without > 0}
+}
+
 func (e *Engine) formula(k *KPI, s Scope, months []period.Month) Value {
-	env := func(name string) expr.Value { return e.scoped(name, s, months) }
+	return evaluate(k, func(name string) expr.Value { return e.scoped(name, s, months) })
+}
+
+// evaluate keeps a quotient in two.
+func evaluate(k *KPI, env expr.Env) Value {
 	num, den, ok := k.Formula.Ratio()
 	if !ok {
 		v := k.Formula.Eval(env)
@@ -86,14 +166,20 @@ func (e *Engine) formula(k *KPI, s Scope, months []period.Month) Value {
 
 // accumulator gathers one KPI over stretches and months.
 type accumulator struct {
-	kpi  *KPI
-	sum  money.Ratio
-	rows int64
-	max  money.Ratio
-	keys map[string]struct{}
+	e       *Engine
+	kpi     *KPI
+	sum     money.Ratio
+	rows    int64
+	max     money.Ratio
+	numbers []money.Ratio // of a median
+	keys    map[string]struct{}
+	none    bool // an export or column behind it is not there
 }
 
 func (a *accumulator) value() Value {
+	if a.none {
+		return Value{NoBase: true, Ratio: a.kpi.Op == "average"}
+	}
 	switch a.kpi.Op {
 	case "count":
 		return Value{Num: money.Whole(a.rows)}
@@ -101,6 +187,8 @@ func (a *accumulator) value() Value {
 		return Value{Num: a.sum}
 	case "max":
 		return Value{Num: a.max}
+	case "median":
+		return a.median()
 	case "average":
 		return Value{Num: a.sum, Den: money.Whole(a.rows), Ratio: true}
 	}
@@ -110,6 +198,16 @@ func (a *accumulator) value() Value {
 	return Value{Num: money.Whole(int64(len(a.keys)))}
 }
 
+// median is the middle value, or the mean of the two in the middle.
+func (a *accumulator) median() Value {
+	n := len(a.numbers)
+	if n == 0 {
+		return Value{NoBase: true}
+	}
+	slices.SortFunc(a.numbers, money.Ratio.Cmp)
+	return Value{Num: a.numbers[(n-1)/2].Add(a.numbers[n/2]).Div(money.Whole(2))}
+}
+
 func (a *accumulator) add(d *Data, over *group, own bool) {
 	switch a.kpi.Of {
 	case "calls":
@@ -117,19 +215,27 @@ func (a *accumulator) add(d *Data, over *group, own bool) {
 	case "credits":
 		eachOf(over, d.credits, func(i int) { a.credit(d.Credits[i], over, own) })
 	case "deals":
-		eachOf(over, d.sales, func(i int) { a.sale(d, d.Sales[i], over, own) })
-	case "events":
-		eachOf(over, d.events, func(i int) {
-			ev := d.Events[i]
-			if over.has(ev.Agent, ev.Date) {
-				a.row(eventEnv(ev), ev.Kind, eventNumber(ev, a.kpi.Field))
-			}
-		})
+		if !a.partnerless(d) {
+			eachOf(over, d.sales, func(i int) { a.sale(d, d.Sales[i], over, own) })
+		}
+	case "half_hours":
+		a.halfHoursOf(d, over)
+	default:
+		a.small(d, over)
 	}
 }
 
+// partnerless tells, and notes, that the calls a match asks for were not there.
+func (a *accumulator) partnerless(d *Data) bool {
+	if a.kpi.Match == nil || d.Table != nil && d.Table.Has(a.kpi.Name) {
+		return false
+	}
+	a.none = true
+	return true
+}
+
 // eachOf calls f for the rows of every agent of a group, each row once.
-func eachOf(over *group, rows map[string][]int, f func(i int)) {
+func eachOf[T any](over *group, rows map[string][]T, f func(T)) {
 	for _, agent := range over.agents {
 		for _, i := range rows[agent] {
 			f(i)
@@ -137,8 +243,48 @@ func eachOf(over *group, rows map[string][]int, f func(i int)) {
 	}
 }
 
+// small counts the rows of events and lists. What is nobody's is the company's.
+func (a *accumulator) small(d *Data, over *group) {
+	if !d.there(a.kpi.Of) {
+		a.none = true
+		return
+	}
+	if a.partnerless(d) {
+		return
+	}
+	rows := d.rows[a.kpi.Of]
+	count := func(r row) {
+		if a.kpi.Match != nil && !a.matched(d, r.key, r.date) {
+			return
+		}
+		env := func(name string) expr.Value { return r.field(a.e, name) }
+		v := env(a.kpi.Field)
+		if v.NoBase && a.kpi.Field != "" {
+			return
+		}
+		a.row(env, v.Text, v.Num)
+	}
+	for _, agent := range over.agents {
+		for _, r := range rows[agent] {
+			if over.has(agent, r.date) {
+				count(r)
+			}
+		}
+	}
+	if over.all {
+		for _, r := range rows[""] {
+			count(r)
+		}
+	}
+}
+
 func (a *accumulator) calls(d *Data, over *group) {
 	if d.Table == nil || !d.Table.Has(a.kpi.Name) {
+		a.none = true
+		return
+	}
+	if a.kpi.Match != nil && a.kpi.Match.Numbers != "" {
+		a.listCalls(d, over)
 		return
 	}
 	if a.kpi.Op == "distinct" {
@@ -190,31 +336,21 @@ func creditNumber(c crediting.Credit, field string) money.Ratio {
 }
 
 func (a *accumulator) sale(d *Data, s crediting.Sale, over *group, own bool) {
-	if !counts(s.Credit, over, own) || a.kpi.Match != nil && !a.matched(d, s) {
+	if !counts(s.Credit, over, own) || a.kpi.Match != nil && !a.matched(d, s.Key, s.Date) {
 		return
 	}
 	key := s.Deal
 	if a.kpi.Field == "buyer" {
 		key = s.Key
 	}
-	env := CreditEnv(s.Credit, "signed")
-	a.row(func(name string) expr.Value {
-		switch name {
-		case "buyer":
-			return expr.TextOf(s.Key)
-		case "referred":
-			return expr.Truth(s.Source == "转介绍")
-		}
-		return env(name)
-	}, key, creditNumber(s.Credit, a.kpi.Field))
+	a.row(SaleEnv(s), key, creditNumber(s.Credit, a.kpi.Field))
 }
 
-func (a *accumulator) matched(d *Data, s crediting.Sale) bool {
-	if d.Table == nil {
-		return false
-	}
-	for _, at := range d.Table.MomentsOf(a.kpi.Name, s.Key) {
-		if at.Day > s.Date && at.Day <= s.Date+period.Day(a.kpi.Match.Within) {
+// matched tells whether a call about key came as many days after day as asked.
+func (a *accumulator) matched(d *Data, key string, day period.Day) bool {
+	m := a.kpi.Match
+	for _, at := range d.Table.MomentsOf(a.kpi.Name, key) {
+		if after := int(at.Day - day); after >= m.From && after <= m.To {
 			return true
 		}
 	}
@@ -228,6 +364,9 @@ func (a *accumulator) row(env expr.Env, key string, number money.Ratio) {
 	a.rows++
 	a.sum = a.sum.Add(number)
 	a.max = money.MaxRatio(a.max, number)
+	if a.kpi.Op == "median" {
+		a.numbers = append(a.numbers, number)
+	}
 	if a.kpi.Op == "distinct" && key != "" {
 		if a.keys == nil {
 			a.keys = map[string]struct{}{}
@@ -255,32 +394,44 @@ func CreditEnv(c crediting.Credit, amount string) expr.Env {
 		case "customer":
 			return expr.TextOf(c.Customer)
 		}
+		if v, ok := paper(c, name); ok {
+			return v
+		}
 		return expr.TextOf(c.Fields[name])
 	}
 }
 
-func eventEnv(ev record.Event) expr.Env {
-	return func(name string) expr.Value {
-		switch name {
-		case "kind":
-			return expr.TextOf(ev.Kind)
-		case "level":
-			return expr.TextOf(ev.Level)
-		case "score":
-			if !ev.HasScore {
-				return expr.None
-			}
-			return expr.NumberOf(money.Of(ev.Score))
+// paper gives what the contract of a deal says.
+func paper(c crediting.Credit, name string) (expr.Value, bool) {
+	var d record.Deal
+	if c.Row != nil {
+		d = *c.Row
+	}
+	number := func(v money.Decimal) (expr.Value, bool) {
+		if v.Sign() <= 0 {
+			return expr.None, true
 		}
-		return expr.NumberOf(money.Of(ev.Amount))
+		return expr.NumberOf(money.Of(v)), true
 	}
-}
-
-func eventNumber(ev record.Event, field string) money.Ratio {
-	if field == "amount" {
-		return money.Of(ev.Amount)
+	list, _ := money.Parse(c.Fields["list_price"])
+	switch name {
+	case "contract":
+		return expr.TextOf(d.Contract), true
+	case "quantity":
+		return number(d.Quantity)
+	case "price":
+		return number(d.Price)
+	case "list_price":
+		return number(list)
+	case "discount":
+		if d.Price.Sign() <= 0 || list.Sign() <= 0 {
+			return expr.None, true
+		}
+		return expr.NumberOf(money.Quotient(list.Sub(d.Price), list)), true
+	case "mispriced":
+		return expr.Truth(d.Price.Sign() > 0 && d.Quantity.Sign() > 0 && d.Price.Mul(d.Quantity).Cmp(d.Value) != 0), true
 	}
-	return money.Of(ev.Score)
+	return expr.None, false
 }
 
 // figure adds up an attendance figure over the people of a scope, each by the

@@ -215,11 +215,7 @@ func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, [
 	if !month.Calls.Any() || len(w.roster.People) == 0 { // a roster that cannot be read is one problem, not one for everybody in every file
 		return mi, nil, nil
 	}
-	var buyers []string
-	for _, d := range month.Facts.Deals {
-		buyers = append(buyers, d.Customer)
-	}
-	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(buyers), w.roster.People)
+	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(month.Facts), w.roster.People)
 	if err != nil {
 		return mi, nil, fmt.Errorf("%s: %w", month.Facts.Month, err)
 	}

@@ -75,7 +75,7 @@ func TestWorkbookReadBack(t *testing.T) {
 	for _, s := range book.Sheets {
 		names = append(names, s.Name)
 	}
-	if got := strings.Join(names, " "); got != "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 异常应发 纪律提示 加班 发薪日 数据行" {
+	if got := strings.Join(names, " "); got != "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 异常 周报 通话汇总 回访 晋升参考 异常应发 纪律提示 加班 发薪日 数据行" {
 		t.Fatalf("sheets %s", got)
 	}
 	want := read(t, filepath.Join(out, "data", "register.csv"))

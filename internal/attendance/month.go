@@ -43,6 +43,7 @@ type Day struct {
 	Worked money.Ratio
 	Leave  money.Ratio
 	Source record.Source
+	Shift  string // as its sheet names it
 }
 
 // Incident is one lateness, early leaving, missing punch, absence or leave. Size

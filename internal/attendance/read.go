@@ -242,7 +242,7 @@ func (m *Month) day(r record.AttendanceDay, sh shift, sick money.Ratio, s Settin
 		worked = worked.Sub(leave)
 	}
 	m.Worked = m.Worked.Add(worked)
-	m.Days = append(m.Days, Day{r.Date, worked, leave, r.At})
+	m.Days = append(m.Days, Day{r.Date, worked, leave, r.At, r.Shift})
 	if worked.Sign() > 0 {
 		m.incidents(r, sh, s, worked.Cmp(money.One) < 0)
 	}

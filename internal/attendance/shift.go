@@ -48,6 +48,22 @@ func (s shift) between(from, to int) money.Ratio {
 	return seconds(to - from - max(0, lunch))
 }
 
+// HalfHours are the half hours of the day that lie in a shift whole, lunch left
+// out, by their number from 0; what is past midnight is not among them.
+func (s Settings) HalfHours(shift string) (out []int) {
+	sh, ok := s.shifts[shift]
+	if !ok {
+		sh = s.any()
+	}
+	for n := range 48 {
+		from, to := n*1800, (n+1)*1800
+		if from >= sh.from && to <= sh.to && (to <= sh.lunch[0] || from >= sh.lunch[1]) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 func seconds(n int) money.Ratio { return money.Whole(int64(n)).Div(money.Whole(3600)) }
 
 // after returns the last punch, on the next day's side of midnight where it is

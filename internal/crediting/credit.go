@@ -29,6 +29,7 @@ type Credit struct {
 	Customer  string // new or old
 	Value     money.Decimal
 	Fields    map[string]string
+	Row       *record.Deal // as its export has it; nil where only opening.csv knows it
 	Held      bool
 	Claimants []string
 	Dispute   string
@@ -234,7 +235,7 @@ func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
 
 func (b *Book) newCredit(d *deal, own ownership, o owner) Credit {
 	cr := Credit{Agent: o.agent, Deal: d.ID, Share: o.part, Why: own.why, Seller: d.Agent, Product: d.Product, Source: d.Source,
-		Channel: d.Channel, Customer: "old", Value: d.Value, Fields: d.Fields}
+		Channel: d.Channel, Customer: "old", Value: d.Value, Fields: d.Fields, Row: &d.Deal}
 	if d.isNew {
 		cr.Customer = "new"
 	}

@@ -12,7 +12,7 @@ func (s *session) readDeals(places []place) []record.Deal {
 
 func (r *row) deal() record.Deal {
 	d := record.Deal{ID: r.id("deal"), Agent: r.agent("agent"), Customer: r.key("customer"), Lead: r.key("lead"), Phone: r.key("phone"),
-		Product: r.text("product"), Source: r.word("source"), Channel: r.text("channel"), Signed: r.day("signed"), Status: r.word("status"),
+		Product: r.text("product"), Source: r.word("source"), Channel: r.text("channel"), Signed: r.day("signed"), Due: r.day("due"), Status: r.word("status"),
 		Shares: r.shares("shares"), Referrer: r.key("referrer"), Relation: r.agent("relation"), Contract: r.id("contract"), At: r.evidence()}
 	var ok bool
 	if d.Value, ok = r.sum("value"); ok {

@@ -18,6 +18,7 @@ func (r *row) event() record.Event {
 	e := record.Event{Date: r.day("date"), Agent: r.agent("agent"), Kind: r.word("kind"), Level: r.text("level"), Deal: r.id("deal"),
 		Author: r.text("author"), Ground: r.prose("ground"), At: r.evidence()}
 	e.Score, e.HasScore = r.number("score")
+	e.Hours, e.HasHours = r.count("hours")
 	e.Amount, _ = r.sum("amount")
 	return e
 }

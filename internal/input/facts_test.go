@@ -95,12 +95,16 @@ const dealHead = "deal,agent,customer,value,signed,status,product,shares\n"
 
 func TestReadFacts(t *testing.T) {
 	facts, ps := read(t, map[string]string{
-		"exports/2026-10/deals.csv":      dealHead + "D1,t01,Ｃ1,1200.50,2026-10-08,已签约,年卡,\nD2,8001,C2,800,2026-10-09 23:30:00,,月卡,T01 60%; T02 rest\n",
+		"exports/2026-10/deals.csv":      "deal,agent,customer,value,signed,status,product,shares,应收日期\nD1,t01,Ｃ1,1200.50,2026-10-08,已签约,年卡,,2026-11-07\nD2,8001,C2,800,2026-10-09 23:30:00,,月卡,T01 60%; T02 rest,\n",
 		"exports/2026-10/payments.csv":   "流水号,单号,到账日期,金额,类型,手续费\nP1,d1,2026-10-08,1000,,3.00\nP2,D1,2026-10-20,200,退款,\nP3,D2,2026-10-21,-50,,\n",
 		"exports/2026-10/disputes.csv":   "dispute,deal,agents,opened,level,ruled,owner,innocent\nX1,D2,T01；T02,2026-10-10,经理,2026-10-12,T02,T02\n",
 		"exports/2026-10/attendance.csv": "工号,日期,状态,上班打卡,下班打卡,迟到(分钟),缺卡,请假小时,批准\nT01,2026-10-08,正常,09:12,次日 01:30,12,,,\nT02,2026-10-08,病假,,,,上班,8,是\n",
-		"exports/2026-10/events.csv":     "date,agent,kind,score,author,ground\n2026-10-11,T01,质检,92.5,QA1,抽检第 3 通\n",
+		"exports/2026-10/events.csv":     "date,agent,kind,score,hours,author,ground\n2026-10-11,T01,质检,92.5,,QA1,抽检第 3 通\n2026-10-12,T01,客诉,,1.5,QA1,电话投诉\n",
 		"exports/2026-10/targets.csv":    "scope,id,kpi,target,approved_by\nagent,t02,collected,50000,总经理\nteam,一组,connect_rate,8%,总经理\n公司,,talk,1:30:00,总经理\n",
+		"exports/2026-10/numbers.csv":    "list,number,since\n勿扰,19900000001,2026-10-10\n公司号码,0871 600,\n",
+		"exports/2026-10/线索1.csv":        "phone,工号,来源,批次\n19900000002,t02,官网,A\n19900000003,,,\n",
+		"exports/2026-10/followups.csv":  "agent,customer,due,kind,kept\nT01,Ｃ1,2026-10-12,回访,\nT01,C2,2026-10-13,预约,是\n",
+		"exports/2026-10/reports.csv":    "agent,date,kind,submitted,dials,talk\nT01,2026-10-12,日报,2026-10-12 18:30:05,180,1:00:00\nT02,2026-10-12,daily,,,\n",
 		"exports/2026-10/decisions.csv":  "date,author,what,ref,agent,amount,reason\n2026-10-30,王总,一次性,deals.csv#2,T01,200,补发\n",
 	})
 	if got := places(t, ps); got != "" {
@@ -110,8 +114,8 @@ func TestReadFacts(t *testing.T) {
 	rest, sixty := record.Share{Agent: "T02", Rest: true}, record.Share{Agent: "T01", Part: money.Quotient(money.Int(60), money.Int(100))}
 	want := record.Facts{
 		Deals: []record.Deal{
-			{ID: "D1", Agent: "T01", Customer: "c1", Value: dec("1200.50"), Signed: day("2026-10-08"), Status: "signed", Product: "年卡", At: record.Source{File: "exports/2026-10/deals.csv", Row: 2}},
-			{ID: "D2", Agent: "T01", Customer: "c2", Value: dec("800"), Signed: day("2026-10-09"), Status: "signed", Product: "月卡", Shares: []record.Share{sixty, rest}, At: record.Source{File: "exports/2026-10/deals.csv", Row: 3}},
+			{ID: "D1", Agent: "T01", Customer: "c1", Value: dec("1200.50"), Signed: day("2026-10-08"), Due: day("2026-11-07"), Status: "signed", Product: "年卡", At: record.Source{File: "exports/2026-10/deals.csv", Row: 2}},
+			{ID: "D2", Agent: "T01", Customer: "c2", Value: dec("800"), Signed: day("2026-10-09"), Due: period.NoDay, Status: "signed", Product: "月卡", Shares: []record.Share{sixty, rest}, At: record.Source{File: "exports/2026-10/deals.csv", Row: 3}},
 		},
 		Payments: []record.Payment{
 			{ID: "P1", Deal: "D1", Paid: day("2026-10-08"), Cleared: period.NoDay, Amount: dec("1000"), Kind: "payment", Fee: dec("3.00"), At: record.Source{File: "exports/2026-10/payments.csv", Row: 2}},
@@ -123,7 +127,24 @@ func TestReadFacts(t *testing.T) {
 			{Agent: "T01", Date: day("2026-10-08"), Status: "present", In: 9*3600 + 12*60, Out: 25*3600 + 30*60, Late: dec("12"), HasLate: true, At: record.Source{File: "exports/2026-10/attendance.csv", Row: 2}},
 			{Agent: "T02", Date: day("2026-10-08"), Status: "病假", In: -1, Out: -1, MissingIn: true, LeaveHours: dec("8"), Approved: true, At: record.Source{File: "exports/2026-10/attendance.csv", Row: 3}},
 		},
-		Events: []record.Event{{Date: day("2026-10-11"), Agent: "T01", Kind: "qa", Score: dec("92.5"), HasScore: true, Author: "QA1", Ground: "抽检第 3 通", At: record.Source{File: "exports/2026-10/events.csv", Row: 2}}},
+		Numbers: []record.Number{
+			{Number: "19900000001", List: "do_not_call", Since: day("2026-10-10"), At: record.Source{File: "exports/2026-10/numbers.csv", Row: 2}},
+			{Number: "0871 600", List: "company_line", Since: period.NoDay, At: record.Source{File: "exports/2026-10/numbers.csv", Row: 3}},
+		},
+		Leads: []record.Lead{
+			{Phone: "19900000002", Agent: "T02", Given: period.NoDay, Source: "官网", Batch: "A", At: record.Source{File: "exports/2026-10/线索1.csv", Row: 2}},
+			{Phone: "19900000003", Given: period.NoDay, At: record.Source{File: "exports/2026-10/线索1.csv", Row: 3}},
+		},
+		FollowUps: []record.FollowUp{
+			{Agent: "T01", Customer: "c1", Due: day("2026-10-12"), Kind: "callback", At: record.Source{File: "exports/2026-10/followups.csv", Row: 2}},
+			{Agent: "T01", Customer: "c2", Due: day("2026-10-13"), Kind: "appointment", Kept: true, At: record.Source{File: "exports/2026-10/followups.csv", Row: 3}},
+		},
+		Reports: []record.Report{
+			{Agent: "T01", Date: day("2026-10-12"), Kind: "daily", Submitted: day("2026-10-12"), Clock: 18*3600 + 30*60 + 5, Figures: map[string]money.Decimal{"dials": dec("180"), "talk": dec("3600")}, At: record.Source{File: "exports/2026-10/reports.csv", Row: 2}},
+			{Agent: "T02", Date: day("2026-10-12"), Kind: "daily", Submitted: period.NoDay, Figures: map[string]money.Decimal{}, At: record.Source{File: "exports/2026-10/reports.csv", Row: 3}},
+		},
+		Events: []record.Event{{Date: day("2026-10-11"), Agent: "T01", Kind: "qa", Score: dec("92.5"), HasScore: true, Author: "QA1", Ground: "抽检第 3 通", At: record.Source{File: "exports/2026-10/events.csv", Row: 2}},
+			{Date: day("2026-10-12"), Agent: "T01", Kind: "complaint", Hours: dec("1.5"), HasHours: true, Author: "QA1", Ground: "电话投诉", At: record.Source{File: "exports/2026-10/events.csv", Row: 3}}},
 		Targets: []record.Target{
 			{Month: period.MustMonth("2026-10"), Scope: "agent", ID: "T02", KPI: "collected", Value: dec("50000"), ApprovedBy: "总经理", ApprovedOn: period.NoDay, At: record.Source{File: "exports/2026-10/targets.csv", Row: 2}},
 			{Month: period.MustMonth("2026-10"), Scope: "team", ID: "一组", KPI: "connect_rate", Value: dec("0.08"), ApprovedBy: "总经理", ApprovedOn: period.NoDay, At: record.Source{File: "exports/2026-10/targets.csv", Row: 3}},
@@ -138,6 +159,10 @@ func TestReadFacts(t *testing.T) {
 	same(t, "events", facts.Events, want.Events)
 	same(t, "targets", facts.Targets, want.Targets)
 	same(t, "decisions", facts.Decisions, want.Decisions)
+	same(t, "numbers", facts.Numbers, want.Numbers)
+	same(t, "leads", facts.Leads, want.Leads)
+	same(t, "follow-ups", facts.FollowUps, want.FollowUps)
+	same(t, "reports", facts.Reports, want.Reports)
 	if len(facts.Rows) != 0 {
 		t.Errorf("buckets of rows that are no facts: %s", buckets(facts.Rows))
 	}

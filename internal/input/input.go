@@ -61,6 +61,7 @@ type session struct {
 	cover    *record.Coverage
 	roster   *Roster
 	profiles map[string]*profile.Profile // by kind; nil for one that cannot be used
+	columns  map[string]bool             // met in any file: deals.due
 	files    []FileInfo
 }
 
@@ -74,7 +75,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}, columns: map[string]bool{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -101,8 +102,15 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Targets = s.readTargets(paths["targets"])
 	facts.Decisions = s.readDecisions(paths["decisions"])
 	facts.Tax = s.readTax(paths["tax"])
+	facts.Numbers = s.readNumbers(paths["numbers"])
+	facts.Leads = s.readLeads(paths["leads"])
+	facts.FollowUps = s.readFollowUps(paths["followups"])
+	facts.Reports = s.readReports(paths["reports"])
 	spellDeals(facts)
 	month.Calls.open(paths)
+	for column := range s.columns {
+		facts.Present[column] = true
+	}
 	facts.Rows = s.cover.List()
 	month.Files = s.files
 	if opts.Roster == nil {
@@ -168,8 +176,8 @@ func missingFolder(dir string, err error) diag.Problem {
 
 func unknownFile(name string) diag.Problem {
 	return diag.Problem{Code: "unknown-file", Reach: diag.Note, Pos: diag.Pos{File: name}, Found: lang.T("不认识的文件，未读取", "a file of no known kind; it is not read"),
-		Mend: lang.T("若是导出文件，文件名以 calls、connects、deals、payments、disputes、attendance、events、targets、decisions 或 通话、接通、成交、回款、撞单、考勤、事件、任务、决定 开头，并以 .csv、.xlsx 或 .csv.gz 结尾",
-			"if it is an export, let its name begin with calls, connects, deals, payments, disputes, attendance, events, targets or decisions and end with .csv, .xlsx or .csv.gz")}
+		Mend: lang.T("若是导出文件，文件名以 calls、connects、deals、payments、disputes、attendance、events、targets、decisions、numbers、leads、followups、reports 或 通话、接通、成交、回款、撞单、考勤、事件、任务、决定、号码、线索、回访、日报 开头，并以 .csv、.xlsx 或 .csv.gz 结尾",
+			"if it is an export, let its name begin with calls, connects, deals, payments, disputes, attendance, events, targets, decisions, numbers, leads, followups or reports and end with .csv, .xlsx or .csv.gz")}
 }
 
 // failed reports that the machine could not read a file.
@@ -228,6 +236,9 @@ func (s *session) open(kind string, p place) *source {
 			t.Close()
 			return nil
 		}
+	}
+	for field := range m.Columns {
+		s.columns[kind+"."+field] = true
 	}
 	return src
 }

@@ -28,6 +28,7 @@ func (m *month) coverage() []record.Bucket {
 	}
 	c.people()
 	c.others()
+	c.lists()
 	return c.buckets.List()
 }
 

@@ -170,7 +170,7 @@ func (r *Run) monthOf(m period.Month) *month {
 func (r *Run) newMonth(mi MonthInput, out map[string]bool) *month {
 	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
 		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}}
-	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out}
+	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out, Lists: r.lists(mi.Facts)}
 	r.engine.Months[m.month] = m.data
 	r.last = m
 	return m
@@ -221,6 +221,7 @@ func (m *month) gather() {
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
+	m.data.Lists.Receivables = m.run.book.Overdue(m.month)
 	m.attendance()
 	m.data.Index()
 	concerned := map[string]bool{}

@@ -29,6 +29,7 @@ func (r *Run) Report() statement.Run {
 	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
 	out.Rows = m.coverage()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
+	out.Reports = m.reports()
 	out.Problems = r.problems()
 	return out
 }

@@ -50,13 +50,17 @@ const (
 	Count Kind = iota // rows
 	Sum               // of a number field; missing numbers add nothing
 	Max               // of a number field; 0 where no row passes
+	Slots             // of clock: bit n is set where a row started in half hour n of the day
 )
+
+// Slot is the length of a slot in seconds.
+const Slot = 1800
 
 // Measure is one number per agent and day.
 type Measure struct {
 	Name  string // unique in its set
 	Kind  Kind
-	Field string  // for Sum and Max
+	Field string  // for Sum, Max and Slots
 	Where *Filter // nil: every row
 }
 
@@ -85,10 +89,22 @@ type Repeats struct {
 	Allowed int64
 }
 
+// Near counts, per agent and day, the rows whose value of Field stands in a row
+// of anybody that passes Other, From to To days after their own day: 1 to 1 is the
+// next day, −31 to −1 any earlier day of the month. 0 is not among them.
+type Near struct {
+	Name     string
+	Field    string
+	Where    *Filter
+	Other    *Filter
+	From, To int
+}
+
 // Set is all that one pass over the calls has to answer.
 type Set struct {
 	Measures  []Measure
 	Distincts []Distinct
 	Moments   []Moments
 	Repeats   []Repeats
+	Near      []Near
 }

@@ -41,7 +41,7 @@ type Table struct {
 }
 
 // NewTable returns an empty table for the measures and distincts of set (Repeats
-// count as measures), the agents in the order given, over days.
+// and Near count as measures), the agents in the order given, over days.
 func NewTable(set Set, agents []string, days period.Span) *Table {
 	t := &Table{days: days, agents: map[string]int{}, measure: map[string]int{}, logs: map[string][][]Entry{}, moments: map[string][]Moment{}}
 	for _, m := range set.Measures {
@@ -50,6 +50,10 @@ func NewTable(set Set, agents []string, days period.Span) *Table {
 	}
 	for _, r := range set.Repeats {
 		t.measure[r.Name] = len(t.kinds)
+		t.kinds = append(t.kinds, Count)
+	}
+	for _, n := range set.Near {
+		t.measure[n.Name] = len(t.kinds)
 		t.kinds = append(t.kinds, Count)
 	}
 	for i, a := range agents {
@@ -101,15 +105,18 @@ func (t *Table) Has(name string) bool {
 	return m || d || k
 }
 
-// Value adds up (or, for Max, takes the largest of) a measure over a scope.
+// Value adds up (for Max takes the largest of, for Slots unites) a measure over a scope.
 func (t *Table) Value(name string, over []Stretch) int64 {
 	at := t.measure[name]
 	var v int64
 	t.each(over, func(agent int, day period.Day) {
 		c := t.Cell(agent, day)[at]
-		if t.kinds[at] == Max {
+		switch t.kinds[at] {
+		case Max:
 			v = max(v, c)
-		} else {
+		case Slots:
+			v |= c
+		default:
 			v += c
 		}
 	})

@@ -1,5 +1,5 @@
 // Package record holds the facts of a month as they are after reading: people,
-// deals, payments, disputes, attendance, events, targets, decisions and what
+// deals, payments, disputes, attendance, events, targets, decisions, lists and what
 // earlier months left. Calls are never facts; they are counted while they are
 // read (package query). Nothing here computes.
 package record
@@ -40,7 +40,11 @@ type Facts struct {
 	Decisions  []Decision
 	Tax        []TaxDeductions
 	Opening    []Opening
-	Present    map[string]bool // kinds of export that were there, even if empty: "deals", "attendance", …
+	Numbers    []Number
+	Leads      []Lead
+	FollowUps  []FollowUp
+	Reports    []Report
+	Present    map[string]bool // exports that were there, even if empty, and their columns: "deals", "deals.due", …
 	Rows       []Bucket        // coverage of every file read (semantics 13)
 }
 

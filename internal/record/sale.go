@@ -17,10 +17,11 @@ type Deal struct {
 	Channel  string
 	Value    money.Decimal
 	Signed   period.Day
-	Status   string  // signed, cancelled
-	Shares   []Share // explicit split; empty for none
-	Referrer string  // the old customer who brought this one
-	Relation string  // agent whose friend or relative the customer is
+	Due      period.Day // to be paid by; NoDay where the export does not say
+	Status   string     // signed, cancelled
+	Shares   []Share    // explicit split; empty for none
+	Referrer string     // the old customer who brought this one
+	Relation string     // agent whose friend or relative the customer is
 	Quantity money.Decimal
 	Price    money.Decimal
 	Cost     money.Decimal

@@ -54,6 +54,8 @@ type Event struct {
 	Score    money.Decimal
 	HasScore bool
 	Level    string
+	Hours    money.Decimal // until a complaint was answered, of a training; HasHours false where not stated
+	HasHours bool
 	Amount   money.Decimal
 	Deal     string
 	Author   string

@@ -30,6 +30,7 @@ type Run struct {
 	Odd        []Odd
 	PayDays    []PayDay
 	Overtime   []Overtime
+	Reports    Reports
 }
 
 // Column is a component of the register.

@@ -4,7 +4,7 @@ import "telepay/internal/lang"
 
 // Kinds returns every kind of export, in the order in which they are read.
 func Kinds() []Kind {
-	return []Kind{roster, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening}
+	return []Kind{roster, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening, numbers, leads, followups, reports}
 }
 
 // agentHeaders are how exports call the column of the agent's id.

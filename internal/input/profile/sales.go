@@ -14,6 +14,7 @@ var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []strin
 	{Name: "channel", Headers: []string{"渠道", "成交渠道"}},
 	{Name: "value", Headers: []string{"合同额", "合同金额", "成交金额", "订单金额", "签约金额", "contract value", "deal value", "close value"}, Value: Money, Required: true},
 	{Name: "signed", Headers: []string{"签约日", "签约日期", "签约时间", "成交日期", "成交时间", "下单时间", "close date", "signed on", "signed at", "sign date"}, Value: Day, Required: true},
+	{Name: "due", Headers: []string{"应收日", "应收日期", "约定付款日", "付款期限", "应回款日", "due date", "payment due"}, Value: Day},
 	{Name: "status", Headers: []string{"状态", "订单状态", "合同状态", "成交状态", "deal stage", "stage"}, Value: Word, Words: map[string][]string{
 		"signed": {"已签", "签约", "已签约", "成交", "已成交", "生效", "有效", "正常", "won"}, "cancelled": {"取消", "已取消", "作废", "已作废", "退订", "解约", "已解约", "撤单", "canceled"}}},
 	{Name: "shares", Headers: []string{"分成", "分单", "业绩分配", "分成比例", "split"}, Value: Shares},

@@ -54,9 +54,10 @@ var events = Kind{Name: "events", Title: lang.T("事件", "events"), Files: []st
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "kind", Headers: []string{"类型", "事件类型", "事件", "type"}, Value: OpenWord, Required: true, Words: map[string][]string{
 		"qa": {"质检", "质检分", "质量检查"}, "complaint": {"投诉", "客诉"}, "upheld_complaint": {"有效投诉", "投诉成立"}, "training": {"培训"}, "report": {"日报", "报表", "汇报"},
-		"loss": {"损失", "造成损失"}, "warning": {"警告", "书面警告"}, "demerit": {"记过"}, "major_demerit": {"记大过"}, "demotion": {"降级"}, "dismissal": {"开除", "辞退"}, "suspension": {"停职"}, "fine": {"罚款"}, "privacy_breach": {"泄露客户信息", "泄密"}, "private_dealing": {"私下交易", "飞单"}, "poaching": {"恶意抢单", "抢单", "恶意撞单"}, "suggestion": {"建议", "合理化建议"}}},
+		"satisfaction": {"满意度", "回访评分"}, "test": {"考试", "考核", "测试"}, "attitude": {"主管评分", "态度"}, "violation": {"违纪", "违规"}, "loss": {"损失", "造成损失"}, "warning": {"警告", "书面警告"}, "demerit": {"记过"}, "major_demerit": {"记大过"}, "demotion": {"降级"}, "dismissal": {"开除", "辞退"}, "suspension": {"停职"}, "fine": {"罚款"}, "privacy_breach": {"泄露客户信息", "泄密"}, "private_dealing": {"私下交易", "飞单"}, "poaching": {"恶意抢单", "抢单", "恶意撞单"}, "suggestion": {"建议", "合理化建议"}}},
 	{Name: "score", Headers: []string{"分数", "得分", "评分"}, Value: Number},
 	{Name: "level", Headers: []string{"级别", "等级", "程度"}},
+	{Name: "hours", Headers: []string{"小时", "答复用时", "培训时长", "处理时长", "hours to answer"}, Value: Hours},
 	{Name: "amount", Headers: []string{"金额", "损失金额"}, Value: Money},
 	{Name: "deal", Headers: []string{"单号", "订单号", "关联单号", "deal id", "order id"}, Value: ID},
 	{Name: "author", Headers: []string{"记录人", "登记人", "填写人", "质检员", "recorded by"}, Required: true},

@@ -73,6 +73,14 @@ func (a *accounts) measure(m *measure, i int, f *frame) {
 		for r, v := range f.values(m.num)[:len(cell)] {
 			counters[int(cell[r])*n] += int64(v &^ (v >> 31) & -int32(mask[r]))
 		}
+	case m.kind == query.Slots:
+		for r, v := range f.nums[numClock][:len(cell)] {
+			in := int64(1)
+			if mask != nil {
+				in = int64(mask[r])
+			}
+			counters[int(cell[r])*n] |= in << (uint32(v) / query.Slot & 63)
+		}
 	case mask == nil:
 		for r, v := range f.values(m.num)[:len(cell)] {
 			p := &counters[int(cell[r])*n]

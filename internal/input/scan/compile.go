@@ -17,8 +17,9 @@ type program struct {
 	logs     []logOf
 	distinct []int // log of each distinct query
 	repeats  []int // log of each repeats query
+	near     []nearOf
 	moments  []momentsOf
-	counters int // in a cell: measures and repeats
+	counters int // in a cell: measures, repeats and near
 
 	words     [len(wordFields)]bool
 	ids       [len(idFields)]bool
@@ -71,7 +72,7 @@ type compiler struct {
 }
 
 func compile(set query.Set, e *engine) (*program, error) {
-	c := &compiler{program: &program{counters: len(set.Measures) + len(set.Repeats)}, e: e, nodes: map[string]int{}, names: map[string]bool{}}
+	c := &compiler{program: &program{counters: len(set.Measures) + len(set.Repeats) + len(set.Near)}, e: e, nodes: map[string]int{}, names: map[string]bool{}}
 	for _, m := range set.Measures {
 		c.name(m.Name)
 		c.measures = append(c.measures, c.measure(m))
@@ -83,6 +84,10 @@ func compile(set query.Set, e *engine) (*program, error) {
 	for _, r := range set.Repeats {
 		c.name(r.Name)
 		c.repeats = append(c.repeats, c.log(r.Field, r.Where))
+	}
+	for _, n := range set.Near {
+		c.name(n.Name)
+		c.near = append(c.near, nearOf{c.log(n.Field, n.Where), c.log(n.Field, n.Other), span(n.From, n.To)})
 	}
 	for _, m := range set.Moments {
 		c.name(m.Name)
@@ -255,8 +260,11 @@ func (c *compiler) equal(f *query.Filter) int {
 	}
 	slices.Sort(n.codes)
 	n.codes = slices.Compact(n.codes)
-	if v.class != idClass {
+	switch {
+	case v.class != idClass:
 		n.table = tableOf(n.codes)
+	case len(n.codes) > few:
+		n.set = newCodeSet(n.codes)
 	}
 	return c.add(n)
 }

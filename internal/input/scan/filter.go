@@ -30,6 +30,7 @@ type node struct {
 	number int64
 	codes  []uint64 // sorted
 	table  []byte   // the same codes of words and agents as a table: no text is compared per row
+	set    *codeSet // the same codes of ids where they are many
 }
 
 // evaluate fills the masks of all nodes for the rows of f, children first. Masks
@@ -72,7 +73,7 @@ func (n *node) pass(out []byte, f *frame) {
 	case agentFilled:
 		filledCodes(out, f.agent[:f.rows])
 	case idIn:
-		inCodes(out, f.ids[n.at][:f.rows], n.codes)
+		inCodes(out, f.ids[n.at][:f.rows], n)
 	case idFilled:
 		copy(out, f.filled[n.at][:f.rows])
 	case isConnected:
@@ -129,10 +130,19 @@ func filledCodes(out []byte, codes []uint32) {
 	}
 }
 
-func inCodes(out []byte, codes, wanted []uint64) {
+// few is how many codes are compared one by one.
+const few = 8
+
+func inCodes(out []byte, codes []uint64, n *node) {
 	out = out[:len(codes)]
 	clear(out)
-	for _, w := range wanted {
+	if n.set != nil {
+		for r, c := range codes {
+			out[r] = bit(c != 0 && n.set.has(c))
+		}
+		return
+	}
+	for _, w := range n.codes {
 		for r, c := range codes {
 			out[r] |= bit(c == w)
 		}

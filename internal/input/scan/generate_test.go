@@ -182,6 +182,9 @@ func fullSet() query.Set {
 			{Name: "hung_up", Kind: query.Count, Where: tree(query.Or, in("hangup", "customer"), in("customer", "Acme"))},
 			{Name: "nothing", Kind: query.Count, Where: tree(query.Or)},
 			{Name: "all", Kind: query.Count, Where: tree(query.And)},
+			{Name: "many_phones", Kind: query.Count, Where: in("phone", "19900000001", "19900000002", "19900000003", "19900000004", "19900000005", "19900000006", "19900000007", "19900000008", "19900000009", "nobody")},
+			{Name: "half_hours", Kind: query.Slots, Field: "clock", Where: in("direction", "out")},
+			{Name: "any_half_hour", Kind: query.Slots, Field: "clock"},
 		},
 		Distincts: []query.Distinct{
 			{Name: "leads", Field: "lead"},
@@ -194,6 +197,12 @@ func fullSet() query.Set {
 		Repeats: []query.Repeats{
 			{Name: "repeat_phone", Field: "phone", Allowed: 1},
 			{Name: "repeat_lead", Field: "lead", Allowed: 0, Where: in("direction", "out")},
+		},
+		Near: []query.Near{
+			{Name: "after_warm", Field: "phone", Where: in("direction", "out"), Other: in("intent", "A", "b"), From: -31, To: -1},
+			{Name: "after_busy", Field: "lead", Other: in("result", "busy"), From: -2, To: -1},
+			{Name: "the_next_day", Field: "customer", Where: isConnectedYes, Other: isConnectedYes, From: 1, To: 1},
+			{Name: "all_around", Field: "phone", Other: in("direction", "in"), From: -3, To: 5},
 		},
 		Moments: []query.Moments{
 			{Name: "phones", Field: "phone", Keys: []string{"19900000001", "19900000002", "none"}},

@@ -97,6 +97,7 @@ func newOracle(set query.Set, calls, connects []testFile) *oracle {
 			o.count(r)
 		}
 	}
+	o.countNear()
 	return o
 }
 
@@ -124,6 +125,11 @@ func (o *oracle) fieldsAsked(calls []testFile) map[string]bool {
 	for _, r := range o.set.Repeats {
 		need[r.Field] = true
 		walk(r.Where)
+	}
+	for _, n := range o.set.Near {
+		need[n.Field] = true
+		walk(n.Where)
+		walk(n.Other)
 	}
 	for _, m := range o.set.Moments {
 		need[m.Field] = true
@@ -440,7 +446,7 @@ func sub[K comparable, L comparable, V any](m map[K]map[L]V, k K) map[L]V {
 func (o *oracle) cell(r *oRow) []int64 {
 	days := sub(o.byAgent, r.cells["agent"])
 	if days[r.day] == nil {
-		days[r.day] = make([]int64, len(o.set.Measures)+len(o.set.Repeats))
+		days[r.day] = make([]int64, len(o.set.Measures)+len(o.set.Repeats)+len(o.set.Near))
 	}
 	return days[r.day]
 }
@@ -457,6 +463,37 @@ func (o *oracle) add(i int, m query.Measure, r *oRow) {
 		c[i] += max(0, r.nums[m.Field])
 	case query.Max:
 		c[i] = max(c[i], r.nums[m.Field])
+	case query.Slots:
+		c[i] |= 1 << (r.clock / 1800)
+	}
+}
+
+// countNear looks at every pair of rows.
+func (o *oracle) countNear() {
+	var rows []*oRow
+	for _, r := range o.calls {
+		if r.reason == "" {
+			first := *r
+			first.nums = map[string]int64{}
+			for k, v := range r.nums {
+				first.nums[k] = v
+			}
+			if len(r.legs) > 0 {
+				first.take(r.legs[0])
+			}
+			rows = append(rows, &first)
+		}
+	}
+	for i, n := range o.set.Near {
+		for _, r := range rows {
+			follows := func(x *oRow) bool {
+				apart := int(x.day - r.day)
+				return apart >= n.From && apart <= n.To && apart != 0 && x.text(n.Field) == r.text(n.Field) && passes(n.Other, x)
+			}
+			if r.text(n.Field) != "" && passes(n.Where, r) && slices.ContainsFunc(rows, follows) {
+				o.cell(r)[len(o.set.Measures)+len(o.set.Repeats)+i]++
+			}
+		}
 	}
 }
 
@@ -559,6 +596,9 @@ func (o *oracle) compareTable(t *testing.T, table *query.Table) {
 	}
 	for _, r := range o.set.Repeats {
 		names = append(names, r.Name)
+	}
+	for _, n := range o.set.Near {
+		names = append(names, n.Name)
 	}
 	for _, a := range agents {
 		for d := october.From; d < october.To; d++ {

@@ -24,10 +24,12 @@ func (p *pass) table() *query.Table {
 		sorted[i] = names[code]
 	}
 	t := query.NewTable(set, sorted, p.e.job.Days)
+	others := p.others()
 	p.eachAgent(order, func(place, code int, seen *wordCounts) {
 		p.counters(t, place, code)
 		p.distincts(t, place, code, seen)
 		p.repeats(t, place, code, seen)
+		p.near(t, place, code, seen, others)
 	})
 	for i, m := range set.Moments {
 		t.SetMoments(m.Name, p.momentsOf(i, names))
@@ -73,9 +75,12 @@ func (p *pass) counters(t *query.Table, place, code int) {
 				continue
 			}
 			for i, v := range w.acc.cells[at : at+n] {
-				if p.e.prog.measures[i].kind == query.Max {
+				switch p.e.prog.measures[i].kind {
+				case query.Max:
 					into[i] = max(into[i], v)
-				} else {
+				case query.Slots:
+					into[i] |= v
+				default:
 					into[i] += v
 				}
 			}

@@ -76,6 +76,17 @@ note|title-lines|roster.csv|||发现说明|||`,
 2026-10|2026-11||||提成`,
 	"overtime": `month|agent_id|name|team|date|day|hours|approved|worth|source
 2026-10|007|'=1+1|一组|2026-10-11|rest_day|7.5|no|0.33|attendance.csv#9`,
+	"exceptions": `month|agent_id|name|team|kind|date|count|ref|amount|age|detail|evidence
+2026-10|007|'=1+1|一组|off_hours|2026-10-12|3||||10-12 × 1, 10-15 × 2|
+2026-10|T9|赵停|一组|overdue|2026-09-20|1|'=D1|1200.50|41|31–60 天|exports/2026-10/deals.csv#7`,
+	"weeks": `month|from|to|scope|id|team|dials|connect_rate
+2026-10|2026-10-01|2026-10-04|team|一组||12|0.3333333333
+2026-10|2026-10-05|2026-10-11|company|||0|`,
+	"calls": `month|from|to|scope|id|team|talk
+2026-10|2026-10-01|2026-10-31|agent|007|一组|3661`,
+	"callbacks": `month|from|to|scope|id|team`,
+	"promotion": `month|agent_id|name|team|grade|kpi|known|met|in_row
+2026-10|007|'=1+1|一组|P1|collected|3|2|1`,
 }
 
 // unwritten turns the signs that stand for others in want into them.

@@ -72,6 +72,16 @@ func Run() statement.Run {
 		Odd:       []statement.Odd{{Agent: "T3", Name: "-3", Team: "一组", Code: "zero", Why: lang.T("应发为 0", "pays nothing"), Before: pdec("12.3")}},
 		PayDays:   []statement.PayDay{{Month: nov, Day: period.MustDay("2026-11-15"), PaidBy: period.MustDay("2026-11-13"), Kind: lang.T("周末", "weekend"), Holds: lang.T("底薪", "Base")}, {Month: nov, Day: period.NoDay, PaidBy: period.NoDay, Holds: lang.T("提成", "Commission")}},
 		Overtime:  []statement.Overtime{{Agent: "007", Name: "=1+1", Team: "一组", Date: period.MustDay("2026-10-11"), Kind: "rest_day", Hours: rat("7.5"), Worth: Third, Source: record.Source{File: "attendance.csv", Row: 9}}},
-		Settings:  []statement.Setting{{Name: lang.T("退款", "Reversals"), Value: lang.T("按原月", "original"), From: "default"}},
+		Reports: statement.Reports{
+			Exceptions: []statement.Exception{
+				{Agent: "007", Kind: "off_hours", Title: lang.T("时段外外呼", "Calls outside hours"), Date: period.MustDay("2026-10-12"), Count: 3, Detail: lang.Same("10-12 × 1, 10-15 × 2")},
+				{Agent: "T9", Kind: "overdue", Title: lang.T("逾期应收", "Overdue"), Date: period.MustDay("2026-09-20"), Count: 1, Ref: "=D1", Amount: pdec("1200.5"), Age: 41, Detail: lang.T("31–60 天", "31–60 days"), At: record.Source{File: "exports/2026-10/deals.csv", Row: 7}}},
+			Weeks: statement.FigureTable{KPIs: []statement.FigureColumn{{KPI: "dials", Title: lang.T("拨打量", "Dials")}, {KPI: "connect_rate", Title: lang.T("接通率", "Connect rate"), Unit: statement.Percent}},
+				Rows: []statement.FigureRow{{Scope: "team", ID: "一组", From: period.MustDay("2026-10-01"), To: period.MustDay("2026-10-04"), Values: []*money.Ratio{prat("12"), &Third}},
+					{Scope: "company", From: period.MustDay("2026-10-05"), To: period.MustDay("2026-10-11"), Values: []*money.Ratio{prat("0"), nil}}}},
+			Calls: statement.FigureTable{KPIs: []statement.FigureColumn{{KPI: "talk", Title: lang.T("通话时长", "Talk"), Unit: statement.Duration}},
+				Rows: []statement.FigureRow{{Scope: "agent", ID: "007", Team: "一组", From: period.MustDay("2026-10-01"), To: period.MustDay("2026-10-31"), Values: []*money.Ratio{prat("3661")}}}},
+			Promotion: []statement.Attainment{{Agent: "007", Team: "一组", Grade: "P1", KPI: "collected", Title: lang.T("回款", "Collected"), Known: 3, Met: 2, InRow: 1}}},
+		Settings: []statement.Setting{{Name: lang.T("退款", "Reversals"), Value: lang.T("按原月", "original"), From: "default"}},
 	}
 }

@@ -19,7 +19,7 @@ func Summary(r statement.Run, l lang.Lang) Table {
 	t := Table{Name: "summary", Title: lang.T("汇总", "Summary"), Freeze: 1, Columns: []Column{
 		text("section", "部分", "Section"), prose("item", "项目", "Item", 40), prose("value", "内容", "Value", 30), prose("note", "说明", "Note", 60)}}
 	var rows [][]Cell
-	for _, part := range []func(words, *statement.Run) [][]Cell{about, sums, proof, teams, stopped, coverage, settings} {
+	for _, part := range []func(words, *statement.Run) [][]Cell{about, sums, proof, teams, stopped, coverage, settings, costs, signOff} {
 		rows = append(rows, part(words{l}, run)...)
 	}
 	t.Rows = slices.Values(rows)
@@ -130,6 +130,36 @@ func settings(w words, run *statement.Run) (rows [][]Cell) {
 	line := w.section("设置", "Settings")
 	for _, s := range run.Settings {
 		rows = append(rows, line(s.Name.ZH, s.Name.EN, w.say(s.Value), s.From))
+	}
+	return rows
+}
+
+// costs sets what was earned against what came of it; empty where nothing did.
+func costs(w words, run *statement.Run) [][]Cell {
+	line, gross := w.section("人工成本", "Cost of pay"), money.Of(TotalsOf(run).Gross)
+	per := func(name string) Cell {
+		for _, k := range run.KPIs {
+			if k.Scope == "company" && k.KPI == name && k.HasBase && k.Value.Sign() > 0 {
+				if name == "deals" {
+					return Amount(gross.Div(k.Value).Round(2, money.HalfUp))
+				}
+				return Figure(gross.Div(k.Value), statement.Percent)
+			}
+		}
+		return Cell{}
+	}
+	return [][]Cell{line("应得 ÷ 回款", "Gross ÷ collected", per("collected")), line("应得 ÷ 成交数", "Gross ÷ deals", per("deals"))}
+}
+
+// signOff is where the departments sign: one answers for the figures, one for the
+// money, one for the pay.
+func signOff(w words, _ *statement.Run) (rows [][]Cell) {
+	line := w.section("签核", "Sign-off")
+	for _, t := range []lang.Text{
+		lang.T("销售部: 确认业绩", "Sales: performance confirmed"), lang.T("财务部: 确认到账", "Finance: money received"),
+		lang.T("人事部: 编制工资", "HR: pay prepared"), lang.T("总经理: 批准", "General manager: approved"),
+	} {
+		rows = append(rows, line(t.ZH, t.EN, w.say(lang.T("签名            日期", "signature            date"))))
 	}
 	return rows
 }

@@ -22,8 +22,8 @@ import (
 
 func TestSheets(t *testing.T) {
 	for l, want := range map[lang.Lang]string{
-		lang.ZH: "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 异常应发 纪律提示 加班 发薪日 数据行",
-		lang.EN: "Summary,Problems,Register,Deductions,Pay months,Lines,KPIs,Rankings,Held,Odd pay,Discipline,Overtime,Pay days,Rows",
+		lang.ZH: "汇总 问题 工资表 扣款 发放月 明细 指标 排名 待裁 异常 周报 通话汇总 回访 晋升参考 异常应发 纪律提示 加班 发薪日 数据行",
+		lang.EN: "Summary,Problems,Register,Deductions,Pay months,Lines,KPIs,Rankings,Held,Exceptions,Weeks,Calls,Callbacks,Promotion,Odd pay,Discipline,Overtime,Pay days,Rows",
 	} {
 		b := read(t, write(t, sheet.Workbook(sample.Run(), l), l))
 		if got := strings.Join(b.names, " "); got != strings.ReplaceAll(want, ",", " ") {

@@ -1,0 +1,91 @@
+package kpi
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/yamldoc"
+)
+
+// Match keeps rows that have a partner: a call about the same thing some days
+// after (From 1) or before (To −1), or a number on one of the company's lists.
+type Match struct {
+	Calls    string // field of calls that has to be the same; empty for a list
+	From, To int    // days after the row's own
+	Where    *expr.Formula
+	Numbers  string // field of calls that has to stand on the list
+	List     string
+}
+
+// keyed are the sources whose rows name somebody that calls may be about, with
+// the first day that counts as after: a deal is signed in a call, a promise is
+// kept on its day.
+var keyed = map[string]int{"deals": 1, "followups": 0, "calls": 1}
+
+func (s *Set) match(k *KPI, n *yamldoc.Node) *Match {
+	if n == nil {
+		return nil
+	}
+	s.r.Known(n, "calls", "within", "before", "where", "numbers", "list")
+	m := &Match{Calls: s.r.Word(n.Get("calls")), Numbers: s.r.Word(n.Get("numbers")), List: s.r.Word(n.Get("list")), Where: s.condition(n.Get("where"), sources["calls"])}
+	first, ok := keyed[k.Of]
+	switch {
+	case !ok, (m.Calls == "") == (m.Numbers == ""), m.Numbers != "" && (m.List == "" || k.Of != "calls"), k.Of == "calls" && k.Op != "count":
+		s.r.Bad(n, "shape", lang.F("KPI %s 的 match", "match of KPI %s", k.Name), lang.T("{calls: 栏目, within: 7d}, 用于 deals、followups 或计数的 calls; 或 {numbers: 栏目, list: 名单}, 用于计数的 calls",
+			"{calls: FIELD, within: 7d} for deals, followups or a count of calls; or {numbers: FIELD, list: LIST} for a count of calls"), lang.Text{})
+	case m.Numbers != "":
+	case n.Get("before") != nil && k.Of == "calls":
+		m.From, m.To = -s.days(n.Get("before"), 1), -1
+	default:
+		m.From, m.To = first, s.days(n.Get("within"), first)
+	}
+	return m
+}
+
+// days reads 7d.
+func (s *Set) days(n *yamldoc.Node, least int) int {
+	days, err := strconv.Atoi(strings.TrimSuffix(s.r.Word(n), "d"))
+	if n == nil {
+		n = &yamldoc.Node{}
+	}
+	if err != nil || days < least {
+		s.r.Bad(n, "lasts", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.F("%dd 以上的天数, 如 7d", "days from %dd on, such as 7d", least), lang.Text{})
+	}
+	return days
+}
+
+var beyond = regexp.MustCompile(`^nth > ([0-9]{1,4})$`)
+
+// numbered reads per and having, which go together.
+func (s *Set) numbered(k *KPI, ks keys) {
+	per, having := ks.get("per"), ks.get("having")
+	if per == nil && having == nil {
+		return
+	}
+	words, nth := s.r.Words(per), beyond.FindStringSubmatch(s.r.Word(having))
+	if k.Of != "calls" || k.Op != "count" || len(words) != 2 || words[1] != "day" || nth == nil || !slices.Contains(sources["calls"].words(), words[0]) {
+		s.r.Bad(k.Node, "shape", lang.F("KPI %s 的 per 和 having", "per and having of KPI %s", k.Name), lang.T("count: calls, per: [phone, day], having: nth > 3; 公式用 per: day", "count: calls, per: [phone, day], having: nth > 3; per: day for a formula"), lang.Text{})
+		return
+	}
+	k.Group = words[0]
+	k.Beyond, _ = strconv.ParseInt(nth[1], 10, 64)
+}
+
+// dayVocabulary is what a formula of one day may name: KPIs, and the part of the
+// day that was worked.
+func (s *Set) dayVocabulary() expr.Vocabulary {
+	worked := def("day_worked", "当天出勤", "day worked", expr.Number, expr.Count)
+	return expr.Vocabulary{
+		Find: func(name string) (expr.Def, bool) {
+			if k := s.get(name); k != nil {
+				return expr.Def{Name: name, Title: k.Title, Type: k.Type}, true
+			}
+			return worked, name == worked.Name
+		},
+		All: func() []string { return append([]string{worked.Name}, s.Names...) },
+	}
+}
