@@ -8,6 +8,7 @@
 package table
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -229,6 +230,7 @@ type Row struct {
 	Line  int // physical line it begins on, or the row of the sheet
 	text  string
 	at    []int              // byte offset of each cell in text; nil in a workbook
+	raw   []string           // of a row made With other cells: its own
 	from  []int              // of a row made With other cells: the column each one comes from, −1 for none
 	fault map[int]*cellFault // cells of a workbook that hold no usable value
 }
@@ -248,8 +250,25 @@ func (r Row) blank() bool {
 // With returns a row of other cells that stands where r stands: cell i was read
 // from the column from[i] of the file, or from none where that is −1.
 func (r Row) With(cells []string, from []int) Row {
+	if r.raw == nil {
+		r.raw = r.Cells
+	}
 	r.Cells, r.from, r.fault = cells, from, nil
 	return r
+}
+
+// Digest tells rows of unlike contents apart, by every cell that the file has.
+func (r Row) Digest() [16]byte {
+	cells := r.raw
+	if cells == nil {
+		cells = r.Cells
+	}
+	h := sha256.New()
+	for _, c := range cells {
+		io.WriteString(h, strings.TrimSpace(c))
+		h.Write([]byte{0xff}) // no byte of UTF-8
+	}
+	return [16]byte(h.Sum(nil)[:16])
 }
 
 // origin returns the column of the file that a cell comes from.
