@@ -46,7 +46,7 @@ func (c *Calls) feedCounters(extra *record.Coverage, problems *diag.List) ([]sca
 // counterRows hands out one half of each row. The half that is quiet tells
 // nothing: the other one has told it.
 func (src *source) counterRows(connected, quiet bool, extra *record.Coverage, problems *diag.List) func() ([]string, int, bool) {
-	begun := false
+	begun, ended := false, false
 	own := *src.session
 	own.list = &diag.List{}
 	reading := *src
@@ -59,7 +59,7 @@ func (src *source) counterRows(connected, quiet bool, extra *record.Coverage, pr
 				return nil, 0, false
 			}
 		}
-		for cells, ok := src.next(); ok; cells, ok = src.next() {
+		for cells, ok := src.next(); ok && !ended; cells, ok = src.next() {
 			r := &row{source: &reading, Row: cells}
 			half := r.counterHalf(connected)
 			if r.fault == "" {
@@ -69,9 +69,10 @@ func (src *source) counterRows(connected, quiet bool, extra *record.Coverage, pr
 				extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: r.fault, Rows: 1})
 			}
 		}
-		if !quiet {
+		if !quiet && !ended {
 			problems.AddAll(own.list.All())
 		}
+		ended = true
 		return nil, 0, false
 	}
 }

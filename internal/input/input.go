@@ -90,6 +90,9 @@ func Read(opts Options) (Month, *diag.List) {
 	month := Month{Facts: facts, Calls: &Calls{s: s}}
 	paths := s.folder(s.opts.Month)
 	for kind := range paths {
+		if kind == "call-counters" { // another way to tell of calls
+			kind = "calls"
+		}
 		facts.Present[kind] = true
 	}
 	facts.Deals = s.readDeals(paths["deals"])

@@ -167,14 +167,14 @@ func (d *decoder) countsOf(b *batch, f *frame) {
 }
 
 // apart keeps the talk of rows that stand for many calls for sums alone: how long
-// any one of them was, nobody knows, so no filter passes on it.
+// any one of them was, and at what hour, nobody knows, so no filter passes on it.
 func (f *frame) apart() {
 	if f.counts == nil {
 		return
 	}
 	f.sums = append(f.sums[:0], f.nums[numTalk]...)
 	f.paid = f.sums
-	for _, i := range []int{numTalk, numRing} {
+	for _, i := range []int{numTalk, numRing, numClock} {
 		for r := range f.nums[i] {
 			f.nums[i][r] = missing
 		}
