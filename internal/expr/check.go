@@ -102,6 +102,7 @@ func together(n *Node) (Unit, *Fault) {
 			return unit, kindFault(k, lang.T("一个数", "a number"))
 		}
 		switch u := k.Type.Unit; {
+		case k.Op == OpName && k.Text == noneName: // no base goes with every unit
 		case u == unit || u == Plain && unit != Percent && unit != Time:
 		case unit == Plain && (u == Count || u == Money || first(n, k)):
 			unit = u

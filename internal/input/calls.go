@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
@@ -19,6 +21,7 @@ import (
 type Calls struct {
 	s        *session
 	calls    []*source
+	counters []*source
 	connects []*source
 	later    map[string]bool // files of the next month: only what joins this month's calls matters
 	rows     map[string]int64
@@ -33,18 +36,21 @@ func (c *Calls) Joined() map[string]int64 { return c.joined }
 // belong to calls of this month's last minutes.
 func (c *Calls) open(paths map[string][]place) {
 	c.later, c.rows = map[string]bool{}, map[string]int64{}
-	for _, p := range paths["calls"] {
-		if src := c.s.open("calls", p); src != nil {
-			c.s.list.AddAll(src.table.Problems())
-			c.calls = append(c.calls, src)
+	c.calls = c.s.openAll("calls", paths["calls"])
+	c.counters = c.s.openAll("call-counters", paths["call-counters"])
+	c.connects = c.s.openAll("connects", append(append([]place(nil), paths["connects"]...), c.next(len(paths["connects"]) > 0)...))
+}
+
+func (s *session) openAll(kind string, places []place) (all []*source) {
+	for _, p := range places {
+		if src := s.open(kind, p); src != nil {
+			if src.convert == nil {
+				s.list.AddAll(src.table.Problems())
+			}
+			all = append(all, src)
 		}
 	}
-	for _, p := range append(append([]place(nil), paths["connects"]...), c.next(len(paths["connects"]) > 0)...) {
-		if src := c.s.open("connects", p); src != nil {
-			c.s.list.AddAll(src.table.Problems())
-			c.connects = append(c.connects, src)
-		}
-	}
+	return all
 }
 
 // next finds the connects of the next month; where this month has some and the
@@ -74,7 +80,7 @@ func (c *Calls) next(wanted bool) []place {
 }
 
 // Any tells whether there are calls to count.
-func (c *Calls) Any() bool { return len(c.calls) > 0 }
+func (c *Calls) Any() bool { return len(c.calls)+len(c.counters) > 0 }
 
 // Files describes the files of calls and connects; Rows is known after Run.
 func (c *Calls) Files() []FileInfo {
@@ -105,6 +111,11 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 	if job.Calls, err = c.feed(c.calls, extra, &problems); err != nil {
 		return nil, nil, nil, err
 	}
+	counts, err := c.feedCounters(extra, &problems)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	job.Calls = append(job.Calls, counts...)
 	if job.Connects, err = c.feed(c.connects, extra, &problems); err != nil {
 		return nil, nil, nil, err
 	}
@@ -141,14 +152,14 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 func (c *Calls) feed(from []*source, extra *record.Coverage, problems *diag.List) ([]scan.Source, error) {
 	var all []scan.Source
 	for _, src := range from {
-		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: len(src.table.Header.Cells), Values: src.columns.Words, Comma: src.table.Comma}
+		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
 		for _, l := range src.columns.Layouts {
 			if l.Clock {
 				s.Layouts = append(s.Layouts, l.Go)
 			}
 		}
-		if src.table.IsWorkbook() {
-			if err := src.table.Restart(); err != nil {
+		if src.convert != nil || src.table.IsWorkbook() {
+			if err := src.restart(); err != nil {
 				return nil, err
 			}
 			s.Rows = src.rows(extra, problems)
@@ -167,11 +178,11 @@ func (c *Calls) feed(from []*source, extra *record.Coverage, problems *diag.List
 	return all, nil
 }
 
-// rows hands out the rows of a workbook; one with an unusable cell in a column
+// rows hands out the rows of a workbook or of a conversion; one with an unusable cell in a column
 // that is read goes to the errors here.
 func (src *source) rows(extra *record.Coverage, problems *diag.List) func() ([]string, int, bool) {
 	return func() ([]string, int, bool) {
-		for r, ok := src.table.Next(); ok; r, ok = src.table.Next() {
+		for r, ok := src.next(); ok; r, ok = src.next() {
 			p := src.faultOf(r)
 			if p == nil {
 				return r.Cells, r.Line, true
@@ -195,16 +206,17 @@ func (src *source) faultOf(r table.Row) *diag.Problem {
 	return nil
 }
 
-// after gathers what the table of a workbook found, and whether a file changed meanwhile.
+// after gathers what the rows of a workbook or a conversion came to, and whether a
+// file changed meanwhile.
 func (c *Calls) after(src *source, extra *record.Coverage, problems *diag.List) {
-	if src.table.IsWorkbook() {
-		for _, p := range src.table.Problems() {
-			if p.Reach != diag.Note {
+	if src.convert != nil || src.table.IsWorkbook() || src.kind.Name == "call-counters" {
+		for _, p := range src.problems() {
+			if p.Reach != diag.Note || src.convert != nil {
 				problems.Add(p)
 			}
 		}
-		for code, n := range src.table.Bad() {
-			extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n})
+		for _, b := range src.left() {
+			extra.Add(b)
 		}
 	}
 	if err := src.table.Err(); err != nil {
@@ -220,6 +232,9 @@ func (c *Calls) thisMonth(buckets []record.Bucket) []record.Bucket {
 	c.joined = map[string]int64{}
 	var own []record.Bucket
 	for _, b := range buckets {
+		if strings.HasSuffix(b.File, restOfCounters) {
+			continue
+		}
 		c.rows[b.File] += b.Rows
 		if !c.later[b.File] {
 			own = append(own, b)
@@ -233,31 +248,39 @@ func (c *Calls) thisMonth(buckets []record.Bucket) []record.Bucket {
 // ofThisMonth drops what concerns the next month's files, and names places as
 // all other messages do. The scan knows files by the name that evidence has.
 func (c *Calls) ofThisMonth(problems []diag.Problem) []diag.Problem {
-	tables := map[string]*table.Table{}
+	sources := map[string]*source{}
 	for _, src := range c.sources() {
-		tables[src.name] = src.table
+		sources[src.name] = src
 	}
 	var own []diag.Problem
 	for _, p := range problems {
-		if c.later[p.Pos.File] {
+		if c.later[p.Pos.File] || strings.HasSuffix(p.Pos.File, restOfCounters) {
 			continue
 		}
-		p.Pos = placed(tables, p.Pos)
+		p.Pos = placed(sources, p.Pos)
 		p.See = append([]diag.Pos(nil), p.See...)
 		for i := range p.See {
-			p.See[i] = placed(tables, p.See[i])
+			p.See[i] = placed(sources, p.See[i])
 		}
 		own = append(own, p)
 	}
 	return own
 }
 
-func placed(tables map[string]*table.Table, p diag.Pos) diag.Pos {
-	if t := tables[p.File]; t != nil {
-		return t.Place(p.Line, p.Col)
+// placed names a place in the user's file. The scan counts the columns of the rows
+// that it is given; where these are converted, they stand elsewhere in the file.
+func placed(sources map[string]*source, p diag.Pos) diag.Pos {
+	src := sources[p.File]
+	switch {
+	case src == nil:
+		return p
+	case src.convert == nil && src.kind.Name != "call-counters":
+		return src.table.Place(p.Line, p.Col)
+	case src.convert == nil || !src.table.IsWorkbook():
+		return src.table.Place(p.Line, 0)
 	}
-	return p
+	return src.table.Place(p.Line, src.convert.Column(p.Col-1)+1)
 }
 
 // sources lists all files of calls and connects.
-func (c *Calls) sources() []*source { return append(append([]*source(nil), c.calls...), c.connects...) }
+func (c *Calls) sources() []*source { return slices.Concat(c.calls, c.counters, c.connects) }

@@ -8,7 +8,6 @@ package input
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"telepay/internal/diag"
+	"telepay/internal/input/convert"
 	"telepay/internal/input/profile"
 	"telepay/internal/input/table"
 	"telepay/internal/lang"
@@ -31,10 +31,10 @@ type Options struct {
 	Month    period.Month
 	Cut      period.Cut
 	Zone     *time.Location
-	Profiles map[string]string // kind of export → name of the profile that reads it
-	Places   int               // decimal places of the currency
-	Currency string            // what a currency column may say; empty: CNY
-	Roster   *Roster           // of ReadRoster; nil: Read reads it
+	Profiles map[string][]string // kind of export → names of profiles; of several, the first one that a file fits reads it
+	Places   int                 // decimal places of the currency
+	Currency string              // what a currency column may say; empty: CNY
+	Roster   *Roster             // of ReadRoster; nil: Read reads it
 }
 
 // Month is what one month's folder holds.
@@ -60,8 +60,8 @@ type session struct {
 	list     *diag.List
 	cover    *record.Coverage
 	roster   *Roster
-	profiles map[string]*profile.Profile // by kind; nil for one that cannot be used
-	columns  map[string]bool             // met in any file: deals.due
+	profiles map[string][]*profile.Profile // by kind; empty where none can be used
+	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo
 }
 
@@ -75,7 +75,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}, columns: map[string]bool{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string][]*profile.Profile{}, columns: map[string]bool{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -91,6 +91,9 @@ func Read(opts Options) (Month, *diag.List) {
 	month := Month{Facts: facts, Calls: &Calls{s: s}}
 	paths := s.folder(s.opts.Month)
 	for kind := range paths {
+		if kind == "call-counters" { // another way to tell of calls
+			kind = "calls"
+		}
 		facts.Present[kind] = true
 	}
 	facts.Deals = s.readDeals(paths["deals"])
@@ -204,74 +207,9 @@ type source struct {
 	place
 	kind    profile.Kind
 	table   *table.Table
+	convert *convert.Reader // where a profile with a layout makes the rows; nil: the table does
 	columns profile.Mapping
 	texts   map[string]string // short texts seen so far
-}
-
-// open opens a file and finds its columns. Nil: it cannot be used, and the list says why.
-func (s *session) open(kind string, p place) *source {
-	k, ok := profile.Lookup(kind)
-	if !ok {
-		panic(fmt.Sprintf("input: no kind of export %q", kind))
-	}
-	prof := s.profile(k)
-	if prof == nil {
-		return nil
-	}
-	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest})
-	s.list.AddAll(problems)
-	if err != nil {
-		s.list.Add(failed(p.shown, err))
-	}
-	if t == nil {
-		return nil
-	}
-	src := &source{session: s, place: p, kind: k, table: t, texts: map[string]string{}}
-	head := t.Header
-	m, problems := profile.Match(k, *prof, profile.Header{Cells: head.Cells, Pos: func(col int) diag.Pos { return t.Pos(head, col) }, Line: t.Excerpt(head, func(int) bool { return true })})
-	src.columns = m
-	s.list.AddAll(problems)
-	for _, q := range problems {
-		if q.Reach == diag.Stop {
-			t.Close()
-			return nil
-		}
-	}
-	for field := range m.Columns {
-		s.columns[kind+"."+field] = true
-	}
-	return src
-}
-
-// profile returns the profile of a kind, read once; nil where it cannot be used.
-func (s *session) profile(k profile.Kind) *profile.Profile {
-	if p, ok := s.profiles[k.Name]; ok {
-		return p
-	}
-	p := &profile.Profile{}
-	if name := s.opts.Profiles[k.Name]; name != "" {
-		p = s.loadProfile(k, name)
-	}
-	s.profiles[k.Name] = p
-	return p
-}
-
-func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
-	file := "profiles/" + name + ".yaml"
-	data, err := os.ReadFile(filepath.Join(s.opts.Dir, filepath.FromSlash(file)))
-	if err != nil {
-		s.list.Add(diag.Problem{Code: "unknown-profile", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("打不开的导入配置（%v）", "an import profile that cannot be opened (%v)", reason(err)),
-			Want: lang.F("%s 的导入配置 %s", "the import profile of %s, %s", k.Title, file), Mend: lang.T("建立这个文件，或在 telepay.yaml 里改名", "make this file, or change its name in telepay.yaml")})
-		return nil
-	}
-	p, problems := profile.Parse(file, data)
-	s.list.AddAll(problems)
-	if p != nil && p.Kind != k.Name {
-		s.list.Add(diag.Problem{Code: "profile-kind", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("kind: %s 的导入配置", "a profile of kind %s", p.Kind),
-			Want: lang.F("kind: %s", "kind: %s", k.Name), Mend: lang.F("改 kind，或在 telepay.yaml 里把它用于 %s", "change its kind, or use it for %s in telepay.yaml", p.Kind)})
-		return nil
-	}
-	return p
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with
@@ -279,7 +217,7 @@ func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
 func (src *source) each(f func(r *row)) {
 	defer src.end()
 	var content []byte
-	for cells, ok := src.table.Next(); ok; cells, ok = src.table.Next() {
+	for cells, ok := src.next(); ok; cells, ok = src.next() {
 		r := &row{source: src, Row: cells, content: content[:0]}
 		f(r)
 		if r.fault != "" {
@@ -295,14 +233,12 @@ func (src *source) end() {
 		src.list.Add(failed(src.shown, err))
 	}
 	src.table.Close()
-	for _, p := range src.table.Problems() {
-		src.list.Add(p)
-	}
-	for code, n := range src.table.Bad() {
-		src.cover.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n, HasAmount: src.hasMoney()})
+	src.list.AddAll(src.problems())
+	for _, b := range src.left() {
+		src.cover.Add(b)
 	}
 	info := src.table.Info()
-	src.files = append(src.files, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, info.Rows})
+	src.files = append(src.files, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, src.count()})
 }
 
 // hasMoney tells whether the rows of the file carry money.

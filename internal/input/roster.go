@@ -19,6 +19,7 @@ type Roster struct {
 	People []record.Person // by id
 	Files  []FileInfo
 	Rows   []record.Bucket   // rows with problems of their own
+	ids    map[string]string // folded id → id
 	known  map[string]string // folded id or alias → id
 	faulty map[string]bool   // folded ids whose rows have problems
 	named  map[string]string // name → id, for hints; empty where two people have it
@@ -83,7 +84,7 @@ type rosterRow struct {
 }
 
 func (s *session) readRoster() *Roster {
-	ro := &Roster{known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
+	ro := &Roster{ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
 	s.roster = ro
 	rows := map[string][]rosterRow{}
 	for _, p := range s.single("roster", true) {
@@ -107,7 +108,7 @@ func (s *session) readRoster() *Roster {
 	for _, key := range sortedIDs(rows) {
 		if p, ok := s.person(rows[key]); ok && !ro.faulty[key] {
 			ro.People = append(ro.People, p)
-			ro.known[key] = p.ID
+			ro.known[key], ro.ids[key] = p.ID, p.ID
 		} else {
 			ro.faulty[key] = true
 		}

@@ -118,7 +118,7 @@ func TestRosterDetails(t *testing.T) {
 		"roster.csv":       "工号,姓名,部门,岗位,职级,状态,用工形式,底薪,入职日期,个税,语言,银行卡号,城市\n007,张三,一组,主管,P1,转正,全职,4000,2025-03-01,工资薪金,英文,6222000000000000,成都\n",
 		"profiles/hr.yaml": "profile: hr\nkind: roster\nextra: [城市]\n",
 	})
-	opts.Profiles = map[string]string{"roster": "hr"}
+	opts.Profiles = map[string][]string{"roster": {"hr"}}
 	ro, list := ReadRoster(opts)
 	if list.Len() > 0 {
 		t.Fatal(places(t, list.Sorted()))
@@ -165,7 +165,7 @@ func TestProfiles(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			opts := project(t, map[string]string{"exports/2026-10/deals.csv": text, "profiles/crm.yaml": row.profile})
-			opts.Profiles = map[string]string{"deals": "crm"}
+			opts.Profiles = map[string][]string{"deals": {"crm"}}
 			month, list := Read(opts)
 			if got := places(t, list.Sorted()); got != row.problems {
 				t.Errorf("problems %q, want %q", got, row.problems)
@@ -176,7 +176,7 @@ func TestProfiles(t *testing.T) {
 		})
 	}
 	opts := project(t, nil)
-	opts.Profiles = map[string]string{"roster": "none"}
+	opts.Profiles = map[string][]string{"roster": {"none"}}
 	_, list := ReadRoster(opts)
 	if got := places(t, list.Sorted()); !strings.HasPrefix(got, "profiles/none.yaml unknown-profile") {
 		t.Errorf("problems %q", got)

@@ -58,9 +58,9 @@ func (r *row) fieldAt(col int) (profile.Field, bool) {
 func (r *row) bad(field, code string, want, mend lang.Text) *diag.Problem {
 	col := r.col(field)
 	f, _ := r.kind.Field(field)
-	header := strings.TrimSpace(r.table.Header.Cells[max(col, 0)])
-	if col < 0 {
-		header = field
+	header := field
+	if col >= 0 {
+		header = r.heading(col)
 	}
 	found := lang.F("列“%s”为空", "no value in the column %q", header)
 	if v := r.raw(field); strings.TrimSpace(v) != "" && !f.Personal {
@@ -123,6 +123,9 @@ func (r *row) note(v string) string {
 // text reads a short text: a product, a team.
 func (r *row) text(field string) string {
 	v, _ := r.cell(field)
+	if w, ok := r.columns.Words[field][profile.Fold(v)]; ok && v != "" {
+		v = w
+	}
 	return r.note(r.intern(profile.Show(v)))
 }
 
@@ -208,7 +211,7 @@ func (r *row) resolve(field, v string) string {
 // badPart is bad for a part of a cell, such as one of several agents.
 func (r *row) badPart(field, part, code string, want, mend lang.Text) {
 	col := r.col(field)
-	r.report(col, code, lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", strings.TrimSpace(r.table.Header.Cells[col]), diag.Quote(part)), want, mend)
+	r.report(col, code, lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", r.heading(col), diag.Quote(part)), want, mend)
 }
 
 // word reads one of the field's words in its canonical form.

@@ -28,7 +28,7 @@ type Project struct {
 	Sites        map[string]Site
 	Exports      string
 	Out          string
-	Profiles     map[string]string // kind of export → profile
+	Profiles     map[string][]string // kind of export → profiles
 }
 
 // Site is a place of work, with whose law and minimum wage holds there.
@@ -50,7 +50,7 @@ var Fields = []catalogue.Field{
 	{Key: "sites", Name: lang.T("职场", "sites"), Kind: lang.T("职场: {city: …, jurisdiction: …}", "site: {city: …, jurisdiction: …}"), Help: lang.T("各职场在哪个城市 (最低工资) ", "which city a site is in (for the minimum wage)"), Example: "sites: {昆明: {city: 昆明}}"},
 	{Key: "exports", Name: lang.T("导出目录", "exports"), Kind: lang.T("文件夹", "a folder"), Default: lang.Same("exports"), Help: lang.T("每月一个子文件夹, 如 exports/2026-10", "one sub-folder a month, as exports/2026-10"), Example: "exports: exports"},
 	{Key: "out", Name: lang.T("结果目录", "out"), Kind: lang.T("文件夹", "a folder"), Default: lang.Same("out"), Help: lang.T("结果写到哪里", "where results go"), Example: "out: out"},
-	{Key: "profiles", Name: lang.T("导入配置", "profiles"), Kind: lang.T("导出种类: profiles/ 里的名字", "kind of export: a name in profiles/"), Help: lang.T("列名对不上的导出用哪个配置读", "which profile reads an export whose columns are its own"), Example: "profiles: {calls: dialer}"},
+	{Key: "profiles", Name: lang.T("导入配置", "profiles"), Kind: lang.T("导出种类: 一个或几个导入配置", "kind of export: one profile or several"), Help: lang.T("列名对不上的导出用哪个配置读: profiles/ 里的, 或自带的 (telepay help profiles); 写几个时用第一个合适的", "which profile reads an export whose columns are its own: one in profiles/, or one that comes with telepay (telepay help profiles); of several the first one that fits"), Example: "profiles: {calls: dialer, payments: [alipay, wechat]}"},
 }
 
 // Read reads telepay.yaml.
@@ -62,7 +62,7 @@ func Read(file string, data []byte) (*Project, []diag.Problem) {
 	r := &yamldoc.Reader{}
 	catalogue.Check(r, n, Fields)
 	p := &Project{Language: lang.ZH, Currency: "CNY", Places: 2, Jurisdiction: "CN", Objection: 7, Exports: "exports", Out: "out",
-		Cut: period.Cut{StartDay: 1}, Sites: map[string]Site{}, Profiles: map[string]string{}}
+		Cut: period.Cut{StartDay: 1}, Sites: map[string]Site{}, Profiles: map[string][]string{}}
 	if c := n.Get("company"); c != nil {
 		p.Company = r.Text(c)
 	} else {
@@ -78,7 +78,7 @@ func Read(file string, data []byte) (*Project, []diag.Problem) {
 	}
 	if s := n.Get("profiles"); s != nil && s.Kind == yamldoc.Map {
 		for _, e := range s.Entries {
-			p.Profiles[e.Key.Text] = r.Word(e.Value)
+			p.Profiles[e.Key.Text] = r.Words(e.Value)
 		}
 	}
 	return p, r.Problems.All()

@@ -86,6 +86,28 @@ func headerKey(s string) string {
 	}, Fold(s))
 }
 
+// HeaderKey is the form in which headers are compared.
+func HeaderKey(s string) string { return headerKey(s) }
+
+// HeaderName is HeaderKey without a unit in brackets at the end.
+func HeaderName(s string) string {
+	name, _ := splitUnit(s)
+	return name
+}
+
+// Truth reads a yes or no as exports write it.
+func Truth(s string) (yes, ok bool) {
+	f := Fold(s)
+	for word, raws := range yesNo {
+		for _, raw := range append([]string{word}, raws...) {
+			if Fold(raw) == f {
+				return word == "yes", true
+			}
+		}
+	}
+	return false, false
+}
+
 // unit is what stands in brackets after a column's name.
 type unit struct {
 	value  Value

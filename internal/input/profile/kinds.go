@@ -4,7 +4,7 @@ import "telepay/internal/lang"
 
 // Kinds returns every kind of export, in the order in which they are read.
 func Kinds() []Kind {
-	return []Kind{roster, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening, numbers, leads, followups, reports}
+	return []Kind{roster, counters, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening, numbers, leads, followups, reports}
 }
 
 // agentHeaders are how exports call the column of the agent's id.
@@ -80,6 +80,15 @@ var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []strin
 	{Name: "next_contact", Headers: []string{"下次联系", "下次联系时间", "下次跟进", "下次跟进时间", "next follow up", "callback"}},
 	{Name: "note", Headers: []string{"备注", "沟通记录", "小结", "通话小结", "notes", "remark", "comment"}, Personal: true},
 	{Name: "recording", Headers: []string{"录音", "录音文件", "录音地址", "recording file", "recording url"}},
+}}
+
+var counters = Kind{Name: "call-counters", Title: lang.T("通话计数", "call counters"), Files: []string{"call-counters", "通话计数", "通话统计"}, Fields: []Field{
+	{Name: "agent", Headers: agentHeaders, Value: Agent},
+	{Name: "date", Headers: []string{"日期", "统计日期", "通话日期"}, Value: Day, Required: true},
+	{Name: "direction", Headers: calls.Fields[3].Headers, Value: Word, Words: calls.Fields[3].Words},
+	{Name: "dials", Headers: []string{"拨打量", "拨打次数", "外呼量", "呼叫量", "通话次数", "calls", "total calls", "call count"}, Value: Number, Required: true},
+	{Name: "connects", Headers: []string{"接通量", "接通次数", "接通数", "connected calls", "answered calls"}, Value: Number, Required: true},
+	{Name: "talk", Headers: []string{"通话时长", "通话秒数", "总通话时长", "talk time", "talk seconds"}, Value: Seconds},
 }}
 
 var connects = Kind{Name: "connects", Title: lang.T("接通", "connects"), Files: []string{"connects", "接通"}, Fields: []Field{

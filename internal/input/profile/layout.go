@@ -1,70 +1,144 @@
 package profile
 
 import (
-	"strings"
+	"regexp"
 	"time"
+
+	"telepay/internal/expr"
+	"telepay/internal/lang"
 )
 
-// Layout is one way to write a day or an instant.
+// Layout is how a file is cut into rows and how its cells become telepay's own
+// columns, where that takes more than other names for columns. Package convert
+// does what it says, stage by stage in the order of these fields.
 type Layout struct {
-	Words string // as the profile says it: yyyy/mm/dd hh:mm:ss
-	Go    string // as package time says it
-	Clock bool   // it has a time of day
+	Otherwise string   // encoding of what is no UTF-8; empty: gb18030
+	Lenient   bool     // text after a closing quote belongs to the cell
+	Strip     []string // what cells begin with and does not count: a backtick, an apostrophe, =" with its closing quote
+
+	Sheet  string // of a workbook; empty: the first one that has the header
+	Header Head
+	Until  *regexp.Regexp // the table ends before the row whose first filled cell matches
+	Pad    bool           // short rows end in empty cells, and empty cells too many are cut
+	Empty  []string       // cells that say nothing: -, /, NULL
+
+	Period *regexp.Regexp // first and last day of the period, in the lines before the header
+	Days   *Days
+
+	Decimal byte           // what stands before the fraction of numbers
+	Zone    *time.Location // of instants that state none; nil: the project's
+
+	Also    []Column // columns of the file that only formulas and conditions use, and computed ones
+	Columns []Column // the kind's fields, in its order
+
+	Drop      []Drop
+	NotPeople []string // what the agent's column says where nobody is meant, folded
+	Collapse  *Collapse
+	Totals    []Total
 }
 
-// Standard are the layouts without a profile.
-var Standard = []Layout{
-	{"yyyy-mm-dd", "2006-01-02", false},
-	{"yyyy-mm-dd hh:mm:ss", "2006-01-02 15:04:05", true},
-	{"yyyy-mm-dd hh:mm", "2006-01-02 15:04", true},
-	{"yyyy-mm-ddThh:mm:ss", "2006-01-02T15:04:05", true},
-	{"yyyy-mm-ddThh:mm:ss+hh:mm", time.RFC3339, true},
+// Head says which line names the columns.
+type Head struct {
+	Names []string // no line does: the columns are called so, in their order
+	Least int      // of Names, how many columns a row has at least
+	Find  []string // the first line that has all of these; empty: the first one with enough columns
+	Rows  int      // 2: a second line names the parts of merged cells
+	Join  string   // between the two
 }
 
-// layoutWords are the parts of a layout, longest first. mm is the month before
-// an hour and the minute after it.
-var layoutWords = []struct{ word, date, clock string }{
-	{"yyyy", "2006", "2006"}, {"mm", "01", "04"}, {"dd", "02", "02"}, {"hh", "15", "15"}, {"ss", "05", "05"},
-	{"m", "1", "4"}, {"d", "2", "2"}, {"h", "15", "15"}, {"s", "5", "5"},
+// Days are the columns of which each is one day: a row becomes a row per day.
+type Days struct {
+	Headers *regexp.Regexp // of the columns, in the order of the days
+	Date    string         // name of the day, as a column of its own
+	Cell    string         // name of the day's cell
 }
 
-// ParseLayout reads yyyy/m/d hh:mm:ss, yyyy年m月d日 and the like. A layout has
-// year, month and day once each; ok is false otherwise.
-func ParseLayout(words string) (l Layout, ok bool) {
-	var b strings.Builder
-	seen := map[string]int{}
-	rest := strings.ToLower(words)
-	for rest != "" {
-		part, size := layoutPart(rest, l.Clock)
-		if size == 0 {
-			if c := rest[0]; c >= 'a' && c <= 'z' && c != 't' || c >= '0' && c <= '9' {
-				return Layout{}, false
+// Column says where a field's text comes from and how it is read. One of Of,
+// Join, Is and Formula is set.
+type Column struct {
+	Name    string
+	Value   Value
+	Of      []string // headers; the first one that the file has counts
+	Join    []string // headers of several columns
+	With    string   // what stands between them; a blank if nothing is said
+	Is      string   // the same for every row
+	Formula *expr.Formula
+
+	Pattern *regexp.Regexp // its first group is the value; a cell that does not match is empty
+	Empty   []string       // besides those of the layout
+	Else    string         // what an empty cell stands for
+	Dates   []Moment       // tried in this order and no other; empty: those of the profile
+	Zone    *time.Location
+	ZoneOf  string // header of the column that names the zone
+	Zones   map[string]*time.Location
+	Unit    string // of a length of time: s, ms, min, h, day, mm:ss; empty: as the field's, or H:MM:SS
+	ByName  bool   // the agent is known by name,
+	Team    string // inside this column's team
+}
+
+// Drop is rows that do not count, and the reason under which they are listed.
+type Drop struct {
+	Reason string
+	When   *expr.Formula
+}
+
+// Collapse makes one row of those that agree in Key.
+type Collapse struct {
+	Key  []string
+	Take Pick            // the row that stays
+	With map[string]Pick // fields taken from other rows of the group
+}
+
+// Pick chooses a row: the first or last one, or that with the highest or lowest value of a column.
+type Pick struct {
+	How string // first, last, highest, lowest
+	Of  string
+}
+
+// Total is a sum that the file itself states, in the lines before or after its
+// table. It is compared and told, and decides nothing.
+type Total struct {
+	Field string
+	When  *expr.Formula // of the rows that are summed; nil: all that count
+	Find  *regexp.Regexp
+}
+
+// types of values in formulas.
+var types = map[Value]expr.Type{
+	Money: {Kind: expr.Number, Unit: expr.Money}, Number: {Kind: expr.Number, Unit: expr.Plain},
+	Seconds: {Kind: expr.Number, Unit: expr.Time}, Minutes: {Kind: expr.Number, Unit: expr.Time}, Hours: {Kind: expr.Number, Unit: expr.Time},
+	Day: {Kind: expr.Number, Unit: expr.Time}, Instant: {Kind: expr.Number, Unit: expr.Time}, Clock: {Kind: expr.Number, Unit: expr.Time},
+	YesNo: {Kind: expr.YesNo},
+}
+
+// TypeOf is what a value is in a formula: money, a number, a time in seconds (of
+// instants since 1970, of a time of day since midnight), yes or no, else text.
+func TypeOf(v Value) expr.Type {
+	if t, ok := types[v]; ok {
+		return t
+	}
+	return expr.Type{Kind: expr.Word}
+}
+
+// asWords are the values that columns beside the kind's fields may have.
+var asWords = map[string]Value{"text": Text, "money": Money, "number": Number, "time": Seconds, "instant": Instant, "day": Day, "clock": Clock, "yes": YesNo}
+
+// Called is the title, or the profile's name where it has none.
+func (p *Profile) Called() lang.Text {
+	if p.Title.IsEmpty() {
+		return lang.Same(p.Name)
+	}
+	return p.Title
+}
+
+// Column returns a column of the layout by its name.
+func (l *Layout) Column(name string) (*Column, bool) {
+	for _, list := range [][]Column{l.Also, l.Columns} {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i], true
 			}
-			b.WriteString(strings.Replace(rest[:1], "t", "T", 1))
-			rest = rest[1:]
-			continue
-		}
-		seen[strings.TrimLeft(part, "0")]++
-		l.Clock = l.Clock || part == "15"
-		b.WriteString(part)
-		rest = rest[size:]
-	}
-	once := true
-	for _, n := range seen {
-		once = once && n == 1
-	}
-	l.Words, l.Go = words, b.String()
-	return l, once && seen["2006"] == 1 && seen["1"] == 1 && seen["2"] == 1
-}
-
-func layoutPart(s string, clock bool) (part string, size int) {
-	for _, w := range layoutWords {
-		if strings.HasPrefix(s, w.word) {
-			if clock {
-				return w.clock, len(w.word)
-			}
-			return w.date, len(w.word)
 		}
 	}
-	return "", 0
+	return nil, false
 }

@@ -21,14 +21,14 @@ type Mapping struct {
 	Columns map[string]int
 	Extra   map[string]int               // the company's own columns, by header
 	Words   map[string]map[string]string // field → folded raw word → canonical word
-	Layouts []Layout
+	Layouts []Moment
 }
 
 // Match finds the fields of a kind in a header. Stop problems say that the
 // file cannot be read; a note lists the columns that are not used.
 func Match(k Kind, p Profile, h Header) (Mapping, []diag.Problem) {
 	m := matcher{kind: k, profile: p, header: h, used: map[int]bool{}}
-	m.out = Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: words(k, p), Layouts: p.Dates}
+	m.out = Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: Words(k, p), Layouts: p.Dates}
 	if len(p.Dates) == 0 {
 		m.out.Layouts = Standard
 	}
@@ -260,8 +260,9 @@ func (m *matcher) unused() {
 	}
 }
 
-// words joins the dictionary's words and the profile's, which win.
-func words(k Kind, p Profile) map[string]map[string]string {
+// Words joins the dictionary's words and the profile's, which win: field → folded
+// raw word → canonical word.
+func Words(k Kind, p Profile) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, f := range k.Fields {
 		m := map[string]string{}

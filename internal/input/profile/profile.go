@@ -16,14 +16,22 @@ type Profile struct {
 	Kind     string
 	Columns  map[string][]string            // field → its headers, the first one present counts
 	Values   map[string]map[string][]string // field → word → what the export says for it
-	Dates    []Layout                       // tried in this order and no other; empty: Standard
+	Dates    []Moment                       // tried in this order and no other; empty: Standard
 	Extra    []string                       // headers of the company's own columns that plans may read
 	Comma    byte                           // separator; 0: from the header line
-	Encoding string                         // utf-8, gb18030, utf-16; empty: by content
+	Encoding string                         // utf-8, gb18030, utf-16, windows-1252; empty: by content
+
+	Title    lang.Text
+	About    lang.Text // what to know before using it
+	Source   string    // where the layout is documented, or which sample it was held against
+	Verified bool      // held against a real file; else made from documentation alone
+	Shipped  bool      // it comes with telepay
+	Layout   *Layout   // what more than other column names the file needs; nil: nothing
 }
 
 // Keys of a profile, in the order of the reference.
-var Keys = []string{"profile", "kind", "columns", "values", "dates", "extra", "separator", "encoding"}
+var Keys = []string{"profile", "kind", "title", "about", "source", "verified", "encoding", "separator", "quotes", "strip", "sheet", "header", "until", "ragged", "empty", "decimal", "zone", "period", "days",
+	"columns", "also", "values", "dates", "extra", "drop", "not_people", "collapse", "totals"}
 
 var separators = map[string]byte{",": ',', ";": ';', "|": '|', "tab": '\t'}
 
@@ -33,15 +41,19 @@ func Parse(file string, data []byte) (*Profile, []diag.Problem) {
 	if root == nil || len(problems) > 0 {
 		return nil, problems
 	}
-	r := reader{p: &Profile{Columns: map[string][]string{}, Values: map[string]map[string][]string{}}}
+	r := reader{root: root, p: &Profile{Columns: map[string][]string{}, Values: map[string]map[string][]string{}}}
 	r.Known(root, Keys...)
 	if root.Kind != yamldoc.Map {
 		return nil, r.Problems.All()
 	}
 	r.head(root)
-	r.columns(root.Get("columns"))
 	r.values(root.Get("values"))
 	r.dates(root.Get("dates"))
+	if needsLayout(root) {
+		r.layout(root)
+	} else {
+		r.columns(root.Get("columns"))
+	}
 	r.p.Extra = r.Words(root.Get("extra"))
 	if r.Problems.Len() > 0 {
 		return nil, r.Problems.All()
@@ -51,6 +63,7 @@ func Parse(file string, data []byte) (*Profile, []diag.Problem) {
 
 type reader struct {
 	yamldoc.Reader
+	root *yamldoc.Node
 	p    *Profile
 	kind Kind
 }
@@ -69,9 +82,20 @@ func (r *reader) head(root *yamldoc.Node) {
 	}
 	r.kind, _ = Lookup(r.p.Kind)
 	r.p.Comma = separators[r.OneOf(root.Get("separator"), ",", ";", "|", "tab")]
-	if r.p.Encoding = r.OneOf(root.Get("encoding"), "utf-8", "gb18030", "gbk", "utf-16"); r.p.Encoding == "gbk" {
-		r.p.Encoding = "gb18030"
+	r.p.Encoding = r.encoding(root.Get("encoding"))
+	r.p.Title, r.p.About, r.p.Source = r.Text(root.Get("title")), r.Text(root.Get("about")), r.Word(root.Get("source"))
+	r.p.Verified = r.OneOf(root.Get("verified"), "yes", "no") == "yes"
+}
+
+func (r *reader) encoding(n *yamldoc.Node) string {
+	if n != nil && n.Kind == yamldoc.List {
+		return "" // a list: by content
 	}
+	e := r.OneOf(n, "utf-8", "gb18030", "gbk", "utf-16", "windows-1252")
+	if e == "gbk" {
+		return "gb18030"
+	}
+	return e
 }
 
 func (r *reader) columns(n *yamldoc.Node) {
@@ -101,7 +125,7 @@ func (r *reader) values(n *yamldoc.Node) {
 	}
 	var worded []string
 	for _, f := range r.kind.Fields {
-		if f.Words != nil || f.Value == OpenWord {
+		if f.Words != nil || f.Value == OpenWord || f.Value == Text {
 			worded = append(worded, f.Name)
 		}
 	}
@@ -134,6 +158,10 @@ func (r *reader) wordsOf(n *yamldoc.Node) map[string][]string {
 }
 
 func (r *reader) dates(n *yamldoc.Node) {
+	r.p.Dates = r.layouts(n)
+}
+
+func (r *reader) layouts(n *yamldoc.Node) (all []Moment) {
 	for _, words := range r.Words(n) {
 		l, ok := ParseLayout(words)
 		if !ok {
@@ -142,8 +170,9 @@ func (r *reader) dates(n *yamldoc.Node) {
 				lang.T("例如 yyyy/m/d hh:mm:ss", "for example yyyy/m/d hh:mm:ss"))
 			continue
 		}
-		r.p.Dates = append(r.p.Dates, l)
+		all = append(all, l)
 	}
+	return all
 }
 
 func sortedKeys(m map[string][]string) []string {

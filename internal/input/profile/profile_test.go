@@ -128,7 +128,7 @@ func TestDictionary(t *testing.T) {
 func TestKindOfFile(t *testing.T) {
 	rows := map[string]string{
 		"calls.csv": "calls", "Calls-1.csv": "calls", "calls_2026.csv.gz": "calls", "calls2.xlsx": "calls", "通话记录10月.xlsx": "calls", "接通-1.csv": "connects",
-		"callsheet.csv": "", "call-counters.csv": "", "notes.txt": "", "回款（10月）.xlsx": "payments", "任务.csv": "targets", "deals": "deals", "花名册.xlsx": "roster",
+		"callsheet.csv": "", "call-counters.csv": "call-counters", "notes.txt": "", "回款（10月）.xlsx": "payments", "任务.csv": "targets", "deals": "deals", "花名册.xlsx": "roster",
 	}
 	for name, want := range rows {
 		if k, _ := KindOfFile(name); k.Name != want {
@@ -194,7 +194,7 @@ func TestParse(t *testing.T) {
 			}
 			want := &Profile{Name: "mine", Kind: "deals", Columns: map[string][]string{"value": {"签单额"}, "customer": {"客户号", "客户"}},
 				Values: map[string]map[string][]string{"status": {"cancelled": {"退"}}, "source": {"自拓": {"陌拜"}}},
-				Dates:  []Layout{{"yyyy/m/d", "2006/1/2", false}}, Extra: []string{"城市"}, Comma: '\t', Encoding: "gb18030"}
+				Dates:  []Moment{{"yyyy/m/d", "2006/1/2", false, ""}}, Extra: []string{"城市"}, Comma: '\t', Encoding: "gb18030"}
 			if !reflect.DeepEqual(p, want) {
 				t.Errorf("profile %+v, want %+v", p, want)
 			}

@@ -50,6 +50,10 @@ func (a *accounts) room(p *people) {
 // measure adds the rows of f to counter i of their cells. Each case is written
 // out: no call and no test per row.
 func (a *accounts) measure(m *measure, i int, f *frame) {
+	if f.counts != nil {
+		a.measureCounts(m, i, f)
+		return
+	}
 	n, cell := len(a.prog.measures), f.cell[:f.rows]
 	counters := a.cells[i:]
 	var mask []byte
@@ -90,6 +94,23 @@ func (a *accounts) measure(m *measure, i int, f *frame) {
 		for r, v := range f.values(m.num)[:len(cell)] {
 			p := &counters[int(cell[r])*n]
 			*p = max(*p, int64(v&-int32(mask[r])))
+		}
+	}
+}
+
+// measureCounts is measure for rows that stand for many calls. They have no longest call.
+func (a *accounts) measureCounts(m *measure, i int, f *frame) {
+	n, counters := len(a.prog.measures), a.cells[i:]
+	values := f.counts
+	switch m.kind {
+	case query.Sum:
+		values = f.values(m.num)
+	case query.Max:
+		return
+	}
+	for r, c := range f.cell[:f.rows] {
+		if m.where < 0 || f.masks[m.where][r] != 0 {
+			counters[int(c)*n] += int64(max(0, values[r]))
 		}
 	}
 }

@@ -18,7 +18,7 @@ const cellMark = '\xff'
 
 // asideFields is every field of a call: what content means when two rows are
 // compared. A missing column is an empty cell.
-var asideFields = slices.Concat([]string{"agent", "started"}, wordFields[:], idFields[:], numberFields[:numClock])
+var asideFields = slices.Concat([]string{"agent", "started", "count"}, wordFields[:], idFields[:], numberFields[:numClock])
 
 // setAside takes the rows whose id is in ids out of the count and keeps them.
 func (w *worker) setAside(b *batch, f *frame, ids *codeSet) {

@@ -36,6 +36,7 @@ type export struct {
 	kept             []kept
 
 	agent, when int
+	count       int // of calls that a row stands for; noColumn: each row is one
 	words       [len(wordFields)]int
 	ids         [len(idFields)]int
 	nums        [len(numberFields)]int
@@ -45,7 +46,7 @@ type export struct {
 
 // newExport finds the columns of src; when names the column of the instant.
 func (e *engine) newExport(src *Source, when string) *export {
-	x := &export{src: src, comma: src.Comma, text: src.Text, agent: column(src, "agent"), when: column(src, when)}
+	x := &export{src: src, comma: src.Comma, text: src.Text, agent: column(src, "agent"), when: column(src, when), count: column(src, "count")}
 	if x.comma == 0 {
 		x.comma = ','
 	}

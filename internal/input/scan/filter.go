@@ -79,7 +79,7 @@ func (n *node) pass(out []byte, f *frame) {
 	case isConnected:
 		copy(out, f.connected[:f.rows])
 	default:
-		compare(out, f.nums[n.at][:f.rows], n)
+		compare(out, f.compared(n)[:f.rows], n)
 	}
 }
 
@@ -147,6 +147,15 @@ func inCodes(out []byte, codes []uint64, n *node) {
 			out[r] |= bit(c == w)
 		}
 	}
+}
+
+// compared is the column that a node compares. Whether there is any talk is known
+// of rows that stand for many calls, too.
+func (f *frame) compared(n *node) []int32 {
+	if f.counts != nil && n.at == numTalk && n.op == numberFrom && n.number == 0 {
+		return f.sums
+	}
+	return f.nums[n.at]
 }
 
 // compare tests a number; missing ones are negative and never pass.

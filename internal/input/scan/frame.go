@@ -13,7 +13,9 @@ type frame struct {
 	nums      [len(numberFields)][]int32
 	connected []byte
 	paid      []int32 // talk for sums: as nums, less what belongs to another agent
+	counts    []int32 // calls that a row stands for; nil: each row is one
 	conn      []int32 // first connect of the call, −1 for none
+	sums      []int32 // paid of rows that stand for many calls
 	masks     [][]byte
 	faults    []fault
 }
@@ -144,6 +146,37 @@ func (d *decoder) filledOf(b *batch, f *frame, field int) {
 			out[r] = 1
 		default:
 			out[r] = bit(normal(b.bare(b.buf[from:to])) != "")
+		}
+	}
+}
+
+// countsOf reads how many calls each row stands for.
+func (d *decoder) countsOf(b *batch, f *frame) {
+	if d.x.count == noColumn {
+		f.counts = nil
+		return
+	}
+	f.counts = grown(f.counts, b.rows)
+	for r := range f.counts {
+		from, to := b.bounds(r, d.x.count)
+		if f.counts[r] = readNumber(b, from, to); f.counts[r] < 0 {
+			f.faults = append(f.faults, fault{row: int32(r), why: badNumberCell, col: int32(d.x.count)})
+			f.counts[r] = 0
+		}
+	}
+}
+
+// apart keeps the talk of rows that stand for many calls for sums alone: how long
+// any one of them was, and at what hour, nobody knows, so no filter passes on it.
+func (f *frame) apart() {
+	if f.counts == nil {
+		return
+	}
+	f.sums = append(f.sums[:0], f.nums[numTalk]...)
+	f.paid = f.sums
+	for _, i := range []int{numTalk, numRing, numClock} {
+		for r := range f.nums[i] {
+			f.nums[i][r] = missing
 		}
 	}
 }

@@ -53,7 +53,9 @@ type Source struct {
 	Columns   map[string]int               // field → column, from 0
 	Width     int                          // columns in the header
 	Values    map[string]map[string]string // field → raw word → canonical word
-	Layouts   []string                     // of instants, tried in order; empty: 2006-01-02 15:04:05
+	// A column count says how many calls a row stands for. Their talk is a sum: it is
+	// added up, and no filter on the length of a call passes.
+	Layouts []string // of instants, tried in order; empty: 2006-01-02 15:04:05
 }
 
 // options are what tests vary; results never depend on them.

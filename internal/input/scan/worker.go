@@ -111,6 +111,8 @@ func (w *worker) decode(b *batch, d *decoder, f *frame) {
 		w.connect(d, f)
 	}
 	f.paid = f.nums[numTalk]
+	d.countsOf(b, f)
+	f.apart()
 }
 
 // byResult and byTalk tell how calls count as connected without connects.

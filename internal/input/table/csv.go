@@ -22,10 +22,11 @@ const (
 // there makes the row faulty. A quote inside a field that does not begin with
 // one belongs to its text.
 type tokenizer struct {
-	src   *bufio.Reader
-	name  string
-	comma byte
-	line  int // line the next record begins on
+	src     *bufio.Reader
+	name    string
+	comma   byte
+	line    int  // line the next record begins on
+	lenient bool // text after a closing quote belongs to the cell
 
 	buf   []byte // the record, without its line end
 	at    []int  // where its fields begin
@@ -126,7 +127,7 @@ func (t *tokenizer) step(state int, c byte) int {
 		return quoted
 	case (c == ' ' || c == '\t') && state >= quoteInQuoted:
 		return afterQuoted
-	case state >= quoteInQuoted && t.stray < 0:
+	case state >= quoteInQuoted && t.stray < 0 && !t.lenient:
 		t.stray = offset
 	}
 	return bare
@@ -210,7 +211,8 @@ func unquote(s string) string {
 		return s
 	}
 	s = strings.TrimRight(s, " \t")
-	return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
+	end := strings.LastIndexByte(s, '"') // at the end, save in a lenient reading
+	return strings.ReplaceAll(s[1:end], `""`, `"`) + s[end+1:]
 }
 
 func (t *tokenizer) strayQuote(r Row) *diag.Problem {

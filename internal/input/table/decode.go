@@ -6,6 +6,8 @@ import (
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 const (
@@ -27,6 +29,7 @@ var decodings = map[string]decoding{
 	"utf-16be": func(dst, src []byte, end bool) (int, int, []byte) {
 		return decodeUTF16(dst, src, end, binary.BigEndian)
 	},
+	"windows-1252": decodeWindows1252,
 }
 
 // undecodable is the error of a decoder that met bad bytes.
@@ -131,6 +134,20 @@ func wholeRunes(b []byte) int {
 		}
 	}
 	return len(b)
+}
+
+// decodeWindows1252 reads the code page of Western Europe, one byte a character;
+// five bytes stand for none.
+func decodeWindows1252(dst, src []byte, _ bool) (nDst, nSrc int, bad []byte) {
+	for nSrc < len(src) && nDst+utf8.UTFMax <= len(dst) {
+		switch src[nSrc] {
+		case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
+			return nDst, nSrc, src[nSrc : nSrc+1]
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], charmap.Windows1252.DecodeByte(src[nSrc]))
+		nSrc++
+	}
+	return nDst, nSrc, nil
 }
 
 func decodeUTF16(dst, src []byte, end bool, order binary.ByteOrder) (nDst, nSrc int, bad []byte) {

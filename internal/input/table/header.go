@@ -14,6 +14,9 @@ const maxTitles = 50
 // readHeader takes the separator from the header line, or from the line
 // "sep=;" that some programs put before it.
 func (t *Table) readHeader(comma byte) (*diag.Problem, error) {
+	if t.opts.Whole {
+		return t.wholeText(comma)
+	}
 	for {
 		line, err := t.text.peekLine()
 		if err != nil && err != io.EOF {
@@ -45,6 +48,19 @@ func (t *Table) readHeader(comma byte) (*diag.Problem, error) {
 	}
 }
 
+// wholeText takes the separator that stands most often in the first lines.
+func (t *Table) wholeText(comma byte) (*diag.Problem, error) {
+	if t.Comma = comma; comma == 0 {
+		head, err := t.text.src.Peek(64 << 10)
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		t.Comma = separator(string(head))
+	}
+	t.text.comma, t.headerEnd = t.Comma, t.text.line
+	return nil, nil
+}
+
 // isTitle tells whether a row before the header has too few cells to be one.
 func (t *Table) isTitle(r Row) bool {
 	filled := 0
@@ -53,7 +69,7 @@ func (t *Table) isTitle(r Row) bool {
 			filled++
 		}
 	}
-	if filled >= t.narrowest || len(t.titles) == maxTitles {
+	if filled >= t.opts.Narrowest || len(t.titles) == maxTitles {
 		return false
 	}
 	t.titles = append(t.titles, r)

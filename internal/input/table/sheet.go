@@ -14,6 +14,7 @@ import (
 type sheet struct {
 	file     string
 	name     string
+	others   []string // names of the other visible sheets
 	notes    []diag.Problem
 	date1904 bool
 	shared   []string

@@ -44,7 +44,7 @@ func (f *file) text(kind container) (io.Reader, error) {
 
 // survey decides the encoding: a byte-order mark, else what the profile says,
 // else UTF-8 if every byte fits, else GB18030 if every byte fits.
-func (f *file) survey(kind container, wanted string) (*diag.Problem, error) {
+func (f *file) survey(kind container, wanted, otherwise string) (*diag.Problem, error) {
 	encoding, p, err := f.mark(kind, wanted)
 	if p != nil || err != nil {
 		return p, err
@@ -60,7 +60,9 @@ func (f *file) survey(kind container, wanted string) (*diag.Problem, error) {
 	// Eight characters in proper UTF-8 do not come about by chance in GB18030:
 	// such a file is UTF-8 with damage, or two files of two encodings joined.
 	if look.bad != nil && encoding == "" && look.wide < 8 {
-		first = "gb18030"
+		if first = otherwise; first == "" {
+			first = "gb18030"
+		}
 		if look, p, err = f.look(kind, first); p != nil || err != nil {
 			return p, err
 		}
@@ -271,9 +273,10 @@ func (l *look) remember(s *sighting, r rune) *sighting {
 }
 
 var encodingNames = map[string]lang.Text{
-	"gb18030":  lang.T("GB18030（GBK）", "GB18030 (GBK)"),
-	"utf-16le": lang.Same("UTF-16"),
-	"utf-16be": lang.Same("UTF-16"),
+	"gb18030":      lang.T("GB18030（GBK）", "GB18030 (GBK)"),
+	"utf-16le":     lang.Same("UTF-16"),
+	"utf-16be":     lang.Same("UTF-16"),
+	"windows-1252": lang.T("Windows-1252（西欧）", "Windows-1252"),
 }
 
 func (l *look) survey(name, encoding string) survey {

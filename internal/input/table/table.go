@@ -8,6 +8,7 @@
 package table
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -24,6 +25,14 @@ type Options struct {
 	// Narrowest is the least number of named columns that a header has. Lines
 	// before it with fewer cells are titles; they are passed over and noted.
 	Narrowest int
+
+	Otherwise string // encoding of a text that is no UTF-8, where Encoding is empty; empty: gb18030
+	Lenient   bool   // text after a closing quote belongs to the cell
+	Sheet     string // of a workbook; empty: the first visible one
+
+	// Whole hands out every row as it stands, of whatever width, and looks for no
+	// header: Header stays empty.
+	Whole bool
 }
 
 // Info describes a file for the manifest.
@@ -43,7 +52,7 @@ type Table struct {
 	kind      container
 	text      *tokenizer // nil for a workbook
 	headerEnd int        // line after the header of a text file
-	narrowest int
+	opts      Options
 	titles    []Row  // lines before the header
 	sheet     *sheet // nil for a text file
 	file      *file
@@ -62,14 +71,14 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 	if p != nil || err != nil {
 		return nil, list(p), err
 	}
-	t := &Table{file: f, bad: map[string]int64{}, narrowest: opts.Narrowest}
+	t := &Table{file: f, bad: map[string]int64{}, opts: opts}
 	kind, p, err := f.container()
 	t.kind = kind
 	if p == nil && err == nil {
 		if kind == workbook {
 			p, err = t.openSheet()
 		} else {
-			p, err = t.openText(kind, opts)
+			p, err = t.openText(kind)
 		}
 	}
 	if p != nil || err != nil {
@@ -103,6 +112,14 @@ func (t *Table) MostRows() int {
 // IsWorkbook tells whether the rows come from a sheet.
 func (t *Table) IsWorkbook() bool { return t.sheet != nil }
 
+// Sheets returns the names of the visible sheets of a workbook, the one that is read first.
+func (t *Table) Sheets() []string {
+	if t.sheet == nil {
+		return nil
+	}
+	return append([]string{t.sheet.name}, t.sheet.others...)
+}
+
 // Problems returns the faulty rows and the notes found so far, in order.
 func (t *Table) Problems() []diag.Problem { return t.problems }
 
@@ -128,7 +145,7 @@ func (t *Table) Next() (Row, bool) {
 		case p != nil:
 			t.reject(*p)
 		case row.blank():
-		case len(row.Cells) != len(t.Header.Cells):
+		case len(row.Cells) != len(t.Header.Cells) && !t.opts.Whole:
 			t.reject(t.ragged(row))
 		default:
 			t.info.Rows++
@@ -181,7 +198,7 @@ func (t *Table) Restart() error {
 		return err
 	}
 	t.text = newTokenizer(src, t.file.name)
-	t.text.comma = t.Comma
+	t.text.comma, t.text.lenient = t.Comma, t.opts.Lenient
 	for t.text.line < t.headerEnd {
 		t.text.skipLine()
 	}
@@ -213,6 +230,8 @@ type Row struct {
 	Line  int // physical line it begins on, or the row of the sheet
 	text  string
 	at    []int              // byte offset of each cell in text; nil in a workbook
+	raw   []string           // of a row made With other cells: its own
+	from  []int              // of a row made With other cells: the column each one comes from, −1 for none
 	fault map[int]*cellFault // cells of a workbook that hold no usable value
 }
 
@@ -228,8 +247,41 @@ func (r Row) blank() bool {
 	return true
 }
 
+// With returns a row of other cells that stands where r stands: cell i was read
+// from the column from[i] of the file, or from none where that is −1.
+func (r Row) With(cells []string, from []int) Row {
+	if r.raw == nil {
+		r.raw = r.Cells
+	}
+	r.Cells, r.from, r.fault = cells, from, nil
+	return r
+}
+
+// Digest tells rows of unlike contents apart, by every cell that the file has.
+func (r Row) Digest() [16]byte {
+	cells := r.raw
+	if cells == nil {
+		cells = r.Cells
+	}
+	h := sha256.New()
+	for _, c := range cells {
+		io.WriteString(h, strings.TrimSpace(c))
+		h.Write([]byte{0xff}) // no byte of UTF-8
+	}
+	return [16]byte(h.Sum(nil)[:16])
+}
+
+// origin returns the column of the file that a cell comes from.
+func (r Row) origin(col int) int {
+	if r.from == nil || col < 0 || col >= len(r.from) {
+		return col
+	}
+	return r.from[col]
+}
+
 // Pos returns the place of a cell; col counts from 0, and −1 means the row.
 func (t *Table) Pos(r Row, col int) diag.Pos {
+	col = r.origin(col)
 	p := diag.Pos{File: t.info.Name, Line: r.Line}
 	if t.sheet != nil {
 		p.Sheet, p.Cell = t.sheet.name, cellName(max(col, 0), r.Line)
@@ -269,7 +321,7 @@ func (t *Table) Excerpt(r Row, show func(col int) bool) string {
 		if i > 0 {
 			b.WriteByte(t.Comma)
 		}
-		if cell := r.text[from:to]; show(i) {
+		if cell := r.text[from:to]; r.shows(i, show) {
 			b.WriteString(cell)
 		} else {
 			b.WriteString(strings.Map(cover, cell))
@@ -277,6 +329,24 @@ func (t *Table) Excerpt(r Row, show func(col int) bool) string {
 	}
 	line, _, _ := strings.Cut(strings.ReplaceAll(b.String(), "\r", "\n"), "\n")
 	return line
+}
+
+// shows tells whether a column of the file may be shown: some cell that was read
+// from it may, and none may not.
+func (r Row) shows(col int, show func(col int) bool) bool {
+	if r.from == nil {
+		return show(col)
+	}
+	may := false
+	for i, from := range r.from {
+		if from == col {
+			if !show(i) {
+				return false
+			}
+			may = true
+		}
+	}
+	return may
 }
 
 func cover(r rune) rune {
@@ -289,8 +359,8 @@ func cover(r rune) rune {
 	return '*'
 }
 
-func (t *Table) openText(kind container, opts Options) (*diag.Problem, error) {
-	if p, err := t.file.survey(kind, opts.Encoding); p != nil || err != nil {
+func (t *Table) openText(kind container) (*diag.Problem, error) {
+	if p, err := t.file.survey(kind, t.opts.Encoding, t.opts.Otherwise); p != nil || err != nil {
 		return p, err
 	}
 	t.describe(t.file.seen.encoding)
@@ -300,5 +370,6 @@ func (t *Table) openText(kind container, opts Options) (*diag.Problem, error) {
 	}
 	t.problems = append(t.problems, t.file.seen.notes...)
 	t.text = newTokenizer(src, t.file.name)
-	return t.readHeader(opts.Comma)
+	t.text.lenient = t.opts.Lenient
+	return t.readHeader(t.opts.Comma)
 }

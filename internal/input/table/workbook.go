@@ -47,11 +47,17 @@ func (t *Table) openSheet() (*diag.Problem, error) {
 		return p, nil
 	}
 	t.describe("xlsx")
-	s, err := openWorkbook(z, t.file.name)
+	s, err := openWorkbook(z, t.file.name, t.opts.Sheet)
 	if err != nil {
 		return t.workbookProblem(err)
 	}
 	t.sheet = s
+	if t.opts.Whole {
+		if t.notes == 0 && t.opts.Sheet == "" {
+			t.problems = append(t.problems, s.notes...)
+		}
+		return nil, nil
+	}
 	for {
 		row, p, err := s.next(0)
 		switch {
@@ -202,7 +208,7 @@ func (a archive) relations(part string) (byID map[string]string, byKind map[stri
 }
 
 // openWorkbook finds sheet, shared strings and styles.
-func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
+func openWorkbook(z *zip.Reader, name, wanted string) (*sheet, error) {
 	a := newArchive(z)
 	_, top, err := a.relations("")
 	if err != nil {
@@ -214,7 +220,7 @@ func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
 		return nil, err
 	}
 	s := &sheet{file: name}
-	id, err := s.choose(a, book)
+	id, err := s.choose(a, book, wanted)
 	if err != nil {
 		return nil, err
 	}
@@ -234,8 +240,9 @@ func openWorkbook(z *zip.Reader, name string) (*sheet, error) {
 	return s, nil
 }
 
-// choose takes the first visible sheet, and notes that others were passed over.
-func (s *sheet) choose(a archive, book string) (id string, err error) {
+// choose takes the sheet that is wanted, else the first visible one, and notes
+// that others were passed over.
+func (s *sheet) choose(a archive, book, wanted string) (id string, err error) {
 	m, err := a.open(book)
 	if err != nil {
 		return "", err
@@ -247,20 +254,21 @@ func (s *sheet) choose(a archive, book string) (id string, err error) {
 			yes := string(m.attr(e, "date1904"))
 			s.date1904 = yes == "1" || yes == "true"
 		case "sheet":
-			state := string(m.attr(e, "state"))
+			state, name := string(m.attr(e, "state")), string(m.attr(e, "name"))
 			switch {
 			case state != "" && state != "visible":
-			case id == "":
-				s.name, id = string(m.attr(e, "name")), string(m.attr(e, "id"))
+			case id == "" && (wanted == "" || wanted == name):
+				s.name, id = name, string(m.attr(e, "id"))
 			default:
-				others = append(others, string(m.attr(e, "name")))
+				others = append(others, name)
 			}
 		}
 	})
 	if err == nil && id == "" {
 		return "", damaged(book, "no visible sheet")
 	}
-	if len(others) > 0 {
+	s.others = others
+	if len(others) > 0 && wanted == "" {
 		p := note(s.file, "other-sheets", at{}, lang.F("工作簿有多张表，只读取第一张“%s”；未读：%s", "several sheets; only the first, %q, is read; not read: %s", s.name, strings.Join(others, ", ")),
 			lang.T("把要读的表移到最前面，或另存为单独的文件", "move the sheet that counts to the front, or save it as a file of its own"))
 		s.notes = append(s.notes, p)

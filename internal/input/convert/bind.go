@@ -1,0 +1,190 @@
+package convert
+
+import (
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+)
+
+var zero money.Decimal
+
+// bind is a column of the layout with the file's columns that it reads.
+type bind struct {
+	profile.Column
+	field profile.Field // of the kind; only its value for other columns
+	words map[string]string
+	cols  []int
+	zone  int // column that names the zone, −1 for none
+	team  int
+}
+
+// bind finds the file's columns. Problems say that the file cannot be read.
+func (r *Reader) bind() []diag.Problem {
+	if p := r.bindDays(); p != nil {
+		return []diag.Problem{*p}
+	}
+	r.binds, r.at, r.fields, r.extra = nil, map[string]int{}, nil, nil
+	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
+	var missing []string
+	for _, c := range r.lay.Also {
+		if b, ok := r.column(c, profile.Field{Name: c.Name, Value: c.Value}); ok || c.Else != "" {
+			r.add(b)
+		} else {
+			missing = append(missing, wanted(c))
+		}
+	}
+	for _, f := range r.kind.Fields {
+		c, ok := r.lay.Column(f.Name)
+		if !ok {
+			if f.Required {
+				missing = append(missing, f.Name)
+			}
+			continue
+		}
+		b, ok := r.column(*c, f)
+		switch {
+		case ok || c.Else != "":
+			r.mapping.Columns[f.Name] = len(r.fields)
+			r.fields = append(r.fields, r.add(b))
+		case f.Required || r.used(f.Name):
+			missing = append(missing, wanted(*c))
+		}
+	}
+	for _, h := range r.prof.Extra {
+		if col := indexOf(r.heads, h); col >= 0 {
+			r.mapping.Extra[h] = len(r.fields) + len(r.extra)
+			r.extra = append(r.extra, col)
+		} else {
+			missing = append(missing, h)
+		}
+	}
+	if len(missing) > 0 {
+		return []diag.Problem{r.missingColumns(missing)}
+	}
+	return nil
+}
+
+// used tells whether a formula or condition needs a field: then it has to be there.
+func (r *Reader) used(name string) bool {
+	for _, d := range r.lay.Drop {
+		for _, n := range d.When.Names() {
+			if n == name {
+				return true
+			}
+		}
+	}
+	for _, list := range [][]profile.Column{r.lay.Also, r.lay.Columns} {
+		for _, c := range list {
+			if c.Formula == nil {
+				continue
+			}
+			for _, n := range c.Formula.Names() {
+				if n == name {
+					return true
+				}
+			}
+		}
+	}
+	if c := r.lay.Collapse; c != nil {
+		for _, n := range c.Key {
+			if n == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *Reader) add(b bind) int {
+	r.at[b.Name] = len(r.binds)
+	r.binds = append(r.binds, b)
+	return len(r.binds) - 1
+}
+
+// column finds the columns of the file that c reads; ok is false where one is not there.
+func (r *Reader) column(c profile.Column, f profile.Field) (b bind, ok bool) {
+	b = bind{Column: c, field: f, words: r.mapping.Words[c.Name], zone: -1, team: -1}
+	if c.ZoneOf != "" {
+		if b.zone = indexOf(r.heads, c.ZoneOf); b.zone < 0 {
+			return b, false
+		}
+	}
+	if c.Team != "" {
+		b.team = indexOf(r.heads, c.Team)
+	}
+	switch {
+	case c.Formula != nil || c.Is != "":
+		return b, true
+	case len(c.Join) > 0:
+		for _, h := range c.Join {
+			col := indexOf(r.heads, h)
+			if col < 0 {
+				b.cols = nil
+				return b, false
+			}
+			b.cols = append(b.cols, col)
+		}
+		return b, true
+	}
+	for _, h := range c.Of {
+		if col := indexOf(r.heads, h); col >= 0 {
+			b.cols = []int{col}
+			return b, true
+		}
+	}
+	return b, false
+}
+
+func wanted(c profile.Column) string {
+	names := append(append([]string(nil), c.Of...), c.Join...)
+	if len(names) == 0 {
+		return c.Name
+	}
+	return strings.Join(names, "/") + " (" + c.Name + ")"
+}
+
+func (r *Reader) missingColumns(missing []string) diag.Problem {
+	var found []string
+	for _, h := range r.heads {
+		found = append(found, strings.TrimSpace(h))
+	}
+	return diag.Problem{Code: "missing-column", Reach: diag.Stop, Pos: r.Table.Pos(r.head, -1), Found: lang.F("表头 %s", "the header %s", firstCharacters(strings.Join(found, " | "), 600)),
+		Want: lang.F("还含有这些列的表头：%s (导入配置 %s)", "a header that also has %s (profile %s)", strings.Join(missing, ", "), r.prof.Name),
+		Mend: lang.T("重新导出并包含这些列；或把导入配置复制到 profiles/ 里，改成文件里的列名", "export again with these columns; or copy the profile into profiles/ and write the file's own headers")}
+}
+
+// notesOfHeader lists the columns that nothing reads, and says where the profile
+// was made without a real file.
+func (r *Reader) notesOfHeader() []diag.Problem {
+	used := map[int]bool{}
+	for _, b := range r.binds {
+		for _, c := range append([]int{b.zone, b.team}, b.cols...) {
+			used[c] = true
+		}
+	}
+	for _, c := range append(append([]int(nil), r.extra...), r.days...) {
+		used[c] = true
+	}
+	var names []string
+	for i, h := range r.heads[:r.width()] {
+		if h = strings.TrimSpace(h); !used[i] && h != "" {
+			names = append(names, h)
+		}
+	}
+	var notes []diag.Problem
+	if len(names) > 0 && len(r.lay.Header.Names) == 0 {
+		notes = append(notes, diag.Problem{Code: "unused-columns", Reach: diag.Note, Pos: r.Table.Pos(r.head, -1), Found: lang.F("未使用的列：%s", "columns that are not used: %s", strings.Join(names, ", ")),
+			Mend: lang.T("若方案要用，把列名写进导入配置的 extra", "if the plan needs one, list it under extra in a profile")})
+	}
+	if r.prof.Shipped && !r.prof.Verified {
+		notes = append(notes, diag.Problem{Code: "unverified-profile", Reach: diag.Note, Pos: diag.Pos{File: r.name}, Found: lang.F("按导入配置 %s（%s）读取；它只按文档写成，没有用真实文件核对过", "read by the profile %s (%s), which was made from documentation and never held against a real file", r.prof.Name, r.prof.Called()),
+			Mend: lang.T("用 telepay check 文件 看头几行对不对，再抽查几个人的数", "look at the first rows with telepay check FILE, and check some people's figures")})
+	}
+	if len(r.before) > 0 {
+		notes = append(notes, diag.Problem{Code: "title-lines", Reach: diag.Note, Pos: diag.Pos{File: r.name, Line: 1}, Found: lang.F("表头之前的 %d 行说明文字，已跳过", "text before the header, passed over; lines: %d", len(r.before))})
+	}
+	return notes
+}

@@ -1,0 +1,282 @@
+// Package convert makes telepay's own rows of any system's export, as a profile
+// with a layout says. The rows of a file come in as they stand; rows of the
+// kind's fields go out, in the forms that telepay itself writes (2026-10-31
+// 09:05:10, 1200.50, whole seconds), each cell with the place it was read from.
+// The stages are those of profile.Layout: find the table, map, convert, drop,
+// collapse. It guesses at nothing, opens no other file, knows nobody, and every
+// row that does not go out is counted under a reason.
+package convert
+
+import (
+	"strings"
+	"time"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+)
+
+// Options are what a file does not say itself.
+type Options struct {
+	Zone *time.Location // of the project; nil: UTC
+
+	// Person finds who is meant by a name, on a day, in a team (both empty where
+	// the file does not say). Without an answer the name stays as it is, and
+	// whoever reads the row reports it.
+	Person func(name, team string, day period.Day) (id string, ok bool)
+}
+
+// Reader is an export being converted. It is used by one goroutine.
+type Reader struct {
+	Table *table.Table
+
+	path, name string
+	kind       profile.Kind
+	prof       *profile.Profile
+	lay        *profile.Layout
+	opts       Options
+
+	heads   []string // headers of the file's columns; those of Days behind them
+	days    []int    // columns that are days
+	period  [2]period.Day
+	head    table.Row // the line of the header
+	binds   []bind
+	at      map[string]int // of a name in binds
+	fields  []int          // binds that go out
+	extra   []int          // columns that go out behind them, as they stand
+	mapping profile.Mapping
+	notes   []diag.Problem // of the file as a whole
+
+	before   []string    // text of the lines before the header
+	after    []string    // and of those after the table
+	pending  []table.Row // rows met while the header was looked for
+	past     bool        // the end of the table was met
+	queue    []*rowOf
+	ended    bool
+	problems []diag.Problem
+	left     map[Fate]*Left
+	went     int64           // rows that went out
+	sums     []money.Decimal // of the totals that the file states
+}
+
+// Fate is why a row does not go out: one of the profile's reasons to drop,
+// footer, not_a_person, collapsed, or the code of its problem.
+type Fate struct {
+	Reason string
+	Error  bool
+}
+
+// Left is the rows that went one way, with the kind's main amount in them.
+type Left struct {
+	Rows   int64
+	Amount money.Decimal
+}
+
+// Open opens a file as the profile says. Where it cannot be used the reader is
+// nil and the problems say why; the error is a failure of the machine.
+func Open(path, name string, k profile.Kind, p *profile.Profile, opts Options) (*Reader, []diag.Problem, error) {
+	if opts.Zone == nil {
+		opts.Zone = time.UTC
+	}
+	r := &Reader{path: path, name: name, kind: k, prof: p, lay: p.Layout, opts: opts, left: map[Fate]*Left{}}
+	problems, err := r.open()
+	if err != nil || r.Table == nil {
+		return nil, problems, err
+	}
+	return r, problems, nil
+}
+
+// open tries the sheets of a workbook until one has the header.
+func (r *Reader) open() ([]diag.Problem, error) {
+	sheets := []string{r.lay.Sheet}
+	var first []diag.Problem
+	for i := 0; i < len(sheets); i++ {
+		t, problems, err := table.Open(r.path, r.name, r.tableOptions(sheets[i]))
+		if err != nil || t == nil {
+			return problems, err
+		}
+		if i == 0 && r.lay.Sheet == "" && len(t.Sheets()) > 1 {
+			sheets = append(sheets, t.Sheets()[1:]...)
+		}
+		r.Table = t
+		found := r.locate()
+		if found == nil {
+			r.notes = withoutSheets(t.Problems())
+			found = r.bind()
+		}
+		if len(found) == 0 {
+			return append(r.notes, r.notesOfHeader()...), nil
+		}
+		t.Close()
+		r.Table = nil
+		if i == 0 {
+			first = append(problems, found...)
+		}
+	}
+	return first, nil
+}
+
+// withoutSheets drops the note on other sheets: which one is read, the header decided.
+func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
+	for _, n := range notes {
+		if n.Code != "other-sheets" {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func (r *Reader) tableOptions(sheet string) table.Options {
+	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Whole: true}
+}
+
+// Mapping says in which cell of the rows each field stands.
+func (r *Reader) Mapping() profile.Mapping { return r.mapping }
+
+// Profile returns the profile that the file is read by.
+func (r *Reader) Profile() *profile.Profile { return r.prof }
+
+// Header returns how the file calls the column of a cell.
+func (r *Reader) Header(col int) string {
+	if col >= len(r.fields) {
+		return r.heads[r.extra[col-len(r.fields)]]
+	}
+	b := r.binds[r.fields[col]]
+	if len(b.cols) == 0 {
+		return b.Name
+	}
+	var names []string
+	for _, c := range b.cols {
+		names = append(names, strings.TrimSpace(r.heads[c]))
+	}
+	return strings.Join(names, " + ")
+}
+
+// Column returns the column of the file, from 0, that a cell is read from; −1 for none.
+func (r *Reader) Column(col int) int {
+	if col < 0 || col >= len(r.fields) {
+		return -1
+	}
+	if b := r.binds[r.fields[col]]; len(b.cols) > 0 {
+		return b.cols[0]
+	}
+	return -1
+}
+
+// Width is how many cells the rows have.
+func (r *Reader) Width() int { return len(r.fields) + len(r.extra) }
+
+// Problems returns what is wrong with rows, and how the file's own totals differ.
+// It is complete when Next has returned false.
+func (r *Reader) Problems() []diag.Problem { return r.problems }
+
+// Left returns the rows that did not go out.
+func (r *Reader) Left() map[Fate]*Left { return r.left }
+
+// Rows is how many rows were met so far, wherever they went; of Days, each day is one.
+func (r *Reader) Rows() int64 {
+	n := r.went
+	for _, l := range r.left {
+		n += l.Rows
+	}
+	return n
+}
+
+func (r *Reader) leave(f Fate, amount money.Decimal) {
+	l := r.left[f]
+	if l == nil {
+		l = &Left{}
+		r.left[f] = l
+	}
+	l.Rows++
+	l.Amount = l.Amount.Add(amount)
+}
+
+// Restart makes Next begin again at the first row of the table.
+func (r *Reader) Restart() error {
+	if err := r.Table.Restart(); err != nil {
+		return err
+	}
+	r.before, r.after, r.pending, r.past, r.queue, r.ended, r.problems, r.left, r.went, r.sums = nil, nil, nil, false, nil, false, nil, map[Fate]*Left{}, 0, nil
+	r.locate()
+	r.bind()
+	return nil
+}
+
+// Next returns the next row; its cells are those of Mapping.
+func (r *Reader) Next() (table.Row, bool) {
+	for len(r.queue) == 0 && !r.ended {
+		if r.lay.Collapse != nil {
+			r.collapse()
+			r.ended = true
+		} else if !r.fill() {
+			r.ended = true
+		}
+		if r.ended {
+			r.finish()
+		}
+	}
+	if len(r.queue) == 0 {
+		return table.Row{}, false
+	}
+	x := r.queue[0]
+	r.queue, r.went = r.queue[1:], r.went+1
+	return x.finished(), true
+}
+
+// fill converts the next row of the file into the queue; false at the end.
+func (r *Reader) fill() bool {
+	raw, ok := r.raw()
+	if !ok {
+		return false
+	}
+	for _, x := range r.rowsOf(raw) {
+		if x.convert() {
+			r.queue = append(r.queue, x)
+		}
+	}
+	return true
+}
+
+// finish tells what is left to tell at the end of the file.
+func (r *Reader) finish() {
+	for _, p := range r.Table.Problems() {
+		if p.Reach != diag.Note {
+			r.problems = append(r.problems, p)
+		}
+	}
+	for code, n := range r.Table.Bad() {
+		l := r.left[Fate{code, true}]
+		if l == nil {
+			l = &Left{}
+			r.left[Fate{code, true}] = l
+		}
+		l.Rows += n
+	}
+	r.compareTotals()
+}
+
+// compareTotals notes where the sums that a file states are not those of its rows.
+func (r *Reader) compareTotals() {
+	text := strings.Join(append(append([]string(nil), r.before...), r.after...), "\n")
+	for i, t := range r.lay.Totals {
+		m := t.Find.FindStringSubmatch(text)
+		if m == nil || len(m) < 2 {
+			continue
+		}
+		stated, ok := decimalOf(m[1], r.lay.Decimal)
+		if !ok || i < len(r.sums) && stated.Equal(r.sums[i]) || i >= len(r.sums) && stated.IsZero() {
+			continue
+		}
+		var sum money.Decimal
+		if i < len(r.sums) {
+			sum = r.sums[i]
+		}
+		r.problems = append(r.problems, diag.Problem{Code: "totals-differ", Reach: diag.Note, Pos: diag.Pos{File: r.name},
+			Found: lang.F("文件自己写的合计 %s, 各行加起来是 %s", "a total of %s that the file states, where its rows make %s", stated, sum),
+			Mend:  lang.T("只作参考: 文件可能只导出了一部分, 或统计口径不同", "for information: the file may be a part, or count otherwise")})
+	}
+}

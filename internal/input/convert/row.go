@@ -1,0 +1,300 @@
+package convert
+
+import (
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/expr"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+)
+
+// rowOf is one row while it is converted. Columns are converted when they are
+// first asked for, so that a row that is dropped is not refused for a cell that
+// nobody reads.
+type rowOf struct {
+	r      *Reader
+	raw    table.Row
+	cells  []string
+	day    int // column of the day, −1
+	done   []bool
+	values []value
+	faults []diag.Problem
+}
+
+// value is a converted cell: its text, and what it is in formulas.
+type value struct {
+	text string
+	expr.Value
+}
+
+// rowsOf returns the row, or one row per day column.
+func (r *Reader) rowsOf(raw table.Row) []*rowOf {
+	if len(r.days) == 0 {
+		return []*rowOf{r.newRow(raw, raw.Cells, -1)}
+	}
+	var all []*rowOf
+	for i, col := range r.days {
+		cells := append(append([]string(nil), raw.Cells...), (r.period[0] + period.Day(i)).String(), raw.Cells[col])
+		all = append(all, r.newRow(raw, cells, col))
+	}
+	return all
+}
+
+func (r *Reader) newRow(raw table.Row, cells []string, day int) *rowOf {
+	return &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
+}
+
+// convert decides over the row; false where it does not go out.
+func (x *rowOf) convert() bool {
+	for _, d := range x.r.lay.Drop {
+		if d.When.Eval(x.env).Yes {
+			x.leave(Fate{Reason: d.Reason})
+			return false
+		}
+		if len(x.faults) > 0 {
+			break
+		}
+	}
+	if x.isNobody() {
+		x.leave(Fate{Reason: "not_a_person"})
+		return false
+	}
+	for _, i := range x.r.fields {
+		x.get(i)
+	}
+	if len(x.faults) > 0 {
+		x.r.problems = append(x.r.problems, x.faults...)
+		x.leave(Fate{x.faults[0].Code, true})
+		return false
+	}
+	if x.r.lay.Collapse == nil {
+		x.sum()
+	}
+	return true
+}
+
+func (x *rowOf) leave(f Fate) { x.r.leave(f, x.amount()) }
+
+// amount is the kind's main amount, 0 where it cannot be read.
+func (x *rowOf) amount() money.Decimal {
+	i, ok := x.r.at[mainAmount[x.r.kind.Name]]
+	if !ok {
+		return zero
+	}
+	before := len(x.faults)
+	v := x.get(i)
+	if len(x.faults) > before || v.NoBase || !v.Num.IsDecimal() {
+		x.faults = x.faults[:before]
+		return zero
+	}
+	return v.Num.Num()
+}
+
+// mainAmount is the field whose sum the coverage of a kind shows.
+var mainAmount = map[string]string{"deals": "value", "payments": "amount", "events": "amount"}
+
+// isNobody tells whether the agent's column names a switchboard or a system user.
+func (x *rowOf) isNobody() bool {
+	i, ok := x.r.at["agent"]
+	if !ok || len(x.r.lay.NotPeople) == 0 {
+		return false
+	}
+	name := profile.Fold(x.get(i).text)
+	for _, n := range x.r.lay.NotPeople {
+		if n == name {
+			return true
+		}
+	}
+	return false
+}
+
+// sum adds the row to the totals that the file may state.
+func (x *rowOf) sum() {
+	for len(x.r.sums) < len(x.r.lay.Totals) {
+		x.r.sums = append(x.r.sums, zero)
+	}
+	for i, t := range x.r.lay.Totals {
+		if t.When != nil && !t.When.Eval(x.env).Yes {
+			continue
+		}
+		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() {
+			x.r.sums[i] = x.r.sums[i].Add(v.Num.Num())
+		}
+	}
+}
+
+// env gives formulas the values of columns.
+func (x *rowOf) env(name string) expr.Value {
+	i, ok := x.r.at[name]
+	if !ok {
+		return expr.None
+	}
+	return x.get(i).Value
+}
+
+func (x *rowOf) get(i int) value {
+	if !x.done[i] {
+		x.done[i] = true
+		x.values[i] = x.read(&x.r.binds[i])
+	}
+	return x.values[i]
+}
+
+// read makes the value of a column.
+func (x *rowOf) read(b *bind) value {
+	var v value
+	ok := true
+	if b.Formula != nil {
+		v = x.r.written(b, b.Formula.Eval(x.env))
+	} else {
+		text := x.text(b)
+		if text == "" {
+			text = b.Else
+		}
+		if v, ok = x.r.parse(b, text, x.zone(b)); !ok {
+			x.refuse(b, text)
+			return v
+		}
+	}
+	if b.field.Value == profile.Agent && b.ByName {
+		v = x.person(b, v)
+	}
+	return v
+}
+
+// text joins and cleans the cells that a column reads.
+func (x *rowOf) text(b *bind) string {
+	if b.Is != "" {
+		return b.Is
+	}
+	var parts []string
+	for _, col := range b.cols {
+		if p := x.r.Table.Fault(x.raw, col); p != nil {
+			x.faults = append(x.faults, *p)
+			return ""
+		}
+		if part := x.r.clean(b, x.cells[col]); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	text := strings.Join(parts, b.With)
+	if b.Pattern != nil && text != "" {
+		m := b.Pattern.FindStringSubmatch(text)
+		switch {
+		case m == nil:
+			return ""
+		case len(m) > 1:
+			return strings.TrimSpace(m[1])
+		}
+		return strings.TrimSpace(m[0])
+	}
+	return text
+}
+
+// clean takes off what stands around a cell's value; cells that say nothing are empty.
+func (r *Reader) clean(b *bind, cell string) string {
+	cell = strings.TrimSpace(cell)
+	for _, prefix := range r.lay.Strip {
+		if rest, ok := strings.CutPrefix(cell, prefix); ok {
+			if strings.HasSuffix(prefix, `"`) {
+				rest = strings.TrimSuffix(rest, `"`)
+			}
+			cell = strings.TrimSpace(rest)
+		}
+	}
+	for _, list := range [][]string{r.lay.Empty, b.Empty} {
+		for _, empty := range list {
+			if cell == empty {
+				return ""
+			}
+		}
+	}
+	return cell
+}
+
+// person resolves a name.
+func (x *rowOf) person(b *bind, v value) value {
+	if v.text == "" || x.r.opts.Person == nil {
+		return v
+	}
+	team := ""
+	if b.team >= 0 {
+		team = strings.TrimSpace(x.cells[b.team])
+	}
+	if id, ok := x.r.opts.Person(v.text, team, x.dayOf()); ok {
+		return value{id, expr.TextOf(id)}
+	}
+	return v
+}
+
+// dayOf is the day of the row's own date, NoDay where it has none.
+func (x *rowOf) dayOf() period.Day {
+	for _, name := range []string{"date", "started", "answered", "signed", "paid", "opened"} {
+		if i, ok := x.r.at[name]; ok {
+			before := len(x.faults)
+			v := x.get(i)
+			x.faults = x.faults[:min(before, len(x.faults))]
+			if d, err := period.ParseDay(firstBytes(v.text, 10)); err == nil {
+				return d
+			}
+		}
+	}
+	return period.NoDay
+}
+
+func firstBytes(s string, n int) string { return s[:min(n, len(s))] }
+
+// refuse notes a cell that cannot be converted.
+func (x *rowOf) refuse(b *bind, text string) {
+	w := x.r.wants(b)
+	col := -1
+	if len(b.cols) > 0 {
+		col = b.cols[0]
+	}
+	if x.day >= 0 && col == len(x.r.heads)-1 {
+		col = x.day
+	}
+	found := lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", x.r.headerOf(b), diag.Quote(text))
+	if b.field.Personal {
+		found = lang.F("列“%s”的值（属个人信息，不显示）", "a value of the column %q (personal, not shown)", x.r.headerOf(b))
+	}
+	x.faults = append(x.faults, diag.Problem{Code: w.code, Reach: diag.Row, Pos: x.r.Table.Pos(x.raw, col), Found: found, Want: w.want, Mend: w.mend,
+		Line: x.r.Table.Excerpt(x.raw, func(c int) bool { return c == col && !b.field.Personal })})
+}
+
+func (r *Reader) headerOf(b *bind) string {
+	var names []string
+	for _, c := range b.cols {
+		names = append(names, strings.TrimSpace(r.heads[c]))
+	}
+	if len(names) == 0 {
+		return b.Name
+	}
+	return strings.Join(names, " + ")
+}
+
+// finished is the row as it goes out.
+func (x *rowOf) finished() table.Row {
+	n := x.r.Width()
+	cells, from := make([]string, 0, n), make([]int, 0, n)
+	for _, i := range x.r.fields {
+		b := &x.r.binds[i]
+		cells = append(cells, x.get(i).text)
+		col := -1
+		if len(b.cols) > 0 {
+			col = b.cols[0]
+		}
+		if x.day >= 0 && col >= len(x.raw.Cells) {
+			col = x.day
+		}
+		from = append(from, col)
+	}
+	for _, col := range x.r.extra {
+		cells, from = append(cells, strings.TrimSpace(x.cells[col])), append(from, col)
+	}
+	return x.raw.With(cells, from)
+}

@@ -1,0 +1,243 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/convert"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/record"
+)
+
+// open opens a file and finds its columns. Nil: it cannot be used, and the list says why.
+func (s *session) open(kind string, p place) *source {
+	k, ok := profile.Lookup(kind)
+	if !ok {
+		panic(fmt.Sprintf("input: no kind of export %q", kind))
+	}
+	profiles := s.profilesOf(k)
+	for i, prof := range profiles {
+		src, problems := s.openAs(k, prof, p)
+		if src != nil || i == 0 && len(profiles) == 1 {
+			s.list.AddAll(problems)
+			src.meet()
+			return src
+		}
+		if unreadable(problems) { // no other profile will read it either
+			s.list.AddAll(problems)
+			return nil
+		}
+	}
+	if len(profiles) > 1 {
+		s.list.Add(noneFits(p.shown, profiles))
+	}
+	return nil
+}
+
+// meet remembers which columns of the kind are there, in any of its files: what
+// no file has cannot be counted.
+func (src *source) meet() {
+	if src == nil {
+		return
+	}
+	for field := range src.columns.Columns {
+		src.session.columns[src.kind.Name+"."+field] = true
+	}
+}
+
+// unreadable tells whether a file cannot be read whatever its columns are.
+func unreadable(problems []diag.Problem) bool {
+	for _, q := range problems {
+		switch q.Code {
+		case "missing-column", "header-not-found", "two-columns", "doubled-column", "wrong-unit", "ragged-row", "days-unlike-period":
+		default:
+			if q.Reach == diag.Stop {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func noneFits(file string, profiles []*profile.Profile) diag.Problem {
+	var names []string
+	for _, p := range profiles {
+		names = append(names, p.Name)
+	}
+	return diag.Problem{Code: "no-profile-fits", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("与导入配置 %s 都不符的文件", "a file that fits none of the profiles %s", strings.Join(names, ", ")),
+		Want: lang.T("telepay.yaml 的 profiles 里有一个读得了它", "one under profiles in telepay.yaml that reads it"), Mend: lang.F("telepay check %s 会说明它像哪一种", "telepay check %s says which one it looks like", file)}
+}
+
+// openAs opens a file by one profile. A source that is nil comes with problems.
+func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place) (*source, []diag.Problem) {
+	src := &source{session: s, place: p, kind: k, texts: map[string]string{}}
+	if prof.Layout != nil {
+		return src.openLayout(prof)
+	}
+	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest})
+	if err != nil {
+		problems = append(problems, failed(p.shown, err))
+	}
+	if t == nil {
+		return nil, problems
+	}
+	src.table = t
+	head := t.Header
+	m, found := profile.Match(k, *prof, profile.Header{Cells: head.Cells, Pos: func(col int) diag.Pos { return t.Pos(head, col) }, Line: t.Excerpt(head, func(int) bool { return true })})
+	src.columns = m
+	problems = append(problems, found...)
+	for _, q := range found {
+		if q.Reach == diag.Stop {
+			t.Close()
+			return nil, problems
+		}
+	}
+	return src, problems
+}
+
+// openLayout opens a file whose profile says more than names, words and dates.
+func (src *source) openLayout(prof *profile.Profile) (*source, []diag.Problem) {
+	r, problems, err := convert.Open(src.path, src.shown, src.kind, prof, convert.Options{Zone: src.opts.Zone, Person: src.roster.person})
+	if err != nil {
+		problems = append(problems, failed(src.shown, err))
+	}
+	if r == nil {
+		return nil, problems
+	}
+	src.convert, src.table, src.columns = r, r.Table, r.Mapping()
+	return src, problems
+}
+
+// next returns the next good row.
+func (src *source) next() (table.Row, bool) {
+	if src.convert != nil {
+		return src.convert.Next()
+	}
+	return src.table.Next()
+}
+
+func (src *source) restart() error {
+	if src.convert != nil {
+		return src.convert.Restart()
+	}
+	return src.table.Restart()
+}
+
+// width is how many cells the rows have.
+func (src *source) width() int {
+	if src.convert != nil {
+		return src.convert.Width()
+	}
+	return len(src.table.Header.Cells)
+}
+
+// heading is how the file calls the column of a cell.
+func (src *source) heading(col int) string {
+	if src.convert != nil {
+		return src.convert.Header(col)
+	}
+	return strings.TrimSpace(src.table.Header.Cells[col])
+}
+
+// problems are those of rows that next did not return, and what the file as a whole is noted for.
+func (src *source) problems() []diag.Problem {
+	if src.convert != nil {
+		return src.convert.Problems()
+	}
+	return src.table.Problems()
+}
+
+// left is where the rows went that next did not return.
+func (src *source) left() (all []record.Bucket) {
+	if src.convert == nil {
+		for code, n := range src.table.Bad() {
+			all = append(all, record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n, HasAmount: src.hasMoney()})
+		}
+		return all
+	}
+	for fate, l := range src.convert.Left() {
+		b := record.Bucket{File: src.name, Bucket: record.Excluded, Reason: fate.Reason, Rows: l.Rows, Amount: l.Amount, HasAmount: src.hasMoney()}
+		if fate.Error {
+			b.Bucket = record.Errored
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+// count is how many rows the file has, wherever they went.
+func (src *source) count() int64 {
+	if src.convert == nil {
+		return src.table.Info().Rows
+	}
+	return src.convert.Rows()
+}
+
+// profilesOf returns the profiles of a kind, read once; none where none can be used.
+func (s *session) profilesOf(k profile.Kind) []*profile.Profile {
+	if ps, ok := s.profiles[k.Name]; ok {
+		return ps
+	}
+	var all []*profile.Profile
+	for _, name := range s.opts.Profiles[k.Name] {
+		if p := s.loadProfile(k, name); p != nil {
+			all = append(all, p)
+		}
+	}
+	if len(s.opts.Profiles[k.Name]) == 0 {
+		all = append(all, &profile.Profile{})
+	}
+	s.profiles[k.Name] = all
+	return all
+}
+
+// loadProfile reads a profile of the project, else one that comes with telepay.
+func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
+	file := "profiles/" + name + ".yaml"
+	p, problems, err := ReadProfile(s.opts.Dir, name)
+	s.list.AddAll(problems)
+	switch {
+	case err != nil:
+		var known []string
+		for _, p := range profile.Shipped() {
+			known = append(known, p.Name)
+		}
+		mend := lang.T("建立这个文件，或在 telepay.yaml 里改名；telepay help profiles 列出自带的", "make this file, or change its name in telepay.yaml; telepay help profiles lists those that come with telepay")
+		if near := diag.Nearest(name, known); near != "" {
+			mend = lang.F("是否为 %s？telepay help profiles 列出自带的", "did you mean %s? telepay help profiles lists those that come with telepay", near)
+		}
+		s.list.Add(diag.Problem{Code: "unknown-profile", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("打不开的导入配置（%v）", "an import profile that cannot be opened (%v)", reason(err)),
+			Want: lang.F("%s 的导入配置 %s", "the import profile of %s, %s", k.Title, file), Mend: mend})
+		return nil
+	case p == nil:
+		return nil
+	case p.Kind != k.Name:
+		s.list.Add(diag.Problem{Code: "profile-kind", Reach: diag.Stop, Pos: diag.Pos{File: file}, Found: lang.F("kind: %s 的导入配置", "a profile of kind %s", p.Kind),
+			Want: lang.F("kind: %s", "kind: %s", k.Name), Mend: lang.F("改 kind，或在 telepay.yaml 里把它用于 %s", "change its kind, or use it for %s in telepay.yaml", p.Kind)})
+		return nil
+	}
+	return p
+}
+
+// ReadProfile reads a project's own profile, else a shipped one of that name. The
+// error says that there is neither.
+func ReadProfile(dir, name string) (*profile.Profile, []diag.Problem, error) {
+	data, err := os.ReadFile(filepath.Join(dir, "profiles", filepath.FromSlash(name)+".yaml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		if p, ok := profile.ShippedAs(name); ok {
+			return p, nil, nil
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	p, problems := profile.Parse("profiles/"+name+".yaml", data)
+	return p, problems, nil
+}

@@ -1,0 +1,66 @@
+package input
+
+import (
+	"strings"
+
+	"telepay/internal/input/profile"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// person finds who is meant by a name that an export uses instead of an id: an
+// id, then the one person of that name (of that name and team, where several
+// have it), then another system's name. A name that fits several people is
+// nobody's: its rows are errors.
+func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
+	key := profile.Fold(name)
+	if ro.ids[key] != "" {
+		return ro.ids[key], true
+	}
+	var found []record.Person
+	for _, p := range ro.People {
+		if profile.Fold(p.Name) == key {
+			found = append(found, p)
+		}
+	}
+	if len(found) > 1 && team != "" {
+		found = inTeam(found, team, day)
+	}
+	switch len(found) {
+	case 0:
+		return ro.Known(name)
+	case 1:
+		return found[0].ID, true
+	}
+	return "", false
+}
+
+// inTeam keeps the people of a team: of the team of the day, where one is known.
+// A system may write a path of departments; its last part counts.
+func inTeam(people []record.Person, team string, day period.Day) (kept []record.Person) {
+	for _, p := range people {
+		for _, st := range p.Spans {
+			if day != period.NoDay && (day < st.Since || st.Until != period.NoDay && day >= st.Until) {
+				continue
+			}
+			if sameTeam(st.Team, team) {
+				kept = append(kept, p)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+func sameTeam(ours, theirs string) bool {
+	a, b := profile.Fold(ours), profile.Fold(theirs)
+	if a == b {
+		return true
+	}
+	for _, sep := range []string{"-", "/", ">", "\\"} {
+		if i := strings.LastIndex(b, sep); i >= 0 && strings.TrimSpace(b[i+1:]) == a {
+			return true
+		}
+	}
+	return false
+}
