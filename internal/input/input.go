@@ -62,6 +62,9 @@ type session struct {
 	roster   *Roster
 	profiles map[string]*profile.Profile // by kind; nil for one that cannot be used
 	files    []FileInfo
+
+	lostAccounts []diag.Pos      // of the roster
+	faultyDeals  map[string]bool // ids of deals whose rows have problems
 }
 
 func newSession(opts Options) *session {
@@ -74,7 +77,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string]*profile.Profile{}, faultyDeals: map[string]bool{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -99,6 +102,10 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Events = s.readEvents(paths["events"])
 	facts.Targets = s.readTargets(paths["targets"])
 	facts.Decisions = s.readDecisions(paths["decisions"])
+	facts.Faulty = s.faultyDeals
+	for id := range s.roster.faultyDeals {
+		facts.Faulty[id] = true
+	}
 	spellDeals(facts)
 	month.Calls.open(paths)
 	facts.Rows = s.cover.List()
@@ -196,6 +203,7 @@ type source struct {
 	table   *table.Table
 	columns profile.Mapping
 	texts   map[string]string // short texts seen so far
+	twin    string            // an earlier file with the same bytes
 }
 
 // open opens a file and finds its columns. Nil: it cannot be used, and the list says why.

@@ -38,6 +38,7 @@ type Facts struct {
 	Targets    []Target
 	Decisions  []Decision
 	Opening    []Opening
+	Faulty     map[string]bool // ids of deals whose own row has a problem: their money waits for it
 	Present    map[string]bool // kinds of export that were there, even if empty: "deals", "attendance", …
 	Rows       []Bucket        // coverage of every file read (semantics 13)
 }
