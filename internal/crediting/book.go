@@ -35,6 +35,7 @@ type Book struct {
 	disputes []record.Dispute
 	voids    []record.Event
 	fate     map[record.Source]Fate // what became of each row
+	faulty   map[string]bool        // deals whose own row has a problem
 	Problems []diag.Problem
 }
 
@@ -69,7 +70,7 @@ type owner struct {
 // NewBook checks the facts and puts them in order.
 func NewBook(in Input) *Book {
 	b := &Book{in: in, people: map[string]*record.Person{}, deals: map[string]*deal{}, customer: map[string][]*deal{},
-		known: map[string]string{}, opening: map[string][]record.Opening{}, fate: map[record.Source]Fate{}}
+		known: map[string]string{}, opening: map[string][]record.Opening{}, fate: map[record.Source]Fate{}, faulty: map[string]bool{}}
 	for i := range in.People {
 		b.people[in.People[i].ID] = &in.People[i]
 	}
@@ -82,6 +83,9 @@ func NewBook(in Input) *Book {
 		}
 	}
 	for _, f := range in.Facts {
+		for id := range f.Faulty {
+			b.faulty[id] = true
+		}
 		for _, d := range f.Deals {
 			b.addDeal(d, f.Month)
 		}
@@ -110,11 +114,13 @@ func (b *Book) row(at record.Source, code string, found, want, mend lang.Text) {
 
 func (b *Book) addDeal(d record.Deal, folder period.Month) {
 	if b.people[d.Agent] == nil {
+		b.faulty[d.ID] = true
 		b.row(d.At, "unknown-agent", lang.F("成交 %s 的工号 %q", "agent %[2]q of deal %[1]s", d.ID, d.Agent), lang.T("花名册里的工号", "an id of the roster"), lang.T("在花名册加这个人, 或改正工号", "add the person to the roster, or correct the id"))
 		return
 	}
 	shares, ok := b.checkShares(d)
 	if !ok {
+		b.faulty[d.ID] = true
 		return
 	}
 	if first, again := b.deals[d.ID]; again {
@@ -188,8 +194,8 @@ func (b *Book) addPayments(f *record.Facts) {
 			b.fate[p.At] = Fate{Bucket: record.Counted}
 		case b.opening[p.Deal] != nil && p.Amount.Sign() < 0:
 			b.openingRefund(b.payment(p, f.Month))
-		case b.anyRow(p.Deal):
-			b.row(p.At, "unknown-agent", lang.F("回款 %s 属于有错误的成交 %s", "payment %s of deal %s, which has an error itself", p.ID, p.Deal), lang.T("先改正那一行成交", "that row mended first"), lang.Text{})
+		case b.faulty[p.Deal]: // its row is told; its money waits
+			b.fate[p.At] = Fate{record.Errored, "deal-not-readable"}
 		default:
 			b.row(p.At, "unknown-deal", lang.F("回款 %s 的单号 %q", "deal %[2]q of payment %[1]s", p.ID, p.Deal), lang.T("成交表里的单号", "a deal of the deals export"), lang.T("补上这单成交, 或改正单号", "add the deal, or correct its id"))
 		}
@@ -213,18 +219,6 @@ func (b *Book) payment(p record.Payment, folder period.Month) payment {
 		x.late, x.day = true, b.in.Cut.Span(x.month).From
 	}
 	return x
-}
-
-// anyRow tells whether a deal was read but left out for an error of its own.
-func (b *Book) anyRow(id string) bool {
-	for _, f := range b.in.Facts {
-		for _, d := range f.Deals {
-			if d.ID == id {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (b *Book) repeated(d *deal, p record.Payment) bool {

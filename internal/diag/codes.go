@@ -10,6 +10,7 @@ type Code struct {
 
 // Codes lists every code, by name.
 var Codes = []Code{
+	{"account-digits", lang.T("银行账号丢了数字", "bank accounts that lost their digits")},
 	{"agent-not-readable", lang.T("这个人的花名册行有错误, 他的其他行先不算", "the person's roster row has a fault; his other rows wait")},
 	{"alias-taken", lang.T("别名已经属于另一个人", "the alias belongs to somebody else already")},
 	{"amount-unit", lang.T("应写金额的地方写了百分比或时长", "a percentage or time where money is wanted")},
@@ -40,6 +41,7 @@ var Codes = []Code{
 	{"date", lang.T("日期写法不对", "a date that cannot be read")},
 	{"date-layout", lang.T("导入配置的日期格式写法不对", "a date layout of a profile that cannot be read")},
 	{"days-unlike-period", lang.T("日期列和统计日期对不上", "columns of days that do not fit the period")},
+	{"deal-not-readable", lang.T("成交行有错误, 它的回款先不算", "the deal's own row has a fault; its payments wait")},
 	{"distinct-span", lang.T("不重复数不能跨月相加", "a distinct count over several months")},
 	{"doubled-column", lang.T("同一列名出现两次", "one header twice")},
 	{"duplicate", lang.T("重复的行只算一次", "a repeated row, counted once")},
@@ -132,6 +134,7 @@ var Codes = []Code{
 	{"roster-gap", lang.T("花名册中间有空档", "a gap in the roster")},
 	{"ruled-before-opened", lang.T("裁定早于提出", "ruled before opened")},
 	{"ruling-incomplete", lang.T("裁定没有结果", "a ruling without a result")},
+	{"same-file", lang.T("同一个文件放了两份", "one file twice")},
 	{"scale-shape", lang.T("档位写法不对", "steps that cannot be read")},
 	{"scope", lang.T("人、行、月的条件写错了地方", "a condition of the month where one of a person or row is wanted")},
 	{"shape", lang.T("应是一个词、列表或一组键", "a word, list or group of keys where another is wanted")},

@@ -62,55 +62,107 @@ type Problem struct {
 	Another int    // how many more of this code were left out after this one
 }
 
-// List collects problems; the zero value is ready.
-type List struct{ all []Problem }
+// PerKind is how many problems of one code in one file are kept and shown in
+// full; of the others only the number is, so that a million faulty rows cost nothing.
+const PerKind = 20
 
-// Add puts a problem on the list.
-func (l *List) Add(p Problem) { l.all = append(l.all, p) }
+// List collects problems; the zero value is ready.
+type List struct {
+	all   []Problem
+	kinds map[kind]*kept
+	n     int
+	worst Reach
+}
+
+type kind struct{ file, code string }
+
+// kept is what a list holds of one kind.
+type kept struct {
+	at   []int // in all
+	more int   // how many were left out
+}
+
+// Add puts a problem on the list. Of one kind the first PerKind by place stay.
+func (l *List) Add(p Problem) {
+	if l.n == 0 || p.Reach < l.worst {
+		l.worst = p.Reach
+	}
+	l.n += 1 + p.Another
+	k := l.kind(p)
+	k.more += p.Another
+	p.Another = 0
+	if len(k.at) < PerKind {
+		k.at = append(k.at, len(l.all))
+		l.all = append(l.all, p)
+		return
+	}
+	k.more++
+	last := k.at[0]
+	for _, i := range k.at[1:] {
+		if before(l.all[last], l.all[i]) {
+			last = i
+		}
+	}
+	if before(p, l.all[last]) {
+		l.all[last] = p
+	}
+}
+
+func (l *List) kind(p Problem) *kept {
+	key := kind{p.Pos.File, p.Code}
+	k := l.kinds[key]
+	if k == nil {
+		if l.kinds == nil {
+			l.kinds = map[kind]*kept{}
+		}
+		k = &kept{}
+		l.kinds[key] = k
+	}
+	return k
+}
 
 // AddAll puts problems on the list.
-func (l *List) AddAll(ps []Problem) { l.all = append(l.all, ps...) }
+func (l *List) AddAll(ps []Problem) {
+	for _, p := range ps {
+		l.Add(p)
+	}
+}
 
-// Len returns how many problems there are.
-func (l *List) Len() int { return len(l.all) }
+// Len returns how many problems there are, those left out included.
+func (l *List) Len() int { return l.n }
 
 // Worst returns the widest reach on the list; Note for an empty one.
 func (l *List) Worst() Reach {
-	worst := Note
-	for _, p := range l.all {
-		worst = min(worst, p.Reach)
+	if l.n == 0 {
+		return Note
 	}
-	return worst
+	return l.worst
 }
 
 // Stops tells whether a problem forbids the whole run.
-func (l *List) Stops() bool { return len(l.all) > 0 && l.Worst() == Stop }
+func (l *List) Stops() bool { return l.Worst() == Stop && l.n > 0 }
 
-// PerKind is how many problems of one code in one file are shown in full.
-const PerKind = 20
-
-// Sorted returns the problems by place, at most PerKind of each code and file.
+// Sorted returns the problems by place; the last of each kind says how many were left out.
 func (l *List) Sorted() []Problem {
 	all := append([]Problem(nil), l.all...)
 	sort.SliceStable(all, func(i, j int) bool { return before(all[i], all[j]) })
-	type kind struct{ file, code string }
-	seen, last := map[kind]int{}, map[kind]int{}
-	var out []Problem
-	for _, p := range all {
-		k := kind{p.Pos.File, p.Code}
-		seen[k]++
-		if seen[k] > PerKind {
-			out[last[k]].Another++
-			continue
-		}
-		last[k] = len(out)
-		out = append(out, p)
-	}
-	return out
+	return l.counted(all)
 }
 
-// All returns every problem in the order in which it was found.
-func (l *List) All() []Problem { return l.all }
+// All returns the problems in the order in which they were found; the last of
+// each kind says how many were left out.
+func (l *List) All() []Problem { return l.counted(append([]Problem(nil), l.all...)) }
+
+func (l *List) counted(all []Problem) []Problem {
+	last := map[kind]int{}
+	for i, p := range all {
+		last[kind{p.Pos.File, p.Code}] = i
+	}
+	for k, i := range last {
+		all[i].Another = l.kinds[k].more
+	}
+	return all
+}
 
 func before(a, b Problem) bool {
 	if a.Pos.File != b.Pos.File {

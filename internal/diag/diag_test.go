@@ -91,7 +91,7 @@ func TestSorted(t *testing.T) {
 	if last := got[len(got)-1]; len(got) != 4+PerKind || last.Another != 3 || last.Pos.Line != PerKind {
 		t.Errorf("%d shown, %d more after line %d", len(got), last.Another, last.Pos.Line)
 	}
-	if l.Worst() != Stop || !l.Stops() || l.Len() != PerKind+7 || len(l.All()) != PerKind+7 {
+	if l.Worst() != Stop || !l.Stops() || l.Len() != PerKind+7 || len(l.All()) != PerKind+4 {
 		t.Errorf("worst %s of %d", l.Worst(), l.Len())
 	}
 }

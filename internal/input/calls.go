@@ -104,7 +104,7 @@ func (c *Calls) Close() {
 // month's connects only what joins counts, and nothing else is told of them.
 func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	opts := c.s.opts
-	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people)}
+	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people), Waits: c.s.roster.Waits}
 	extra := &record.Coverage{}
 	var problems diag.List
 	var err error

@@ -61,6 +61,9 @@ func sortedHeaders(m map[string]int) []string {
 // spellDeals gives deal ids in other exports the spelling that deals have.
 func spellDeals(f *record.Facts) {
 	spelling := map[string]string{}
+	for id := range f.Faulty {
+		spelling[profile.Fold(id)] = id
+	}
 	for _, d := range f.Deals {
 		spelling[profile.Fold(d.ID)] = d.ID
 	}

@@ -18,7 +18,7 @@ func (r *row) dispute() record.Dispute {
 	if d.Customer == "" && d.Lead == "" && d.Deal == "" {
 		r.demand("deal", lang.T("客户、线索或单号至少一项", "a customer, a lead or a deal"))
 	}
-	if len(d.Agents) == 1 {
+	if len(d.Agents) == 1 && r.fault == "" {
 		r.bad("agents", "one-claimant", lang.T("至少两名坐席，写作 T1; T2", "at least two agents, as T1; T2"), lang.T("补上另一方", "add the other party"))
 	}
 	for _, a := range d.Innocent {

@@ -221,7 +221,7 @@ func TestMistakes(t *testing.T) {
 		{"ragged", deal(`D1,T01,C1,5,2026-10-08`), "deals.csv:2 ragged-row", "exports/2026-10/deals.csv error ragged-row 1 0"},
 		{"same row twice", deal("D1,T01,C1,5,2026-10-08,,,\nd1,t01,C1,5.00,2026-10-08,,,"), "deals.csv:3 duplicate", "exports/2026-10/deals.csv excluded duplicate 1 5"},
 		{"one id, two contents", deal("D1,T01,C1,5,2026-10-08,,,\nD1,T01,C1,6,2026-10-08,,,"), "deals.csv:3 duplicate-deal", "exports/2026-10/deals.csv error duplicate-deal 2 11"},
-		{"one id in two files", map[string]string{"exports/2026-10/deals-1.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n", "exports/2026-10/deals-2.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n"}, "deals-2.csv:2 duplicate", "exports/2026-10/deals-2.csv excluded duplicate 1 5"},
+		{"one id in two files", map[string]string{"exports/2026-10/deals-1.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n", "exports/2026-10/deals-2.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n"}, "deals-2.csv same-file", "exports/2026-10/deals-2.csv excluded duplicate 1 5"},
 		{"wrong header", map[string]string{"exports/2026-10/deals.csv": "deal,agent,customer,valeu,signed\nD1,T01,C1,5,2026-10-08\n"}, "deals.csv:1 missing-column; deals.csv:1 unused-columns", ""},
 		{"empty file", map[string]string{"exports/2026-10/deals.csv": ""}, "deals.csv empty-file", ""},
 		{"header only", map[string]string{"exports/2026-10/deals.csv": dealHead}, "", ""},

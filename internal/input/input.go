@@ -63,6 +63,9 @@ type session struct {
 	profiles map[string][]*profile.Profile // by kind; empty where none can be used
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo
+
+	lostAccounts []diag.Pos      // of the roster
+	faultyDeals  map[string]bool // ids of deals whose rows have problems
 }
 
 func newSession(opts Options) *session {
@@ -75,7 +78,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string][]*profile.Profile{}, columns: map[string]bool{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string][]*profile.Profile{}, columns: map[string]bool{}, faultyDeals: map[string]bool{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -109,6 +112,10 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Leads = s.readLeads(paths["leads"])
 	facts.FollowUps = s.readFollowUps(paths["followups"])
 	facts.Reports = s.readReports(paths["reports"])
+	facts.Faulty = s.faultyDeals
+	for id := range s.roster.faultyDeals {
+		facts.Faulty[id] = true
+	}
 	spellDeals(facts)
 	month.Calls.open(paths)
 	for column := range s.columns {
@@ -210,6 +217,7 @@ type source struct {
 	convert *convert.Reader // where a profile with a layout makes the rows; nil: the table does
 	columns profile.Mapping
 	texts   map[string]string // short texts seen so far
+	twin    string            // an earlier file with the same bytes
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with

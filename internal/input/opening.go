@@ -18,6 +18,7 @@ func ReadOpening(opts Options) ([]record.Opening, []FileInfo, *diag.List) {
 		name := strings.Join([]string{o.Agent, o.What, o.Ref, o.Month.String()}, " ")
 		return name, strings.Join(strings.Fields(name), " ")
 	}})
+	s.roster.faultyDeals = s.faultyDeals
 	return all, s.files, s.list
 }
 
@@ -30,5 +31,8 @@ func (r *row) opening() record.Opening {
 		o.Ref = r.key("ref") // in the form in which deals name their customers
 	}
 	o.Amount, _ = r.sum("amount")
+	if r.fault != "" && o.Ref != "" {
+		r.faultyDeals[o.Ref] = true
+	}
 	return o
 }

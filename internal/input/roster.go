@@ -3,6 +3,7 @@ package input
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -16,13 +17,16 @@ import (
 // Roster is everybody who may appear in an export, and the names other systems
 // have for them.
 type Roster struct {
-	People []record.Person // by id
-	Files  []FileInfo
-	Rows   []record.Bucket   // rows with problems of their own
-	ids    map[string]string // folded id → id
-	known  map[string]string // folded id or alias → id
-	faulty map[string]bool   // folded ids whose rows have problems
-	named  map[string]string // name → id, for hints; empty where two people have it
+	People      []record.Person // by id
+	Files       []FileInfo
+	Rows        []record.Bucket   // rows with problems of their own
+	ids         map[string]string // folded id → id
+	known       map[string]string // folded id or alias → id
+	faulty      map[string]bool   // folded ids and aliases whose rows have problems
+	waits       []record.Station  // of those rows, as far as they could be read
+	nameless    bool              // one of them has an id that nobody can read
+	faultyDeals map[string]bool   // of opening rows with problems
+	named       map[string]string // name → id, for hints; empty where two people have it
 }
 
 // ReadRoster reads the roster of a project.
@@ -37,6 +41,22 @@ func (ro *Roster) Known(id string) (string, bool) {
 	return canonical, ok
 }
 
+// faultyRow remembers a row that cannot be used, so that its problem is told once
+// and not again wherever the person or the team is named.
+func (ro *Roster) faultyRow(row rosterRow) {
+	id := row.person.ID
+	ro.faulty[profile.Fold(id)] = true
+	ro.nameless = ro.nameless || id == "" || exponent.MatchString(id)
+	for _, a := range row.aliases {
+		ro.faulty[profile.Fold(a)] = true
+	}
+	ro.waits = append(ro.waits, row.station)
+}
+
+// Waits tells whether an id that Known does not know may belong to a person whose
+// row has a problem.
+func (ro *Roster) Waits(id string) bool { return ro.nameless || ro.faulty[profile.Fold(id)] }
+
 // absent tells that there is no roster at all: that is one problem, not one at every row.
 func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) == 0 }
 
@@ -49,20 +69,28 @@ func (ro *Roster) hint(id string) lang.Text {
 	for _, p := range ro.People {
 		ids = append(ids, p.ID)
 	}
+	if twin, letter := lookalike(id, ids); twin != "" {
+		return lang.F("看起来像 %[1]s，但其中的 %[2]c 是 U+%04[2]X，不是同一个字母；改正工号", "it looks like %[1]s, but its %[2]c is U+%04[2]X, another letter: mend the id", twin, letter)
+	}
+	if full := withZeros(id, ids); full != "" {
+		return lang.F("是否为 %s？开头的 0 被表格软件去掉了；把这一列设为文本后重新导出", "did you mean %s? a spreadsheet took the zeros in front away: export again with this column as text", full)
+	}
 	if near := diag.Nearest(id, ids); near != "" {
 		return lang.F("是否为 %s？若是新人，补进花名册", "did you mean %s? if the person is new, add them to the roster", near)
 	}
 	return lang.T("补进花名册；若是别的系统里的工号，写进花名册的 aliases", "add the person to the roster; if it is another system's id, put it among the aliases of the roster")
 }
 
-// places returns the names of a scope that stations have.
+// places returns the names of a scope that the roster has, faulty rows included.
 func (ro *Roster) places(scope string) []string {
-	seen := map[string]bool{}
+	stations := slices.Clone(ro.waits)
 	for _, p := range ro.People {
-		for _, st := range p.Spans {
-			if name, _ := st.Field(scope); name != "" {
-				seen[name] = true
-			}
+		stations = append(stations, p.Spans...)
+	}
+	seen := map[string]bool{}
+	for _, st := range stations {
+		if name, _ := st.Field(scope); name != "" {
+			seen[name] = true
 		}
 	}
 	var all []string
@@ -90,18 +118,13 @@ func (s *session) readRoster() *Roster {
 	for _, p := range s.single("roster", true) {
 		if src := s.open("roster", p); src != nil {
 			src.each(func(r *row) {
-				before := s.list.Len()
 				row := r.rosterRow()
 				key := profile.Fold(row.person.ID)
 				if r.fault == "" {
 					rows[key] = append(rows[key], row)
 					return
 				}
-				ro.faulty[key] = true
-				for i := range s.list.All()[before:] {
-					p := &s.list.All()[before+i]
-					p.Reach, p.Agent = diag.Person, row.person.ID
-				}
+				ro.faultyRow(row)
 			})
 		}
 	}
@@ -110,10 +133,13 @@ func (s *session) readRoster() *Roster {
 			ro.People = append(ro.People, p)
 			ro.known[key], ro.ids[key] = p.ID, p.ID
 		} else {
-			ro.faulty[key] = true
+			for _, row := range rows[key] {
+				ro.faultyRow(row)
+			}
 		}
 	}
 	sort.Slice(ro.People, func(i, j int) bool { return ro.People[i].ID < ro.People[j].ID })
+	s.noteAccounts()
 	s.nameAliases(ro, rows)
 	s.checkLeaders(ro, rows)
 	ro.Files, ro.Rows = s.files, s.cover.List()
@@ -157,7 +183,7 @@ func (s *session) single(kind string, required bool) []place {
 }
 
 func (r *row) rosterRow() rosterRow {
-	p := record.Person{ID: r.id("agent"), Name: r.textOf("name"), Hire: r.dayOf("hire"), Leave: r.day("leave"), Tax: r.word("tax"), Language: r.word("language"), Account: r.id("account"), FirstJob: r.yes("first_job"), SixtyThousand: r.yes("sixty_thousand"), At: r.evidence()}
+	p := record.Person{ID: r.id("agent"), Name: r.textOf("name"), Hire: r.dayOf("hire"), Leave: r.day("leave"), Tax: r.word("tax"), Language: r.word("language"), Account: r.account(), FirstJob: r.yes("first_job"), SixtyThousand: r.yes("sixty_thousand"), At: r.evidence()}
 	st := record.Station{Since: r.day("since"), Team: r.textOf("team"), Site: r.text("site"), Region: r.text("region"), Leader: r.id("leader"),
 		Role: r.wordOf("role"), Grade: r.textOf("grade"), Status: r.word("status"), Employment: r.word("employment"), Fields: r.own(), At: r.evidence()}
 	if st.Base, st.HasBase = r.sum("base"); st.HasBase {
@@ -176,6 +202,26 @@ func (r *row) rosterRow() rosterRow {
 		row.aliases = append(row.aliases, profile.Show(a))
 	}
 	return row
+}
+
+// account reads a bank account. No pay depends on it: one that a spreadsheet
+// turned into a number is left empty and told once for the whole file.
+func (r *row) account() string {
+	if v, ok := r.cell("account"); ok && exponent.MatchString(v) {
+		r.lostAccounts = append(r.lostAccounts, r.table.Pos(r.Row, r.col("account")))
+		return r.note("")
+	}
+	return r.id("account")
+}
+
+// noteAccounts tells of the accounts that lost their digits.
+func (s *session) noteAccounts() {
+	if len(s.lostAccounts) == 0 {
+		return
+	}
+	s.list.Add(diag.Problem{Code: "account-digits", Reach: diag.Note, Pos: s.lostAccounts[0],
+		Found: lang.F("%d 个银行账号被表格软件存成了数字，第 16 位起的数字已丢失，账号先留空", "bank accounts that a spreadsheet keeps as numbers, without their digits from the 16th on; they are left empty: %d", len(s.lostAccounts)),
+		Mend:  lang.T("把这一列的格式设为“文本”，再从银行名单重新粘贴账号；工资不受影响", "set the column to text and paste the accounts again from the bank's list; no amount depends on them")})
 }
 
 // dated tells whether the row states a change. Columns that it leaves empty

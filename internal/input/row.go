@@ -55,7 +55,7 @@ func (r *row) fieldAt(col int) (profile.Field, bool) {
 }
 
 // bad reports a field of the row: value as the user wrote it, or covered where it is personal.
-func (r *row) bad(field, code string, want, mend lang.Text) *diag.Problem {
+func (r *row) bad(field, code string, want, mend lang.Text) {
 	col := r.col(field)
 	f, _ := r.kind.Field(field)
 	header := field
@@ -68,14 +68,21 @@ func (r *row) bad(field, code string, want, mend lang.Text) *diag.Problem {
 	} else if strings.TrimSpace(v) != "" {
 		found = lang.F("列“%s”的值（属个人信息，不显示）", "a value of the column %q (personal, not shown)", header)
 	}
-	return r.report(col, code, found, want, mend)
+	r.report(col, code, found, want, mend)
 }
 
-func (r *row) report(col int, code string, found, want, mend lang.Text) *diag.Problem {
-	r.spoil(code)
-	r.list.Add(diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, col), Line: r.excerpt(col), Found: found, Want: want, Mend: mend})
-	all := r.list.All()
-	return &all[len(all)-1]
+func (r *row) report(col int, code string, found, want, mend lang.Text) {
+	r.tell(diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, col), Line: r.excerpt(col), Found: found, Want: want, Mend: mend})
+}
+
+// tell notes a problem that sends the row to the errors. One of the roster
+// concerns its person.
+func (r *row) tell(p diag.Problem) {
+	r.spoil(p.Code)
+	if r.kind.Name == "roster" {
+		p.Reach, p.Agent = diag.Person, profile.Show(r.raw("agent"))
+	}
+	r.list.Add(p)
 }
 
 // spoil sends the row to the errors.
@@ -101,8 +108,7 @@ func (r *row) cell(field string) (text string, ok bool) {
 		return "", false
 	}
 	if p := r.table.Fault(r.Row, col); p != nil {
-		r.spoil(p.Code)
-		r.list.Add(*p)
+		r.tell(*p)
 		return "", false
 	}
 	if text = strings.TrimSpace(r.Cells[col]); text != "" {
@@ -199,7 +205,7 @@ func (r *row) resolve(field, v string) string {
 	if r.roster.absent() {
 		return id
 	}
-	if r.roster.faulty[profile.Fold(id)] {
+	if r.roster.Waits(id) {
 		// The roster's own problem is told there once, not at every row of the person.
 		r.spoil("agent-not-readable")
 		return ""

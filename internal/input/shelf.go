@@ -44,18 +44,23 @@ type reading[T any] struct {
 // fill reads every file of a kind, one fact a row.
 func fill[T any](s *session, places []place, how reading[T]) []T {
 	shelf := newShelf[T]("duplicate-" + how.one)
+	seen := map[string]string{} // digest of a file → its name
 	for _, p := range places {
 		src := s.open(how.kind, p)
 		if src == nil {
 			continue
 		}
+		src.sameAs(seen)
 		shelf.facts = slices.Grow(shelf.facts, src.table.MostRows())
 		shelf.kept = slices.Grow(shelf.kept, src.table.MostRows())
 		src.each(func(r *row) {
 			fact := how.read(r)
+			k, name := how.key(r, fact)
 			if r.fault == "" {
-				k, name := how.key(r, fact)
 				shelf.put(r, profile.Fold(k), name, fact)
+			}
+			if r.fault != "" && how.kind == "deals" && name != "" {
+				s.faultyDeals[name] = true
 			}
 		})
 	}
@@ -75,7 +80,9 @@ func (s *shelf[T]) put(r *row, key, name string, fact T) {
 	first := &s.kept[i]
 	place := first.src.table.Place(int(first.line), 0)
 	if first.content == content {
-		r.list.Add(repeated(r, place, name))
+		if r.twin == "" {
+			r.list.Add(repeated(r, place, name))
+		}
 		r.cover.Add(record.Bucket{File: r.name, Bucket: record.Excluded, Reason: "duplicate", Rows: 1, Amount: r.amount, HasAmount: r.hasMoney()})
 		return
 	}
@@ -98,6 +105,18 @@ func (s *shelf[T]) good(cover *record.Coverage) []T {
 	}
 	clear(s.facts[n:])
 	return s.facts[:n:n]
+}
+
+// sameAs notes a file that is another one of its kind, byte for byte: that is one
+// slip, not one at every row.
+func (src *source) sameAs(seen map[string]string) {
+	info := src.table.Info()
+	if src.twin = seen[info.SHA256]; src.twin == "" {
+		seen[info.SHA256] = src.shown
+		return
+	}
+	src.list.Add(diag.Problem{Code: "same-file", Reach: diag.Note, Pos: diag.Pos{File: src.shown}, See: []diag.Pos{{File: src.twin}},
+		Found: lang.F("与 %s 逐字节相同的文件，每行只算一次", "the same file as %s, byte for byte; each row counts once", src.twin), Mend: lang.T("删去其中一份", "delete one of them")})
 }
 
 func repeated(r *row, first diag.Pos, name string) diag.Problem {

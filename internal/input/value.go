@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"telepay/internal/diag"
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -219,8 +218,8 @@ func (r *row) currency() {
 }
 
 // demand reports an empty field that this row needs though the kind does not always.
-func (r *row) demand(field string, want lang.Text) *diag.Problem {
-	return r.bad(field, "missing-value", want, lang.T("补上", "fill it in"))
+func (r *row) demand(field string, want lang.Text) {
+	r.bad(field, "missing-value", want, lang.T("补上", "fill it in"))
 }
 
 func sortedCopy(words []string) []string {

@@ -44,6 +44,7 @@ type Facts struct {
 	Leads      []Lead
 	FollowUps  []FollowUp
 	Reports    []Report
+	Faulty     map[string]bool // ids of deals whose own row has a problem: their money waits for it
 	Present    map[string]bool // exports that were there, even if empty, and their columns: "deals", "deals.due", …
 	Rows       []Bucket        // coverage of every file read (semantics 13)
 }

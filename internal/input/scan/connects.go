@@ -106,6 +106,8 @@ func (w *worker) goodConnect(b *batch, f *frame, r int) bool {
 		t.add(badTime, b, r, x.when)
 	case f.ids[idCall][r] == 0:
 		t.add(noCallID, b, r, x.ids[idCall])
+	case f.agent[r] == waiting:
+		t.rows[agentWaits]++
 	case f.agent[r] >= odd:
 		t.named(unknownAgent, f.agent[r], noColumn, b, r, x.agent)
 	default:

@@ -9,6 +9,7 @@ import (
 const (
 	odd     = uint32(1) << 31
 	maxOdds = 1 << 16 // odd spellings kept by name; all others are one
+	waiting = odd | maxOdds
 )
 
 // dictionary numbers the values of one word field, normalised, as they come.
@@ -73,16 +74,18 @@ func (o *oddWords) code(raw string) uint32 {
 type people struct {
 	mu    sync.Mutex
 	known func(string) (string, bool)
+	waits func(string) bool
 	codes map[string]uint32
 	names []string
 	odds  oddWords
 }
 
-func newPeople(known func(string) (string, bool)) *people {
-	return &people{known: known, codes: map[string]uint32{}, names: []string{""}, odds: newOddWords()}
+func newPeople(job Job) *people {
+	return &people{known: job.Known, waits: job.Waits, codes: map[string]uint32{}, names: []string{""}, odds: newOddWords()}
 }
 
-// code resolves a spelling; 0 for none, odd for one that the roster does not have.
+// code resolves a spelling; 0 for none, odd for one that the roster does not have,
+// waiting for one whose row there has a fault.
 func (p *people) code(raw string) uint32 {
 	if normal(raw) == "" {
 		return 0
@@ -90,7 +93,10 @@ func (p *people) code(raw string) uint32 {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	id, ok := p.known(raw)
-	if !ok {
+	switch {
+	case !ok && p.waits != nil && p.waits(raw):
+		return waiting
+	case !ok:
 		return p.odds.code(raw)
 	}
 	n, ok := p.codes[id]

@@ -33,6 +33,10 @@ type Job struct {
 	// Known returns the roster's spelling of an agent's id. It is asked about once
 	// per spelling, file and worker, and by one goroutine at a time.
 	Known func(id string) (canonical string, ok bool)
+
+	// Waits tells of an id that the roster has in a row with a fault: its rows are in
+	// error and nothing more is said of them. Nil: there are none.
+	Waits func(id string) bool
 }
 
 // Source is one export after its header was understood.
@@ -129,7 +133,7 @@ func newEngine(job Job, opt options) (*engine, error) {
 	if n := job.Days.Days(); n < 1 || n > maxDays {
 		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
 	}
-	e := &engine{job: job, opt: opt, people: newPeople(job.Known), coder: newCoder()}
+	e := &engine{job: job, opt: opt, people: newPeople(job), coder: newCoder()}
 	for i := range e.words {
 		e.words[i] = newDictionary()
 	}

@@ -21,6 +21,7 @@ const (
 	badTime
 	noCallID
 	unknownAgent
+	agentWaits
 	badNumberCell
 	unknownWord
 	duplicateCall
@@ -35,7 +36,7 @@ const firstError = raggedRow
 var reasonWords = [reasons]string{
 	otherMonth: "other_month", duplicateRow: "duplicate", noAgent: "no_agent", noCall: "no_call", callLeftOut: "call_left_out",
 	raggedRow: "ragged-row", strayQuote: "stray-quote", longRow: "long-row", badTime: "bad-time", noCallID: "no-call-id",
-	unknownAgent: "unknown-agent", badNumberCell: "bad-number", unknownWord: "unknown-word",
+	unknownAgent: "unknown-agent", agentWaits: "agent-not-readable", badNumberCell: "bad-number", unknownWord: "unknown-word",
 	duplicateCall: "duplicate-call", duplicateConnect: "duplicate-connect",
 }
 

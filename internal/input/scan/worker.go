@@ -199,6 +199,8 @@ func (w *worker) blame(b *batch, f *frame, r int) {
 		t.add(otherMonth, b, r, noColumn)
 	case x.ids[idCall] != noColumn && f.ids[idCall][r] == 0:
 		t.add(noCallID, b, r, x.ids[idCall])
+	case f.agent[r] == waiting:
+		t.rows[agentWaits]++
 	case f.agent[r] >= odd:
 		t.named(unknownAgent, f.agent[r], noColumn, b, r, x.agent)
 	default:

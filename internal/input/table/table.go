@@ -165,7 +165,16 @@ func (t *Table) read() (Row, *diag.Problem, error) {
 func (t *Table) reject(p diag.Problem) {
 	t.info.Rows++
 	t.bad[p.Code]++
-	t.problems = append(t.problems, p)
+	if t.bad[p.Code] <= diag.PerKind {
+		t.problems = append(t.problems, p)
+		return
+	}
+	for i := len(t.problems) - 1; ; i-- {
+		if t.problems[i].Code == p.Code {
+			t.problems[i].Another++
+			return
+		}
+	}
 }
 
 // Text hands over the rows of a text file as UTF-8, from the line after the

@@ -1,0 +1,111 @@
+package input
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestOneFaultDoesNotSpread: what one row has wrong is told there, and not again
+// at every row that leans on it.
+func TestOneFaultDoesNotSpread(t *testing.T) {
+	const head = "agent,name,team,role,grade,hire,account,aliases\n"
+	good := "T1,张三,一组,agent,P1,2025-01-01,,\n"
+	payments := "payment,deal,paid,amount\nP1,D1,2026-10-09,5\n"
+	rows := []struct {
+		name             string
+		files            map[string]string
+		problems, faulty string
+	}{
+		{"a person by the alias", map[string]string{"roster.csv": head + good + "T2,李四,二组,agent,P1,2025-99-01,,dialer:8002\n", "exports/2026-10/deals.csv": dealHead + "D1,8002,C1,5,2026-10-08,,,\n", "exports/2026-10/payments.csv": payments},
+			"roster.csv:3:19 bad-date", "D1"},
+		{"the team of a person", map[string]string{"roster.csv": head + good + "T2,李四,二组,agent,P1,2025-99-01,,\n", "exports/2026-10/targets.csv": "scope,id,kpi,target\nteam,二组,collected,5\n"},
+			"roster.csv:3:19 bad-date", ""},
+		{"both sides of a dispute", map[string]string{"roster.csv": head + good + "T2,李四,二组,agent,P1,2025-99-01,,\n", "exports/2026-10/disputes.csv": "dispute,customer,agents,opened\nX1,C1,T1;T2,2026-10-08\n"},
+			"roster.csv:3:19 bad-date", ""},
+		{"an id that nobody can read", map[string]string{"roster.csv": head + good + "6.2E+17,李四,二组,agent,P1,2025-01-01,,\n", "exports/2026-10/deals.csv": dealHead + "D1,620000000000000001,C1,5,2026-10-08,,,\n"},
+			"roster.csv:3:1 id-exponent", "D1"},
+		{"accounts that lost their digits", map[string]string{"roster.csv": head + "T1,张三,一组,agent,P1,2025-01-01,6.2E+18,\nT2,李四,二组,agent,P1,2025-01-01,6.20000000000001E+18,\n", "exports/2026-10/deals.csv": dealHead + "D1,T1,C1,5,2026-10-08,,,\n"},
+			"roster.csv:2:30 account-digits", ""},
+		{"a deal with a fault of its own", map[string]string{"roster.csv": head + good, "exports/2026-10/deals.csv": dealHead + "D1,T1,C1,1e3,2026-10-08,,,\n", "exports/2026-10/payments.csv": strings.ToLower(payments)},
+			"deals.csv:2:10 bad-amount", "D1"},
+		{"a deal with two contents", map[string]string{"roster.csv": head + good, "exports/2026-10/deals.csv": dealHead + "D1,T1,C1,5,2026-10-08,,,\nD1,T1,C1,6,2026-10-08,,,\n"},
+			"deals.csv:3 duplicate-deal", "D1"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			opts := project(t, row.files)
+			ro, list := ReadRoster(opts)
+			opts.Roster = ro
+			month, more := Read(opts)
+			month.Calls.Close()
+			list.AddAll(more.All())
+			if got := places(t, list.Sorted()); got != row.problems {
+				t.Errorf("problems %q, want %q", got, row.problems)
+			}
+			var faulty []string
+			for id := range month.Facts.Faulty {
+				faulty = append(faulty, id)
+			}
+			if got := strings.Join(faulty, " "); got != row.faulty {
+				t.Errorf("deals that wait %q, want %q", got, row.faulty)
+			}
+			for _, p := range month.Facts.Payments {
+				if !month.Facts.Faulty[p.Deal] {
+					t.Errorf("payment %s of deal %s does not wait for it", p.ID, p.Deal)
+				}
+			}
+		})
+	}
+}
+
+// TestHints: an id that is not on the roster is never taken for another one, and
+// the mend says which one it may be, and why.
+func TestHints(t *testing.T) {
+	roster := "agent,name,team,role,grade,hire\nA001,张三,一组,agent,P1,2025-01-01\n007,李四,一组,agent,P1,2025-01-01\n0012,王五,一组,agent,P1,2025-01-01\n00012,赵六,一组,agent,P1,2025-01-01\n"
+	rows := []struct{ name, id, mend string }{
+		{"Cyrillic letter", "А001", "looks like A001, but its А is U+0410"},
+		{"Greek letter", "Α001", "U+0391"},
+		{"full width is the same id", "Ａ００１", ""},
+		{"case is the same id", "a001", ""},
+		{"blanks around are the same id", " A001\u00a0", ""},
+		{"lost zeros", "7", "did you mean 007? a spreadsheet took the zeros"},
+		{"lost zeros of one of two", "12", "add the person"},
+		{"a name", "张三", "A001 under this name"},
+		{"a slip", "A0O1", "did you mean A001?"},
+		{"nobody", "X9", "add the person to the roster"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			_, ps := read(t, map[string]string{"roster.csv": roster, "exports/2026-10/deals.csv": dealHead + "D1," + row.id + ",C1,5,2026-10-08,,,\n"})
+			switch {
+			case row.mend == "" && len(ps) == 0:
+			case len(ps) != 1 || ps[0].Code != "unknown-agent" || row.mend == "" || !strings.Contains(ps[0].Mend.EN, row.mend):
+				t.Errorf("problems %+v, want the mend %q", ps, row.mend)
+			}
+		})
+	}
+}
+
+// TestOverlap: exports that overlap, alike or not, and one file under two names.
+func TestOverlap(t *testing.T) {
+	rows := []struct{ name, first, second, problems, buckets string }{
+		{"one file twice", "D1,T01,C1,5,2026-10-08,,,\nD2,T01,C1,6,2026-10-08,,,\n", "", "deals-2.csv same-file", "exports/2026-10/deals-2.csv excluded duplicate 2 11"},
+		{"one row in both", "D1,T01,C1,5,2026-10-08,,,\nD2,T01,C1,6,2026-10-08,,,\n", "D2,T01,C1,6.00,2026-10-08,,,\nD3,T01,C1,7,2026-10-08,,,\n", "deals-2.csv:2 duplicate", "exports/2026-10/deals-2.csv excluded duplicate 1 6"},
+		{"one id, two contents", "D1,T01,C1,5,2026-10-08,,,\n", "D1,T01,C1,6,2026-10-08,,,\nD3,T01,C1,7,2026-10-08,,,\n", "deals-2.csv:2 duplicate-deal", "exports/2026-10/deals.csv error duplicate-deal 1 5; exports/2026-10/deals-2.csv error duplicate-deal 1 6"},
+		{"ids that differ in width and case", "Ｄ１,T01,C1,5,2026-10-08,,,\n", "d1,T01,C1,5,2026-10-08,,,\n", "deals-2.csv:2 duplicate", "exports/2026-10/deals-2.csv excluded duplicate 1 5"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			if row.second == "" {
+				row.second = row.first
+			}
+			facts, ps := read(t, map[string]string{"exports/2026-10/deals-1.csv": dealHead + row.first, "exports/2026-10/deals-2.csv": dealHead + row.second})
+			if got := places(t, ps); got != row.problems {
+				t.Errorf("problems %q, want %q", got, row.problems)
+			}
+			if got := strings.ReplaceAll(buckets(facts.Rows), "deals-1.csv", "deals.csv"); got != row.buckets {
+				t.Errorf("buckets %q, want %q", got, row.buckets)
+			}
+		})
+	}
+}
