@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"telepay/internal/expr"
+	"telepay/internal/money"
 	"telepay/internal/period"
 )
 
@@ -49,4 +50,20 @@ func (g *Given) Day(n int, agent string, m period.Month) (figures map[string]exp
 		return nil, true, false
 	}
 	return g.Days[n], true, true
+}
+
+// places puts the agent on the place that is given. Alone on a board, and without
+// one given, he has none: a place says nothing where nobody else is.
+func (g *Given) places(board string, ps []Place) []Place {
+	if g == nil {
+		return ps
+	}
+	v, given := g.Values["place."+board]
+	for i := range ps {
+		if ps[i].ID == g.Agent && (given || len(ps) == 1) {
+			n, _ := v.Num.Round(0, money.HalfUp).Int64()
+			ps[i].Place, ps[i].Tied, ps[i].Of, ps[i].WhyNot = int(n), 1, max(ps[i].Of, int(n)), nil
+		}
+	}
+	return ps
 }
