@@ -10,6 +10,7 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/rule"
 	"telepay/kpi"
+	"telepay/penalties"
 )
 
 // Shape says what stands under a section's key.
@@ -36,7 +37,7 @@ var Head = []catalogue.Field{
 	{Key: "plan", Name: lang.T("方案", "plan"), Kind: textKind, Help: lang.T("方案名, 印在工资单上", "the plan's name, as printed"), Example: "plan: 华信电销 2026"},
 	{Key: "since", Name: lang.T("起", "since"), Kind: monthKind, Help: lang.T("第一个月, 含", "first month, in"), Example: "since: 2026-01"},
 	{Key: "until", Name: lang.T("止", "until"), Kind: monthKind, Default: lang.T("没有截止", "no end"), Help: lang.T("最后一个月, 含", "last month, in"), Example: "until: 2026-12"},
-	{Key: "approval", Name: lang.T("程序", "approval"), Kind: lang.Same("{discussed: 2025-12-10, announced: 2025-12-22, filed: HX-2025-041}"), Help: lang.T("何时讨论、何时公示、备案号 (《劳动合同法》第四条)", "when it was discussed and announced, and its filing reference (Labour Contract Law, art. 4)"), Example: "approval: {discussed: 2025-12-10, announced: 2025-12-22, filed: HX-2025-041}"},
+	{Key: "approval", Name: lang.T("程序", "approval"), Kind: lang.Same("{discussed: 2025-12-10, announced: 2025-12-22, signed: 2025-12-30, filed: HX-2025-041, review_by: 2026-12-01}"), Help: lang.T("何时讨论、公示 (《劳动合同法》第四条)、签收, 备案号, 何时复核", "when it was discussed and announced (Labour Contract Law, art. 4) and signed, its filing reference, when to look at it again"), Example: "approval: {discussed: 2025-12-10, announced: 2025-12-22, signed: 2025-12-30, filed: HX-2025-041, review_by: 2026-12-01}"},
 }
 
 var targetFields = []catalogue.Field{
@@ -45,6 +46,7 @@ var targetFields = []catalogue.Field{
 
 var protectionFields = []catalogue.Field{
 	{Key: "discipline", Name: lang.T("纪律类扣款", "discipline"), Kind: lang.T("一个词", "a word"), Range: lang.Same("apply, report_only"), Default: lang.T("按法域的规定", "as the jurisdiction says"), Help: lang.T("apply 在法定限额内扣; report_only 只列出", "apply: taken within the legal limit; report_only: shown only"), Example: "discipline: apply"},
+	{Key: "loss", Name: lang.T("赔偿损失", "loss"), Kind: lang.T("一个词", "a word"), Range: lang.Same("apply, report_only"), Default: lang.T("按法域的规定", "as the jurisdiction says"), Help: lang.T("同上, 对赔偿损失的扣款", "the same for compensation of a loss"), Example: "loss: apply"},
 }
 
 // Sections returns the parts of a plan in the order in which one reads it.
@@ -61,6 +63,7 @@ func Sections() []Section {
 		s("earnings", Rules, "收入", "Earnings", rule.Frame),
 		s("deductions", Rules, "扣款", "Deductions", rule.Frame),
 		s("protections", One, "保护", "Protections", protectionFields),
+		s("discipline", One, "奖惩阶梯", "Discipline", penalties.DisciplineFields),
 		s("rankings", Named, "排名", "Rankings", kpi.BoardFields),
 	}
 }

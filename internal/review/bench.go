@@ -11,6 +11,7 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/law"
+	"telepay/internal/money"
 	"telepay/internal/payrun"
 	"telepay/internal/period"
 	"telepay/internal/plan"
@@ -80,15 +81,17 @@ func wholeDays(people []record.Person, month period.Span, l *law.Law, rows []rec
 		span := p.Employed(month)
 		for d := span.From; d < span.To; d++ {
 			if l.DayKind(d) == law.Workday && !have[day{p.ID, d}] {
-				out = append(out, present(p.ID, d))
+				out = append(out, present(p, d))
 			}
 		}
 	}
 	return out
 }
 
-func present(agent string, d period.Day) record.AttendanceDay {
-	return record.AttendanceDay{Agent: agent, Date: d, Status: "present", In: -1, Out: -1, At: record.Source{File: "attendance", Row: int(d)}}
+// present is a whole day; of somebody without a schedule, eight hours.
+func present(p record.Person, d period.Day) record.AttendanceDay {
+	free := p.On(d).Employment == "part_time" || p.On(d).Employment == "partner"
+	return record.AttendanceDay{Agent: p.ID, Date: d, Status: "present", In: -1, Out: -1, Hours: money.Int(8), HasHours: free, At: record.Source{File: "attendance", Row: int(d)}}
 }
 
 // with returns the trial with one more figure given.

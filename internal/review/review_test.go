@@ -8,7 +8,7 @@ import (
 	"telepay/internal/money"
 )
 
-const head = "plan: 试算\nsince: 2026-01\napproval: {discussed: 2025-12-01, announced: 2025-12-02}\n"
+const head = "plan: 试算\nsince: 2026-01\napproval: {discussed: 2025-12-01, announced: 2025-12-02, signed: 2025-12-03}\n"
 
 // one runs the only case of a text under a plan.
 func one(t *testing.T, planText, caseText string) Result {

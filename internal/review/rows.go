@@ -25,7 +25,7 @@ var kinds = []struct {
 	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation"}, (*given).deal},
 	{"payments", []string{"payment", "deal", "amount", "paid", "cleared", "agent", "customer", "product", "source", "channel", "value"}, (*given).payment},
 	{"disputes", []string{"dispute", "customer", "lead", "deal", "agents", "opened", "level", "ruled", "owner", "shares", "void", "innocent"}, (*given).dispute},
-	{"attendance", []string{"date", "agent", "status", "late", "early", "missing", "leave_hours", "overtime_hours", "approved"}, (*given).attendance},
+	{"attendance", []string{"date", "agent", "status", "late", "early", "missing", "leave_hours", "overtime_hours", "hours", "shift", "approved"}, (*given).attendance},
 	{"events", []string{"kind", "date", "agent", "score", "level", "amount", "deal"}, (*given).event},
 	{"targets", []string{"kpi", "target", "scope", "id"}, (*given).target},
 	{"decisions", []string{"what", "ref", "agent", "amount", "date", "reason"}, (*given).decision},
@@ -217,7 +217,8 @@ func (g *given) dispute(t *Trial) {
 
 // attendance reads a day, by default the next workday of the month.
 func (g *given) attendance(t *Trial) {
-	a := present(g.agent("agent", t), g.workdate(g.i))
+	a := present(t.Who, g.workdate(g.i))
+	a.Agent = g.agent("agent", t)
 	a.At = g.at
 	if g.n.Get("date") != nil {
 		a.Date = g.date("date")
@@ -229,6 +230,10 @@ func (g *given) attendance(t *Trial) {
 	a.MissingIn, a.MissingOut = missing == "in" || missing == "both", missing == "out" || missing == "both"
 	a.LeaveHours, _ = g.sum("leave_hours")
 	a.Overtime, _ = g.sum("overtime_hours")
+	if h, ok := g.sum("hours"); ok {
+		a.Hours, a.HasHours = h, true
+	}
+	a.Shift = g.word("shift", "")
 	a.Approved = g.word("approved", "") == "true"
 	t.Facts.Attendance = append(t.Facts.Attendance, a)
 }

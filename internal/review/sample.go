@@ -383,7 +383,7 @@ func (t *Trial) rowsOf(r *rule.Rule, figures map[string]money.Ratio, b Bench) {
 	g := given{caseReader: &caseReader{Bench: b}, span: span}
 	t.Facts.Attendance, t.Facts.Events, t.Facts.Deals, t.Facts.Payments = nil, nil, nil, nil
 	for i := range n {
-		day := present(t.Who.ID, g.workdate(i))
+		day := present(t.Who, g.workdate(i))
 		day.At = record.Source{File: "attendance", Row: i + 1}
 		switch r.Each {
 		case "late":
@@ -394,6 +394,10 @@ func (t *Trial) rowsOf(r *rule.Rule, figures map[string]money.Ratio, b Bench) {
 			day.MissingOut = true
 		case "absence":
 			day.Status = "absent"
+		case "overtime":
+			day.Overtime, day.Approved = size("hours"), true
+		case "leave":
+			day.Status = "事假"
 		case "deal":
 			t.Facts.Deals = append(t.Facts.Deals, record.Deal{ID: "D1", Agent: t.Who.ID, Customer: "K1", Value: size("value"), Signed: span.From + 9, Status: "signed", At: day.At})
 			continue
