@@ -106,7 +106,7 @@ func (e *Engine) Board(name string, m period.Month) (*Board, []Place) {
 			return b, ps
 		}
 		d.boards[name] = nil // a board that asks for itself finds nobody
-		d.boards[name] = e.rank(b, m)
+		d.boards[name] = e.Given.places(name, e.rank(b, m))
 		return b, d.boards[name]
 	}
 	return nil, nil

@@ -82,6 +82,8 @@ type Engine struct {
 	Base func(m period.Month, p *record.Person) (money.Ratio, bool)
 	// Wage is the month's wage so far, for month_wage.
 	Wage func(m period.Month, agent string) money.Ratio
+	// Given stands before what the months hold; nil outside worked examples.
+	Given *Given
 
 	byID map[string]*record.Person
 }

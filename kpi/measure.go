@@ -43,6 +43,9 @@ func (e *Engine) months(span string, m period.Month, p *record.Person) []period.
 // Env gives every measure of a person in a month.
 func (e *Engine) Env(p *record.Person, m period.Month) expr.Env {
 	return func(text string) expr.Value {
+		if v, ok := e.Given.of(text, p.ID, m); ok {
+			return v
+		}
 		x := parseMeasure(text)
 		if x.scope == "" && x.span == "" && x.head == "" {
 			if v, ok := e.personal(x.name, p, m); ok {
@@ -121,6 +124,9 @@ func (e *Engine) rate(name string, p *record.Person, m period.Month) expr.Value 
 
 func (e *Engine) measure(x measure, s Scope, months []period.Month, p *record.Person) expr.Value {
 	last := months[len(months)-1]
+	if v, ok := e.Given.scoped(x.head, x.name, s, months); ok {
+		return v
+	}
 	if !e.known(months, s, p) {
 		return expr.None
 	}
@@ -180,7 +186,7 @@ func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value 
 // CreditRows returns the credits behind a measure of a person, as places in the
 // month's credits; false where the measure is not made of credits.
 func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]int, bool) {
-	if !e.Set.OfCredits(text) {
+	if _, given := e.Given.of(text, p.ID, m); given || !e.Set.OfCredits(text) {
 		return nil, false
 	}
 	x := parseMeasure(text)

@@ -210,6 +210,9 @@ func (e *Engine) score(c *Card, p *record.Person, m period.Month) Score {
 		s.Total = s.Total.Add(is.Points)
 		s.Items = append(s.Items, is)
 	}
+	if v, ok := e.Given.of("score."+c.Name, p.ID, m); ok {
+		s.Total = v.Num
+	}
 	total := s.Total
 	if c.Grade != nil {
 		v, _, miss := c.Grade.Value(scale.Context{Env: env, Month: m, X: &total})

@@ -94,6 +94,9 @@ func (e *Engine) Target(name string, s Scope, months []period.Month) Target {
 	if k == nil {
 		return Target{}
 	}
+	if v, ok := e.Given.scoped("target", name, s, months); ok {
+		return Target{Value: v.Num, Has: !v.NoBase}
+	}
 	var sum Target
 	for i, m := range months {
 		t := e.monthTarget(k, s, m)
@@ -219,6 +222,9 @@ func (e *Engine) segmentTarget(rule TargetRule, p *record.Person, i int, m perio
 
 // Attainment returns value ÷ target, or no base where either is missing.
 func (e *Engine) Attainment(name string, s Scope, months []period.Month) expr.Value {
+	if v, ok := e.Given.scoped("attainment", name, s, months); ok {
+		return v
+	}
 	k := e.Set.ByName[name]
 	t := e.Target(name, s, months)
 	v := e.Value(k, s, months).Expr()

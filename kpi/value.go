@@ -33,6 +33,9 @@ func (v Value) Expr() expr.Value {
 
 // Value computes a KPI over a scope and months. Days, where given, narrows the months to some days.
 func (e *Engine) Value(k *KPI, s Scope, months []period.Month) Value {
+	if v, ok := e.Given.scoped("", k.Name, s, months); ok {
+		return Value{Num: v.Num, NoBase: v.NoBase}
+	}
 	if len(months) == 1 && e.Months[months[0]] != nil {
 		return e.inMonth(k, s, months[0])
 	}

@@ -309,6 +309,10 @@ func (s *Set) Sources(text string) []string {
 // Span returns the span that a measure names, empty for this month.
 func Span(text string) string { return parseMeasure(text).span }
 
+// Head returns what a measure says of its name: target, attainment, score, factor,
+// grade, place, earned; empty for the figure itself.
+func Head(text string) string { return parseMeasure(text).head }
+
 // ManyMonths tells whether a measure runs over several months.
 func ManyMonths(text string) bool {
 	switch Span(text) {

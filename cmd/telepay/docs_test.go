@@ -14,11 +14,12 @@ import (
 
 	"telepay/internal/attendance"
 	"telepay/internal/catalogue"
-	"telepay/internal/crediting"
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
+	"telepay/internal/plan"
 	"telepay/internal/project"
+	"telepay/internal/review"
 	"telepay/internal/rule"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
@@ -72,30 +73,31 @@ func planReference() string {
 	var b strings.Builder
 	b.WriteString("# 方案手册 / Plan reference\n\n" + generated)
 	b.WriteString("`plan.yaml`: what each section and rule may contain. 一个值可以用五个小词来变化: `by` 按, `from` 满 (含), `above` 超过 (不含), `since` 自, `per` 每。\n\n")
-	b.WriteString("Top keys: `" + strings.Join(planKeys, "` `") + "`.\n\n")
+	b.WriteString("Top keys: `" + strings.Join(plan.Keys(), "` `") + "`.\n\n")
+	fieldTable(&b, plan.Head)
 	b.WriteString("## 规则的框架 / the frame of a rule\n\n")
 	fieldTable(&b, rule.Frame)
 	b.WriteString("## 规则种类 / kinds of rules\n\n")
 	for _, k := range Kinds() {
 		fmt.Fprintf(&b, "### `%s` %s / %s\n\n%s\n\n%s\n\nSection `%s`, stage *%s*. Keys: `%s`.\n\n```yaml\n%s```\n\n", k.Name, k.Title.ZH, k.Title.EN, k.Help.ZH, k.Help.EN, k.Section, k.Stage, strings.Join(k.Keys(), "` `"), k.Example)
 	}
-	for _, s := range []struct {
-		title  string
-		fields []catalogue.Field
-	}{
-		{"`attendance` 考勤", attendance.Fields}, {"`crediting` 业绩归属", crediting.Fields}, {"`kpis` 指标", kpi.Fields},
-		{"`scorecards` 绩效表", kpi.CardFields}, {"`scorecards` 的 `items`", kpi.ItemFields}, {"`rankings` 排名", kpi.BoardFields},
-		{"`telepay.yaml` 项目设置", project.Fields},
-	} {
-		b.WriteString("## " + s.title + "\n\n")
-		fieldTable(&b, s.fields)
+	for _, s := range plan.Sections() {
+		if s.Shape == plan.Rules {
+			continue
+		}
+		fmt.Fprintf(&b, "## `%s` %s / %s\n\n", s.Key, s.Title.ZH, s.Title.EN)
+		fieldTable(&b, s.Fields)
+		if s.Key == "scorecards" {
+			b.WriteString("### `items`\n\n")
+			fieldTable(&b, kpi.ItemFields)
+		}
 	}
-	b.WriteString("## `targets` 任务\n\nKPI: 数、档位或 `{per workday: 数}` / a value, steps, or so much per workday. A target in the targets export wins.\n\n")
-	b.WriteString("## `protections` 保护\n\n`discipline`: `apply` 在法定限额内扣 / taken within the legal limit; `report_only` 只列出 / shown only. Default: as the jurisdiction says.\n")
+	b.WriteString("## `plan_test.yaml` 算例 / worked examples\n\n")
+	fieldTable(&b, review.CaseFields)
+	b.WriteString("## `telepay.yaml` 项目设置 / settings of a project\n\n")
+	fieldTable(&b, project.Fields)
 	return b.String()
 }
-
-var planKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "rankings"}
 
 func kpiPage(t *testing.T) string {
 	var b strings.Builder

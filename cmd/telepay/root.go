@@ -46,7 +46,7 @@ telepay reads a month's exports and a pay plan, and produces a statement for eve
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return exit{exitUsage, fmt.Sprintf("%v\n%s", err, c.UsageString())}
 	})
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.runCommand(), a.explainCommand(), a.showCommand(), a.simulateCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.runCommand(), a.explainCommand(), a.showCommand(), a.simulateCommand(), a.planCommand(), a.versionCommand())
 	root.SetHelpCommand(a.helpCommand())
 	return root
 }

@@ -142,6 +142,26 @@ func (f *Formula) Names() []string {
 	return names
 }
 
+// Texts returns the texts and Numbers the numbers that the formula compares with
+// or counts by, in order.
+func (f *Formula) Texts() (texts []string) {
+	f.Root.walk(func(n *Node) {
+		if n.Op == OpText {
+			texts = append(texts, n.Text)
+		}
+	})
+	return texts
+}
+
+func (f *Formula) Numbers() (numbers []money.Ratio) {
+	f.Root.walk(func(n *Node) {
+		if n.Op == OpNumber {
+			numbers = append(numbers, n.Num)
+		}
+	})
+	return numbers
+}
+
 func (n *Node) walk(f func(*Node)) {
 	f(n)
 	for _, k := range n.Kids {

@@ -32,7 +32,8 @@ type Input struct {
 	Opening []record.Opening
 	Months  []MonthInput // from the project's first month to the one to be computed
 	Version string
-	Digest  string // of every input and the plan: it names the run
+	Digest  string     // of every input and the plan: it names the run
+	Given   *kpi.Given // figures of a worked example, in the place of counted ones; nil for a real month
 }
 
 // MonthInput is one month's facts, with the table of its calls.
@@ -141,7 +142,7 @@ func (m *month) compute(carried map[string]*balance) {
 }
 
 func (r *Run) newEngine() *kpi.Engine {
-	e := &kpi.Engine{Set: r.in.Plan.KPIs, Plan: r.in.Plan.Measures, Months: map[period.Month]*kpi.Data{}, People: r.in.People, Cut: r.in.Project.Cut}
+	e := &kpi.Engine{Set: r.in.Plan.KPIs, Plan: r.in.Plan.Measures, Months: map[period.Month]*kpi.Data{}, People: r.in.People, Cut: r.in.Project.Cut, Given: r.in.Given}
 	e.Base = r.contractBase
 	e.Earned = func(m period.Month, agent, name string) (money.Decimal, bool) {
 		if x := r.monthOf(m); x != nil && x.byAgent[agent] != nil {

@@ -89,13 +89,20 @@ func overtimeRows(os []attendance.Overtime, env expr.Env) []rule.Row {
 // workdays gives each day's own KPI values; ratios and formulas stay the month's.
 func (r *Run) workdays(e *kpi.Engine, p *record.Person, m period.Month, env expr.Env) []rule.Row {
 	var rows []rule.Row
-	for _, d := range e.Months[m].Attendance[p.ID].Days {
+	for i, d := range e.Months[m].Attendance[p.ID].Days {
 		day := d
+		figures, given, there := e.Given.Day(i, p.ID, m)
+		if !there {
+			break
+		}
 		rows = append(rows, rule.Row{Date: d.Date, Ref: lang.T("工作日", "workday"), Source: d.Source, Credit: -1, Env: func(name string) expr.Value {
+			if v, ok := figures[name]; ok {
+				return v
+			}
 			if name == "day_worked" {
 				return expr.NumberOf(day.Worked)
 			}
-			if k := e.Set.ByName[name]; k != nil && k.Formula == nil {
+			if k := e.Set.ByName[name]; k != nil && k.Formula == nil && !given {
 				return e.Within(k, p.ID, m, period.Span{From: day.Date, To: day.Date + 1}).Expr()
 			}
 			return env(name)

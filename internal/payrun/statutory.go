@@ -156,7 +156,7 @@ func (m *month) tax(s *sheet, at period.Month, special money.Decimal) bool {
 	if m.month == m.run.in.Project.First && s.yearUnknown(p) {
 		s.stop(diag.Problem{Code: "tax-opening", Pos: diag.Pos{File: "opening.csv"}, Found: lang.F("没有本年 %s 以前的累计收入和已扣税", "no income and tax of the year before %s", at.String()),
 			Want: lang.T("tax_income、tax_deducted、tax_withheld 三行 (month 为最后的发放月); 本年没有发过的写 0", "the rows tax_income, tax_deducted and tax_withheld, with the last month of payment; 0 where nothing was paid"),
-			Mend: lang.F("%s,tax_income,%s,0.00", "%s,tax_income,%s,0.00", s.person.ID, (at-1).String())})
+			Mend: lang.F("%s,tax_income,%s,0.00", "%s,tax_income,%s,0.00", s.person.ID, (at - 1).String())})
 		return false
 	}
 	p.Income, p.Bonus = taxable(s.lines, at)

@@ -8,18 +8,18 @@ import (
 // Person is one entry of the roster. Spans are sorted, do not overlap, and
 // cover hire to leave; a change of team, role, grade, status or base starts a new one.
 type Person struct {
-	ID       string
-	Name     string
-	Hire     period.Day
-	Leave    period.Day // last day of employment; NoDay while employed
-	Tax      string     // wage, labour, platform, student, none; empty where the roster does not say
+	ID    string
+	Name  string
+	Hire  period.Day
+	Leave period.Day // last day of employment; NoDay while employed
+	Tax   string     // wage, labour, platform, student, none; empty where the roster does not say
 	// FirstJob: no wage earlier in the tax year, by the employee's own statement.
 	// SixtyThousand: here in every month of last year, with at most 60,000, by HR.
 	FirstJob, SixtyThousand bool
-	Language string     // of his statement: zh-CN, en; empty = the project's
-	Account  string     // bank account, as text
-	Spans    []Station
-	At       Source
+	Language                string // of his statement: zh-CN, en; empty = the project's
+	Account                 string // bank account, as text
+	Spans                   []Station
+	At                      Source
 }
 
 // Station is what holds for a person from Since to before Until.
@@ -34,7 +34,7 @@ type Station struct {
 	Status       string // 试用, 正式
 	Employment   string // full_time, part_time, partner
 	Base         money.Decimal
-	HasBase      bool              // whether the roster states a base
+	HasBase      bool // whether the roster states a base
 	Insured      Insured
 	Fields       map[string]string // the company's own columns, by their header
 	At           Source

@@ -1,0 +1,268 @@
+package review
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"telepay/internal/expr"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/plan"
+	"telepay/internal/rule"
+	"telepay/internal/scale"
+	"telepay/internal/statement"
+	"telepay/kpi"
+)
+
+// Bound is one bound of a rule's steps with what is paid just below it, at it and
+// just above it. One unit beside is 0.01 of money or of a score, 0.01 of a per
+// cent, one piece, one second.
+type Bound struct {
+	Rule  *rule.Rule
+	Path  string // earnings.commission.rate.from 5万
+	Of    lang.Text
+	At    scale.Bound
+	Unit  statement.Unit
+	Fits  map[string]string // what the tables around it ask of the person
+	Tries []Try             // below, at, above
+	Why   lang.Text         // why nothing could be tried; empty where it was
+}
+
+// Try is one figure with what the rule then pays.
+type Try struct {
+	X    money.Ratio
+	Pays money.Decimal
+	All  money.Decimal // what the whole month pays
+	Why  lang.Text     // of a person that a problem stops
+}
+
+// mostBounds is how many bounds of one rule are tried: a table of thousands is
+// sampled at its beginning.
+const mostBounds = 120
+
+// Bounds tries every bound of a rule's steps.
+func (b Bench) Bounds(r *rule.Rule) []Bound {
+	var spots []spot
+	for _, k := range scales(r) {
+		spots = append(spots, spotsOf(k.scale, spot{path: r.Path + "." + k.key, since: b.Plan.Since})...)
+	}
+	spots = append(spots, b.cardSpots(r)...)
+	var out []Bound
+	t, ok := b.Sample(r)
+	for _, s := range spots[:min(len(spots), mostBounds)] {
+		x := Bound{Rule: r, Path: s.path, At: s.at, Fits: s.fits}
+		x.Of, x.Unit = b.nameOf(r, s)
+		if !ok {
+			x.Why = lang.T("没有人能同时满足 for 和 when", "nobody was found whom for and when both fit")
+			out = append(out, x)
+			continue
+		}
+		x.Tries, x.Why = b.tries(t, r, s)
+		out = append(out, x)
+	}
+	return out
+}
+
+// cardSpots are the bounds of the grades of scorecards that the rule pays by.
+func (b Bench) cardSpots(r *rule.Rule) []spot {
+	var out []spot
+	for i := range b.Plan.Measures.Cards {
+		c := &b.Plan.Measures.Cards[i]
+		for _, head := range []string{"factor", "grade", "score"} {
+			if !slices.Contains(names(r), head+"."+c.Name) {
+				continue
+			}
+			total := expr.Def{Name: "score." + c.Name, Title: c.Title, Type: expr.Type{Kind: expr.Number}}
+			for _, s := range []*scale.Scale{c.Grade, c.Factor} {
+				for _, at := range spotsOf(s, spot{since: b.Plan.Since}) {
+					at.measure = total
+					out = append(out, at)
+				}
+			}
+			break
+		}
+	}
+	return out
+}
+
+// spot is a bound with what leads to it.
+type spot struct {
+	path    string
+	fits    map[string]string      // fields, as the tables around it ask
+	outer   map[string]money.Ratio // measures of steps around it
+	measure expr.Def               // no name: what is rated
+	at      scale.Bound
+	since   period.Month
+}
+
+// spotsOf lists the bounds of a scale in the order of the file.
+func spotsOf(s *scale.Scale, in spot) []spot {
+	if s == nil {
+		return nil
+	}
+	var out []spot
+	for _, d := range s.Dated {
+		next := in
+		next.path, next.since = in.path+".since "+d.Since.String(), max(in.since, d.Since)
+		out = append(out, spotsOf(d.Scale, next)...)
+	}
+	switch {
+	case s.Keys != nil:
+		for _, c := range s.Keys.Cases {
+			next := in
+			next.path, next.fits = c.Scale.Node.Path, maps.Clone(in.fits)
+			if next.fits == nil {
+				next.fits = map[string]string{}
+			}
+			for i, f := range s.Keys.Fields {
+				if c.Values[i] != scale.Any {
+					next.fits[f.Name] = c.Values[i]
+				}
+			}
+			out = append(out, spotsOf(c.Scale, next)...)
+		}
+	case s.Steps != nil:
+		for _, st := range s.Steps.Steps {
+			next := in
+			next.path, next.measure, next.at = st.Scale.Node.Path, s.Steps.Measure, st.Bound
+			out = append(out, next)
+			inner := in
+			inner.path, inner.outer = st.Scale.Node.Path, maps.Clone(in.outer)
+			if inner.outer == nil {
+				inner.outer = map[string]money.Ratio{}
+			}
+			inner.outer[s.Steps.Measure.Name] = st.Bound.At
+			out = append(out, spotsOf(st.Scale, inner)...)
+		}
+	case s.Grid != nil:
+		out = append(out, gridSpots(s, in)...)
+	}
+	return out
+}
+
+// gridSpots are the bounds of a two-way table, each with the other side at its last.
+func gridSpots(s *scale.Scale, in spot) []spot {
+	var out []spot
+	g := s.Grid
+	for _, row := range g.Rows {
+		next := in
+		next.path, next.measure, next.at = in.path+".from "+row.Bound.Text, g.Down, row.Bound
+		next.outer = map[string]money.Ratio{g.Across.Name: g.Columns[len(g.Columns)-1].At}
+		out = append(out, next)
+	}
+	for _, column := range g.Columns {
+		next := in
+		next.path, next.measure, next.at = in.path+".from."+column.Text, g.Across, column
+		next.outer = map[string]money.Ratio{g.Down.Name: g.Rows[len(g.Rows)-1].Bound.At}
+		out = append(out, next)
+	}
+	return out
+}
+
+func (b Bench) nameOf(r *rule.Rule, s spot) (lang.Text, statement.Unit) {
+	if s.measure.Name != "" {
+		return s.measure.Title, rule.UnitOf(s.measure.Type)
+	}
+	if r.Of == nil {
+		return r.Title, statement.Plain
+	}
+	return b.Say(r.Of), rule.UnitOf(r.Of.Type())
+}
+
+// beside is the smallest step that a figure of a unit makes.
+func beside(u statement.Unit, count bool) money.Ratio {
+	switch {
+	case u == statement.Percent:
+		return money.Of(money.New(1, 4))
+	case u == statement.Duration || count:
+		return money.One
+	}
+	return money.Of(money.New(1, 2))
+}
+
+func (b Bench) tries(t Trial, r *rule.Rule, s spot) ([]Try, lang.Text) {
+	t.Month = max(t.Month, s.since)
+	t.Values = maps.Clone(t.Values)
+	for field, value := range s.fits {
+		if r.Each == "" || !ofRow(r.Each, field) {
+			t.setField(field, value)
+		}
+	}
+	for name, v := range s.outer {
+		if name != "" {
+			t.Values[name] = expr.NumberOf(v)
+		}
+	}
+	if r.For != nil && !r.For.Eval(t.value).Yes {
+		return nil, lang.T("for 不让这一档的人得这一项", "for leaves out whom this line of the table is for")
+	}
+	_, unit := b.nameOf(r, s)
+	count := s.measure.Type.Unit == expr.Count && (r.Each == "" || s.measure.Name == "nth" || !ofRow(r.Each, s.measure.Name)) || s.measure.Name == "" && r.Of != nil && r.Of.Type().Unit == expr.Count
+	step := beside(unit, count)
+	var out []Try
+	for _, x := range []money.Ratio{s.at.At.Sub(step), s.at.At, s.at.At.Add(step)} {
+		at, ok := b.at(t, r, s, x)
+		if !ok {
+			return nil, lang.T("这个界限要用算例来试", "this bound has to be tried by a case")
+		}
+		out = append(out, b.pays(at, r, x))
+	}
+	return out, lang.Text{}
+}
+
+// at lets the trial's figure stand at x.
+func (b Bench) at(t Trial, r *rule.Rule, s spot, x money.Ratio) (Trial, bool) {
+	t.Values = maps.Clone(t.Values)
+	name := s.measure.Name
+	switch {
+	case r.Each != "" && ofRow(r.Each, name):
+		figures := map[string]money.Ratio{name: x}
+		if level, ok := s.fits["level"]; ok {
+			t.Values["level"] = expr.TextOf(level)
+		}
+		for _, f := range plan.RowFields(r.Each) {
+			if f.Name != name && f.Name != "nth" && f.Type.Kind == expr.Number {
+				figures[f.Name] = money.Whole(10)
+			}
+		}
+		t.rowsOf(r, figures, b)
+		return t, x.Sign() >= 0
+	case name != "" && r.Each == "workday" && slices.Contains(r.Of.Names(), name):
+		t.Days = []map[string]expr.Value{{name: expr.NumberOf(x)}}
+	case name != "":
+		if kpi.Head(name) == "score" { // grade and factor follow from it
+			_, card, _ := strings.Cut(name, ".")
+			delete(t.Values, "factor."+card)
+			delete(t.Values, "grade."+card)
+		}
+		t.Values[name] = expr.NumberOf(x)
+	default:
+		return t, r.Of != nil && b.let(&t, r, x)
+	}
+	return t, true
+}
+
+// pays computes a trial and returns what the rule, and the whole month, pay.
+func (b Bench) pays(t Trial, r *rule.Rule, x money.Ratio) Try {
+	run := b.Run(t)
+	out := Try{X: x}
+	st := statementOf(run, t.Who.ID)
+	if st == nil {
+		out.Why = lang.T("没有工资单", "no statement")
+		for _, p := range run.Problems {
+			out.Why = p.Found
+		}
+		return out
+	}
+	out.All = st.Totals.Payable
+	for _, l := range st.Lines {
+		if l.Rule == r.Name {
+			if out.Pays = out.Pays.Add(l.Amount); l.Class.Guarded() {
+				out.Pays = out.Pays.Sub(l.Amount).Add(l.Nominal)
+			}
+		}
+	}
+	return out
+}

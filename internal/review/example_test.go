@@ -1,0 +1,59 @@
+package review
+
+import (
+	"os"
+	"testing"
+
+	"telepay/internal/lang"
+	"telepay/internal/law"
+	"telepay/internal/plan"
+)
+
+const shipped = "../../fixtures/example/project/"
+
+// bench reads a plan of a file, which has to be without fault.
+func benchOf(t *testing.T, file string) Bench {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return benchFrom(t, string(data))
+}
+
+func benchFrom(t *testing.T, text string) Bench {
+	t.Helper()
+	p, problems := plan.Read("plan.yaml", []byte(text), plan.Context{})
+	for _, x := range problems {
+		t.Fatalf("%s\nin\n%s", x.Format(lang.EN), text)
+	}
+	l, problems := law.Load(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return Bench{p, Alone(), l}
+}
+
+// TestShippedCases: the worked examples of the shipped plan come out to the cent.
+func TestShippedCases(t *testing.T) {
+	b := benchOf(t, shipped+"plan.yaml")
+	data, err := os.ReadFile(shipped + "plan_test.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, problems := b.ReadCases("plan_test.yaml", data)
+	for _, p := range problems {
+		t.Error(p.Format(lang.EN))
+	}
+	if len(cases) < 20 {
+		t.Errorf("%d cases, want at least 20", len(cases))
+	}
+	for _, c := range cases {
+		t.Run(c.It, func(t *testing.T) {
+			r := b.Test(c)
+			for _, f := range r.Failed {
+				t.Errorf("line %d: %s %s: got %s, want %s %s", f.Expect.Node.Line, f.Expect.Name, f.Expect.Part, f.Got.EN, f.Expect.Want.Fixed(2), f.Expect.Code)
+			}
+		})
+	}
+}

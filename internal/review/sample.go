@@ -1,0 +1,434 @@
+package review
+
+import (
+	"slices"
+
+	"telepay/internal/expr"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/plan"
+	"telepay/internal/record"
+	"telepay/internal/rule"
+	"telepay/internal/scale"
+	"telepay/kpi"
+)
+
+// Sample makes a person and a month for which a rule pays: somebody whom its for
+// fits, figures that meet its when, and something to work on. It serves worked
+// sums and the trying of bounds. False where nobody was found.
+func (b Bench) Sample(r *rule.Rule) (Trial, bool) {
+	t := Trial{Month: max(b.Plan.Since, r.Since), Who: person("T1", usual()), Values: map[string]expr.Value{}}
+	b.fitTables(&t)
+	for _, x := range b.Plan.Rules {
+		b.neutral(&t, names(x))
+	}
+	if r.Of != nil {
+		b.something(&t, r)
+	}
+	for _, f := range []*expr.Formula{r.For, r.When} {
+		if f != nil && !b.meet(&t, f) {
+			return t, false
+		}
+	}
+	b.fitRule(&t, r)
+	if r.Board != "" {
+		t = t.with("place."+r.Board, expr.NumberOf(money.One))
+	}
+	t.happen(r, b)
+	return t, true
+}
+
+// scales are the scales of a rule with the key that each stands under.
+func scales(r *rule.Rule) []keyed {
+	var out []keyed
+	for _, k := range []keyed{{"amount", r.Amount}, {"rate", r.Rate}, {"per_unit", r.PerUnit}, {"plus", r.Plus}, {"times", r.Times},
+		{"at_least", r.AtLeast.Month}, {"at_most", r.AtMost.Month}, {"at_most", r.AtMost.Deal}, {"at_most", r.AtMost.Day}} {
+		if k.scale != nil {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// names returns every name that a rule reads.
+func names(r *rule.Rule) []string {
+	var out []string
+	for _, f := range []*expr.Formula{r.For, r.When, r.Where, r.Of} {
+		if f != nil {
+			out = append(out, f.Names()...)
+		}
+	}
+	for _, k := range scales(r) {
+		out = append(out, k.scale.Names()...)
+	}
+	return out
+}
+
+type keyed struct {
+	key   string
+	scale *scale.Scale
+}
+
+// fitTables gives the person fields that as many tables of the plan as possible list.
+func (b Bench) fitTables(t *Trial) {
+	votes := map[string]map[string]int{}
+	order := map[string][]string{}
+	vote := func(s *scale.Scale) {
+		s.Walk(func(x *scale.Scale) {
+			if x.Keys == nil || len(x.Keys.Fields) != 1 || takesAny(x.Keys) {
+				return
+			}
+			field := x.Keys.Fields[0].Name
+			if votes[field] == nil {
+				votes[field] = map[string]int{}
+			}
+			for _, c := range x.Keys.Cases {
+				if votes[field][c.Values[0]] == 0 {
+					order[field] = append(order[field], c.Values[0])
+				}
+				votes[field][c.Values[0]]++
+			}
+		})
+	}
+	for _, r := range b.Plan.Rules {
+		for _, k := range scales(r) {
+			vote(k.scale)
+		}
+	}
+	for field, values := range order {
+		now := t.field(field)
+		if votes[field][now] > 0 {
+			continue
+		}
+		best := ""
+		for _, v := range values {
+			if best == "" || votes[field][v] > votes[field][best] {
+				best = v
+			}
+		}
+		if best != "" {
+			t.setField(field, best)
+		}
+	}
+}
+
+func takesAny(k *scale.Keys) bool {
+	return slices.ContainsFunc(k.Cases, func(c scale.Case) bool { return c.Values[0] == scale.Any })
+}
+
+// ofRow tells whether a name is a field of one row of a kind.
+func ofRow(each, name string) bool {
+	return slices.ContainsFunc(plan.RowFields(each), func(d expr.Def) bool { return d.Name == name })
+}
+
+// fitRule lets the person fit the rule's own tables: the first line of each.
+func (b Bench) fitRule(t *Trial, r *rule.Rule) {
+	for _, k := range scales(r) {
+		k.scale.Walk(func(x *scale.Scale) {
+			if x.Keys == nil || r.Each != "" && ofRow(r.Each, x.Keys.Fields[0].Name) {
+				return
+			}
+			fits := slices.ContainsFunc(x.Keys.Cases, func(c scale.Case) bool {
+				for i, v := range c.Values {
+					if v != scale.Any && v != t.field(x.Keys.Fields[i].Name) {
+						return false
+					}
+				}
+				return true
+			})
+			if fits {
+				return
+			}
+			for i, f := range x.Keys.Fields {
+				if v := x.Keys.Cases[0].Values[i]; v != scale.Any {
+					t.setField(f.Name, v)
+				}
+			}
+		})
+	}
+}
+
+// field returns a text of the trial: of the person, or given.
+func (t *Trial) field(name string) string {
+	if v, ok := t.Values[name]; ok {
+		return v.Text
+	}
+	v, _ := t.Who.Spans[0].Field(name)
+	return v
+}
+
+// setField gives the person a field of the roster, or the month a text.
+func (t *Trial) setField(name, value string) {
+	st := &t.Who.Spans[0]
+	words := map[string]*string{"team": &st.Team, "site": &st.Site, "region": &st.Region, "leader": &st.Leader, "role": &st.Role, "grade": &st.Grade, "status": &st.Status, "employment": &st.Employment}
+	if w := words[name]; w != nil {
+		*w = value
+		return
+	}
+	t.Values[name] = expr.TextOf(value)
+}
+
+// neutral gives ratios and factors that rules read their plain value, so that a
+// month without calls and targets does not stop the person.
+func (b Bench) neutral(t *Trial, names []string) {
+	for _, name := range names {
+		if _, given := t.Values[name]; given {
+			continue
+		}
+		switch kpi.Head(name) {
+		case "factor", "attainment":
+			t.Values[name] = expr.NumberOf(money.One)
+		case "score":
+			t.Values[name] = expr.NumberOf(money.Whole(100))
+		case "grade":
+			t.Values[name] = expr.TextOf("")
+		default:
+			if d, ok := b.Plan.Everywhere().Find(name); ok && d.Type.Unit == expr.Percent {
+				t.Values[name] = expr.NumberOf(money.One)
+			}
+		}
+	}
+}
+
+// something gives what the rule works on a usual size: a fifth above its last
+// bound, else 100,000 of money or 10 of anything.
+func (b Bench) something(t *Trial, r *rule.Rule) {
+	x := money.Whole(10)
+	if r.Of.Type().Unit == expr.Money {
+		x = money.Whole(100000)
+	}
+	for _, k := range scales(r) {
+		k.scale.Walk(func(s *scale.Scale) {
+			if s.Steps != nil && s.Steps.Measure.Name == "" && (k.key == "rate" || k.key == "per_unit") {
+				if last := s.Steps.Steps[len(s.Steps.Steps)-1].Bound.At; last.Sign() > 0 {
+					x = last.Mul(money.Of(money.New(12, 1)))
+				}
+			}
+		})
+	}
+	b.let(t, r, x)
+}
+
+// let gives what the rule works on a size. Of a formula it is the first name that
+// is solved for, as far as the formula is straight in it.
+func (b Bench) let(t *Trial, r *rule.Rule, x money.Ratio) bool {
+	names := r.Of.Names()
+	if r.Each != "" && r.Each != "workday" || len(names) == 0 {
+		return false
+	}
+	at := func(v money.Ratio) expr.Value {
+		return r.Of.Eval(func(name string) expr.Value {
+			if name == names[0] {
+				return expr.NumberOf(v)
+			}
+			return t.value(name)
+		})
+	}
+	zero, one := at(money.Ratio{}), at(money.One)
+	slope := one.Num.Sub(zero.Num)
+	if zero.NoBase || one.NoBase || slope.IsZero() {
+		return false
+	}
+	v := x.Sub(zero.Num).Div(slope)
+	if at(v).Num.Cmp(x) != 0 {
+		return false
+	}
+	if r.Each == "workday" {
+		t.Days = []map[string]expr.Value{{names[0]: expr.NumberOf(v)}}
+		return true
+	}
+	t.Values[names[0]] = expr.NumberOf(v)
+	return true
+}
+
+// value is what the trial itself says of a name; what it does not say is 0.
+func (t *Trial) value(name string) expr.Value {
+	if v, ok := t.Values[name]; ok {
+		return v
+	}
+	if v, ok := t.Who.Spans[0].Field(name); ok {
+		return expr.TextOf(v)
+	}
+	switch name {
+	case "day_worked":
+		return expr.NumberOf(money.One)
+	case "days_worked", "scheduled_days":
+		return expr.NumberOf(money.Whole(20))
+	case "service_month":
+		return expr.NumberOf(money.Whole(100))
+	}
+	return expr.Value{}
+}
+
+// most is how many combinations are tried to meet a condition.
+const most = 5000
+
+// meet gives the trial figures and fields that meet a condition: of each name the
+// values it is compared with, and those just beside.
+func (b Bench) meet(t *Trial, f *expr.Formula) bool {
+	names := f.Names()
+	if f.Eval(t.value).Yes {
+		return true
+	}
+	choices := make([][]expr.Value, len(names))
+	for i, name := range names {
+		choices[i] = b.choices(t, f, name)
+	}
+	at := make([]int, len(names))
+	for tries := 0; tries < most; tries++ {
+		env := func(name string) expr.Value {
+			if i := slices.Index(names, name); i >= 0 {
+				return choices[i][at[i]]
+			}
+			return t.value(name)
+		}
+		if f.Eval(env).Yes {
+			for i, name := range names {
+				t.set(name, choices[i][at[i]])
+			}
+			return true
+		}
+		i := 0
+		for ; i < len(at); i++ {
+			if at[i]++; at[i] < len(choices[i]) {
+				break
+			}
+			at[i] = 0
+		}
+		if i == len(at) {
+			return false
+		}
+	}
+	return false
+}
+
+func (t *Trial) set(name string, v expr.Value) {
+	if _, column := t.Who.Spans[0].Field(name); column && v.Kind == expr.Word {
+		t.setField(name, v.Text)
+		return
+	}
+	t.Values[name] = v
+}
+
+func (b Bench) choices(t *Trial, f *expr.Formula, name string) []expr.Value {
+	out := []expr.Value{t.value(name)}
+	d, _ := b.Plan.Everywhere().Find(name)
+	switch d.Type.Kind {
+	case expr.YesNo:
+		return []expr.Value{expr.Truth(true), expr.Truth(false)}
+	case expr.Word:
+		out[0].Kind = expr.Word
+		for _, text := range f.Texts() {
+			out = append(out, expr.TextOf(text))
+		}
+		return append(out, expr.TextOf(""))
+	}
+	for _, n := range f.Numbers() {
+		for _, v := range []money.Ratio{n, n.Add(money.One), n.Sub(money.One)} {
+			out = append(out, expr.NumberOf(v))
+		}
+	}
+	return append(out, expr.NumberOf(money.Ratio{}))
+}
+
+// happen adds a row of what the rule is computed for each of.
+func (t *Trial) happen(r *rule.Rule, b Bench) {
+	if r.Each == "" || r.Each == "workday" {
+		return
+	}
+	figures := map[string]money.Ratio{}
+	for _, k := range scales(r) {
+		k.scale.Walk(func(s *scale.Scale) {
+			if s.Steps != nil {
+				figures[s.Steps.Measure.Name] = s.Steps.Steps[0].Bound.At.Add(money.One)
+			}
+		})
+	}
+	if r.Where != nil {
+		w := Trial{Who: t.Who, Values: map[string]expr.Value{}}
+		b.meet(&w, r.Where)
+		for name, v := range w.Values {
+			if _, fixed := figures[name]; !fixed || !r.Where.Eval(func(n string) expr.Value {
+				if n == name {
+					return expr.NumberOf(figures[name])
+				}
+				return w.value(n)
+			}).Yes {
+				figures[name] = v.Num
+			}
+		}
+	}
+	for _, f := range plan.RowFields(r.Each) {
+		if _, ok := figures[f.Name]; !ok && f.Type.Kind == expr.Number && f.Name != "nth" {
+			figures[f.Name] = money.Whole(10)
+			if f.Name == "days" {
+				figures[f.Name] = money.One
+			}
+		}
+	}
+	t.rowsOf(r, figures, b)
+}
+
+// rowsOf gives the rows of one happening of a kind with its figures; nth asks for
+// so many of them.
+func (t *Trial) rowsOf(r *rule.Rule, figures map[string]money.Ratio, b Bench) {
+	span := b.Project.Cut.Span(t.Month)
+	n := 1
+	if v, ok := figures["nth"]; ok {
+		if whole, ok := v.Round(0, money.Up).Int64(); ok && whole >= 0 && whole < 20 {
+			n = int(whole)
+		}
+	}
+	size := func(name string) money.Decimal { return figures[name].Round(4, money.HalfUp) }
+	g := given{caseReader: &caseReader{Bench: b}, span: span}
+	t.Facts.Attendance, t.Facts.Events, t.Facts.Deals, t.Facts.Payments = nil, nil, nil, nil
+	for i := range n {
+		day := present(t.Who, g.workdate(i))
+		day.At = record.Source{File: "attendance", Row: i + 1}
+		switch r.Each {
+		case "late":
+			day.Late, day.HasLate = size("minutes"), true
+		case "early":
+			day.Early, day.HasEarly = size("minutes"), true
+		case "missing_punch":
+			day.MissingOut = true
+		case "absence":
+			day.Status = "absent"
+		case "overtime":
+			day.Overtime, day.Approved = size("hours"), true
+		case "leave":
+			day.Status = "事假"
+		case "deal":
+			t.Facts.Deals = append(t.Facts.Deals, record.Deal{ID: "D1", Agent: t.Who.ID, Customer: "K1", Value: size("value"), Signed: span.From + 9, Status: "signed", At: day.At})
+			continue
+		default:
+			level := t.field("level")
+			if level == "" {
+				level = firstKey(r, "level")
+			}
+			t.Facts.Events = append(t.Facts.Events, record.Event{Date: period.Day(int(span.From) + 9), Agent: t.Who.ID, Kind: r.Each, Level: level,
+				Amount: size("amount"), Score: size("score"), HasScore: true, Author: "—", Ground: r.Each, At: day.At})
+			continue
+		}
+		t.Facts.Attendance = append(t.Facts.Attendance, day)
+	}
+	delete(t.Values, "level")
+}
+
+// firstKey is the last line of the rule's own table by a field: the first one is
+// often the one that costs nothing.
+func firstKey(r *rule.Rule, field string) string {
+	out := ""
+	for _, k := range scales(r) {
+		k.scale.Walk(func(s *scale.Scale) {
+			if s.Keys != nil && s.Keys.Fields[0].Name == field {
+				for _, c := range s.Keys.Cases {
+					if c.Values[0] != scale.Any {
+						out = c.Values[0]
+					}
+				}
+			}
+		})
+	}
+	return out
+}
