@@ -60,8 +60,6 @@ type Context struct {
 	Columns map[string]expr.Kind // the roster's own columns
 }
 
-var topKeys = []string{"plan", "since", "until", "approval", "attendance", "kpis", "targets", "scorecards", "crediting", "earnings", "deductions", "protections", "discipline", "statutory", "rounding", "rankings"}
-
 // Read reads a plan. Where there are problems that stop, the plan is not to be used.
 func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	root, problems := yamldoc.Parse(file, data)
@@ -71,7 +69,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	r := &yamldoc.Reader{}
 	sum := sha256.Sum256(data)
 	p := &Plan{ReviewBy: period.NoDay, Hash: hex.EncodeToString(sum[:])}
-	r.Known(root, topKeys...)
+	r.Known(root, Keys()...)
 	p.head(r, root)
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
 	p.Crediting = crediting.Read(r, root.Get("crediting"))

@@ -9,6 +9,7 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/rule"
+	"telepay/internal/statutory"
 	"telepay/kpi"
 	"telepay/penalties"
 )
@@ -49,6 +50,10 @@ var protectionFields = []catalogue.Field{
 	{Key: "loss", Name: lang.T("赔偿损失", "loss"), Kind: lang.T("一个词", "a word"), Range: lang.Same("apply, report_only"), Default: lang.T("按法域的规定", "as the jurisdiction says"), Help: lang.T("同上, 对赔偿损失的扣款", "the same for compensation of a loss"), Example: "loss: apply"},
 }
 
+var roundingFields = []catalogue.Field{
+	{Key: "net", Name: lang.T("实发", "net"), Kind: lang.T("一个词", "a word"), Range: lang.Same("yuan"), Default: lang.T("到分", "to the fen"), Help: lang.T("yuan: 发整元, 尾差作为一行结转下月", "yuan: whole yuan are paid, the fen go to next month as a line"), Example: "net: yuan"},
+}
+
 // Sections returns the parts of a plan in the order in which one reads it.
 func Sections() []Section {
 	s := func(key, shape, zh, en string, fields []catalogue.Field) Section {
@@ -64,6 +69,8 @@ func Sections() []Section {
 		s("deductions", Rules, "扣款", "Deductions", rule.Frame),
 		s("protections", One, "保护", "Protections", protectionFields),
 		s("discipline", One, "奖惩阶梯", "Discipline", penalties.DisciplineFields),
+		s("statutory", One, "社保、公积金、个税", "Insurance, fund, tax", statutory.Fields),
+		s("rounding", One, "取整", "Rounding", roundingFields),
 		s("rankings", Named, "排名", "Rankings", kpi.BoardFields),
 	}
 }

@@ -32,7 +32,7 @@ type Bench struct {
 // minimum wage, and the law of CN.
 func Alone() *project.Project {
 	return &project.Project{Company: lang.T("试算", "Trial"), Language: lang.ZH, Currency: "CNY", Places: 2, Cut: period.Cut{StartDay: 1},
-		Jurisdiction: "CN", Objection: 7, Sites: map[string]project.Site{}, Profiles: map[string]string{}}
+		Jurisdiction: "CN", Objection: 7, Sites: map[string]project.Site{}, Profiles: map[string][]string{}}
 }
 
 // Trial is one person's month as somebody says it was.
