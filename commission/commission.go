@@ -12,8 +12,8 @@ func commission() *rule.Kind {
 	return &rule.Kind{
 		Kind: catalogue.Kind{
 			Name: "commission", Title: lang.T("提成", "Commission"), Section: "earnings", Stage: statement.Rate,
-			Help: lang.T("按业绩的百分比, 或按件计。档位写下限; mode 说明是全额还是超额。按每笔业绩记账, 以后退款能按当时所得冲回。",
-				"A percentage of what was sold or collected, or so much per unit. Steps are lower bounds; mode says whether the reached rate holds for everything or each slice has its own. Kept per credit, so that a later refund can take back what was earned on it."),
+			Help: lang.T("按业绩的百分比, 或按件计。档位写下限; mode 说明是全额还是超额。按每笔业绩记账, 以后退款能按当时所得冲回。按累计指标 (quarter_to_date.collected) 时, 发的是累计应得减去已发; 期内的退款在累计里冲抵。",
+				"A percentage of what was sold or collected, or so much per unit. Steps are lower bounds; mode says whether the reached rate holds for everything or each slice has its own. Kept per credit, so that a later refund can take back what was earned on it. Over a measure to date (quarter_to_date.collected) it pays what was earned to date less what was paid before; refunds within the span net in the measure."),
 			Fields:  []string{"of", "where", "rate", "per_unit", "plus", "times", "at_least", "at_most"},
 			Needs:   []string{"of"},
 			OneOf:   []string{"rate", "per_unit"},
@@ -36,6 +36,9 @@ func payCommission(r *rule.Rule, s *rule.Subject) rule.Outcome {
 		return rule.Bad(trouble)
 	}
 	if a, trouble = r.Limited(s, a); trouble != nil {
+		return rule.Bad(trouble)
+	}
+	if a, trouble = r.LessPaid(s, a); trouble != nil {
 		return rule.Bad(trouble)
 	}
 	e := r.Earn(s, a, rated.Evidence)

@@ -16,6 +16,7 @@ type Data struct {
 	Span       period.Span
 	Table      *query.Table // nil where the month has no calls export
 	Credits    []crediting.Credit
+	Nettings   []Netting // refunds of this month of credits of earlier ones
 	Sales      []crediting.Sale
 	Events     []record.Event
 	Lists      Lists
@@ -23,22 +24,34 @@ type Data struct {
 	Attendance map[string]attendance.Month
 	Out        map[string]bool // people without a statement: not ranked
 
-	credits map[string][]int
-	held    []int
-	sales   map[string][]int
-	rows    map[string]map[string][]row // of the other sources, by agent
-	since   map[string]map[string]period.Day
-	over    map[Scope]*group
-	values  map[valueKey]Value
-	daily   map[dayKey]expr.Value
-	scores  map[string]Score
-	boards  map[string][]Place
+	credits  map[string][]int
+	nettings map[string][]int
+	held     []int
+	sales    map[string][]int
+	rows     map[string]map[string][]row // of the other sources, by agent
+	since    map[string]map[string]period.Day
+	over     map[Scope]*group
+	values   map[valueKey]Value
+	daily    map[dayKey]expr.Value
+	scores   map[string]Score
+	boards   map[string][]Place
+}
+
+// Netting is a refund of a credit of an earlier month, as a negative credit. It
+// enters no figure of its own month, only those to date whose span holds the
+// month of the credit as well (semantics 26).
+type Netting struct {
+	crediting.Credit
+	Origin period.Month
 }
 
 // Index prepares Data for look-ups; call it once the rows are set.
 func (d *Data) Index() *Data {
 	d.held = nil
-	d.credits, d.sales = map[string][]int{}, map[string][]int{}
+	d.credits, d.sales, d.nettings = map[string][]int{}, map[string][]int{}, map[string][]int{}
+	for i, n := range d.Nettings {
+		d.nettings[n.Agent] = append(d.nettings[n.Agent], i)
+	}
 	d.daily = map[dayKey]expr.Value{}
 	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {

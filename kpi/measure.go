@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"telepay/internal/attendance"
+	"telepay/internal/crediting"
 	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -183,24 +184,53 @@ func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value 
 	return expr.NumberOf(sum)
 }
 
-// CreditRows returns the credits behind a measure of a person, as places in the
-// month's credits; false where the measure is not made of credits.
-func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]int, bool) {
+// CreditRow is a credit behind a measure. Place is its place among the month's
+// credits, −1 for one of another month of a span to date, or a refund of such.
+type CreditRow struct {
+	crediting.Credit
+	Place int
+}
+
+// CreditRows returns the credits behind a measure of a person; false where the
+// measure is not made of credits.
+func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]CreditRow, bool) {
 	if _, given := e.Given.of(text, p.ID, m); given || !e.Set.OfCredits(text) {
 		return nil, false
 	}
 	x := parseMeasure(text)
 	k := e.Set.ByName[x.name]
 	scope := e.scopeOf(x.scope, p, m)
-	d := e.Months[m]
-	over := e.over(scope, m)
-	var rows []int
-	eachOf(over, d.credits, func(i int) {
-		c := d.Credits[i]
-		if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(CreditEnv(c, "collected")).Yes) {
-			rows = append(rows, i)
+	months := e.months(x.span, m, p)
+	if !e.known(months, scope, p) {
+		return nil, false
+	}
+	var rows []CreditRow
+	for _, at := range months {
+		d := e.Months[at]
+		if d == nil {
+			continue
 		}
-	})
-	sort.Ints(rows)
+		over := e.over(scope, at)
+		take := func(c crediting.Credit, place int) {
+			if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(CreditEnv(c, "collected")).Yes) {
+				rows = append(rows, CreditRow{c, place})
+			}
+		}
+		var places []int
+		eachOf(over, d.credits, func(i int) { places = append(places, i) })
+		sort.Ints(places)
+		for _, i := range places {
+			place := i
+			if at != m {
+				place = -1
+			}
+			take(d.Credits[i], place)
+		}
+		eachOf(over, d.nettings, func(i int) {
+			if n := d.Nettings[i]; len(months) > 1 && n.Origin >= months[0] {
+				take(n.Credit, -1)
+			}
+		})
+	}
 	return rows, true
 }

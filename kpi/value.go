@@ -68,7 +68,24 @@ func (e *Engine) compute(k *KPI, s Scope, months []period.Month) Value {
 			acc.add(d, e.over(s, m), s.Kind == "agent")
 		}
 	}
+	if k.Of == "credits" {
+		for _, m := range months {
+			acc.net(e.Months[m], e.over(s, m), s.Kind == "agent", months)
+		}
+	}
 	return acc.value()
+}
+
+// net takes off what the months of a span refunded of each other's credits.
+func (a *accumulator) net(d *Data, over *group, own bool, months []period.Month) {
+	if d == nil || len(months) == 1 {
+		return
+	}
+	eachOf(over, d.nettings, func(i int) {
+		if n := d.Nettings[i]; n.Origin >= months[0] && a.kpi.Op == "sum" {
+			a.credit(n.Credit, over, own)
+		}
+	})
 }
 
 // Within computes a KPI that is no formula over some days of one agent's month.

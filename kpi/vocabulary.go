@@ -250,7 +250,7 @@ func PersonVocabulary(w Words) expr.Vocabulary {
 func (s *Set) OfCredits(text string) bool {
 	m := parseMeasure(text)
 	k := s.get(m.name)
-	return m.head == "" && m.span == "" && k != nil && k.Of == "credits" && k.Op == "sum"
+	return m.head == "" && (m.span == "" || ToDate(text) != "") && k != nil && k.Of == "credits" && k.Op == "sum"
 }
 
 // Unwritten returns the KPI behind a measure whose condition a paying plan has
@@ -312,6 +312,16 @@ func Span(text string) string { return parseMeasure(text).span }
 // Head returns what a measure says of its name: target, attainment, score, factor,
 // grade, place, earned; empty for the figure itself.
 func Head(text string) string { return parseMeasure(text).head }
+
+// ToDate returns the span of a measure that runs from the start of a quarter, a
+// year or an employment to now; empty for any other.
+func ToDate(text string) string {
+	switch s := Span(text); s {
+	case "quarter_to_date", "year_to_date", "since_hire":
+		return s
+	}
+	return ""
+}
 
 // ManyMonths tells whether a measure runs over several months.
 func ManyMonths(text string) bool {

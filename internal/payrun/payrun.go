@@ -221,7 +221,7 @@ func (m *month) gather() {
 	m.problems = append(m.problems, exportsThere(m.run.in, m.facts)...)
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
-	m.data.Credits, m.data.Sales = m.credits.Credits, m.credits.Sales
+	m.data.Credits, m.data.Sales, m.data.Nettings = m.credits.Credits, m.credits.Sales, m.nettings()
 	m.data.Lists.Receivables = m.run.book.Overdue(m.month)
 	m.attendance()
 	m.data.Index()

@@ -23,8 +23,11 @@ type creditKey struct {
 // earner (the owner, his leader by an override) was paid on it.
 type kept struct {
 	credited money.Decimal
-	earned   map[string]money.Decimal
+	earned   map[earner]money.Decimal
 }
+
+// earner is whom a rule paid on a credit.
+type earner struct{ agent, rule string }
 
 // keepCredits spreads every line that works on credits over them, by largest
 // remainder, so that a later refund can take back exactly its part.
@@ -39,7 +42,8 @@ func (m *month) keepCredits() {
 		for line, shares := range s.shares {
 			for key, amount := range m.spread(s.lines[line].Amount, shares) {
 				k := m.keep(key)
-				k.earned[s.person.ID] = k.earned[s.person.ID].Add(amount)
+				by := earner{s.person.ID, s.lines[line].Rule}
+				k.earned[by] = k.earned[by].Add(amount)
 			}
 		}
 	}
@@ -47,7 +51,7 @@ func (m *month) keepCredits() {
 
 func (m *month) keep(key creditKey) *kept {
 	if m.kept[key] == nil {
-		m.kept[key] = &kept{earned: map[string]money.Decimal{}}
+		m.kept[key] = &kept{earned: map[earner]money.Decimal{}}
 	}
 	return m.kept[key]
 }
@@ -98,15 +102,62 @@ func (m *month) postReversals() {
 		if k == nil {
 			continue
 		}
-		var earners []string
-		for earner := range k.earned {
-			earners = append(earners, earner)
+		earned := map[string]money.Decimal{}
+		var agents []string
+		for by, amount := range k.earned {
+			if m.netsToDate(by.rule, rev.Month) {
+				continue
+			}
+			if _, seen := earned[by.agent]; !seen {
+				agents = append(agents, by.agent)
+			}
+			earned[by.agent] = earned[by.agent].Add(amount)
 		}
-		sort.Strings(earners)
-		for _, earner := range earners {
-			m.reverse(rev, earner, k.earned[earner], k.credited)
+		sort.Strings(agents)
+		for _, agent := range agents {
+			m.reverse(rev, agent, earned[agent], k.credited)
 		}
 	}
+}
+
+// netsToDate tells whether a refund of an earlier month's credit nets in the
+// measure of a rule to date, because both lie in its span.
+func (m *month) netsToDate(name string, origin period.Month) bool {
+	rl := m.run.in.Plan.Rule(name)
+	if rl == nil {
+		return false
+	}
+	switch rl.ToDate {
+	case "quarter_to_date":
+		return origin >= m.month.Quarter()
+	case "year_to_date":
+		return origin >= m.month.January()
+	case "since_hire":
+		return true
+	}
+	return false
+}
+
+// nettings are the month's refunds of earlier months' credits, as negative credits.
+func (m *month) nettings() []kpi.Netting {
+	var out []kpi.Netting
+	for _, rev := range m.credits.Reversals {
+		was := m.run.months[rev.Month]
+		if rev.Opening != nil || was == nil {
+			continue
+		}
+		for _, c := range was.credits.Credits {
+			if c.Agent == rev.Agent && c.Deal == rev.Deal && !c.Held {
+				c.Date, c.Amount = m.span.From, rev.Before.Sub(rev.After)
+				if len(rev.At) > 0 {
+					c.At = rev.At[0]
+				}
+				out = append(out, kpi.Netting{Credit: c, Origin: rev.Month})
+				break
+			}
+		}
+	}
+	return out
 }
 
 func (m *month) reverse(rev crediting.Reversal, earner string, earned, credited money.Decimal) {

@@ -64,13 +64,14 @@ func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Sub
 		return d.Title
 	}
 	s.Rows = func(measure string) ([]rule.Row, bool) {
-		places, ok := e.CreditRows(measure, p, m)
+		credits, ok := e.CreditRows(measure, p, m)
 		var rows []rule.Row
-		for _, i := range places {
-			rows = append(rows, creditRow(data, i, p, env))
+		for _, c := range credits {
+			rows = append(rows, creditRow(c, p, env))
 		}
 		return rows, ok
 	}
+	s.Before = func(name, span string) (money.Decimal, bool) { return r.before(p, m, name, span) }
 	s.Each = func(kind string) []rule.Row { return r.each(e, p, m, kind) }
 	s.Place = func(board string) rule.Place { return placeOf(e, board, p.ID, m) }
 	s.Segments = func() []rule.Segment { return r.segments(p, data.Span) }
@@ -78,16 +79,49 @@ func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Sub
 	return s
 }
 
-func creditRow(d *kpi.Data, i int, p *record.Person, env expr.Env) rule.Row {
-	c := d.Credits[i]
+// before is what a rule paid a person in the months of a span before m: as
+// computed, or as opening.csv says. Months before his hire paid nothing.
+func (r *Run) before(p *record.Person, m period.Month, name, span string) (money.Decimal, bool) {
+	first := m
+	switch span {
+	case "quarter_to_date":
+		first = m.Quarter()
+	case "year_to_date":
+		first = m.January()
+	case "since_hire", "ever":
+		first = r.in.Project.Cut.MonthOf(p.Hire)
+	}
+	first = max(first, r.in.Project.Cut.MonthOf(p.Hire))
+	var sum money.Decimal
+	for at := max(first, r.in.Project.First); at < m; at++ {
+		was := r.months[at]
+		if was == nil || was.byAgent[p.ID] == nil {
+			continue
+		}
+		sum = sum.Add(was.byAgent[p.ID].earned[name])
+	}
+	if first >= r.in.Project.First {
+		return sum, true
+	}
+	known := false
+	for _, o := range r.in.Opening {
+		if o.Agent == p.ID && o.What == "to_date" && o.Ref == name && (o.Month == 0 || o.Month >= first) {
+			sum, known = sum.Add(o.Amount), true
+		}
+	}
+	return sum, known
+}
+
+func creditRow(row kpi.CreditRow, p *record.Person, env expr.Env) rule.Row {
+	c := row.Credit
 	st := p.On(c.Date)
 	fields := kpi.CreditEnv(c, "collected")
-	row := rule.Row{Amount: money.Of(c.Amount), Date: c.Date, Deal: c.Deal, Source: c.At, Credit: i, Ref: lang.Same(c.Deal)}
+	out := rule.Row{Amount: money.Of(c.Amount), Date: c.Date, Deal: c.Deal, Source: c.At, Credit: row.Place, Ref: lang.Same(c.Deal)}
 	known := map[string]bool{}
 	for _, f := range kpi.CreditFields() {
 		known[f.Name] = true
 	}
-	row.Env = func(name string) expr.Value {
+	out.Env = func(name string) expr.Value {
 		if known[name] || c.Fields[name] != "" {
 			return fields(name)
 		}
@@ -96,7 +130,7 @@ func creditRow(d *kpi.Data, i int, p *record.Person, env expr.Env) rule.Row {
 		}
 		return env(name)
 	}
-	return row
+	return out
 }
 
 func placeOf(e *kpi.Engine, board, id string, m period.Month) rule.Place {

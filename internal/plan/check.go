@@ -132,7 +132,7 @@ func (p *Plan) spans(r *yamldoc.Reader) {
 	for _, x := range p.Rules {
 		if x.Of != nil {
 			for _, name := range x.Of.Names() {
-				if kpi.Span(name) != "" {
+				if kpi.Span(name) != "" && !(x.Kind.Name == "commission" && kpi.ToDate(name) != "") {
 					r.Bad(x.Node.Get("of"), "span-rated", lang.F("%s: %s", "%s: %s", x.Path, name), lang.T("本月的指标; 别的月份可以挑档位 (by), 不能再计一次", "a measure of this month; other months may pick a step (by), not be rated again"), lang.F("of 写本月的, rate 里写 by %s", "the month's measure in of, and by %s inside rate", name))
 				}
 			}

@@ -206,7 +206,7 @@ func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
 			continue
 		}
 		ctx := rule.Context{Section: s.key, Kinds: s.kinds, Shipped: s.shipped, Voc: p.vocabulary, Boards: p.Words.Boards, Eaches: Eaches(),
-			Since: p.Since, Until: p.Until, Credits: p.KPIs.OfCredits}
+			Since: p.Since, Until: p.Until, Credits: p.KPIs.OfCredits, ToDate: kpi.ToDate}
 		for _, e := range n.Entries {
 			if x := rule.Read(r, e.Value, ctx); x != nil {
 				p.Rules = append(p.Rules, x)

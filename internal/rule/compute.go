@@ -230,6 +230,23 @@ func (r *Rule) Limited(s *Subject, a Amounted) (Amounted, *Trouble) {
 	return a, nil
 }
 
+// LessPaid takes off what a rule over a measure to date paid in earlier months.
+// What was earned to date is rounded first, so that the months add up to it.
+func (r *Rule) LessPaid(s *Subject, a Amounted) (Amounted, *Trouble) {
+	if r.ToDate == "" {
+		return a, nil
+	}
+	paid, known := s.Before(r.Name, r.ToDate)
+	if !known {
+		return a, &Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: 期内早先月份发了多少不知道", "%s: what the earlier months of the span paid is not known", r.Path), Want: lang.T("期内各月都算过", "every month of the span computed"),
+			Mend: lang.F("在 opening.csv 写 %s,to_date,%s,…", "write %s,to_date,%s,… into opening.csv", s.Person.ID, r.Name)}
+	}
+	total := money.Of(a.Value.Round(2, r.Round))
+	a.Value = total.Sub(money.Of(paid))
+	a.Steps = append(a.Steps, statement.S("paid_before", statement.Figure(total, statement.Money), statement.Figure(money.Of(paid), statement.Money), statement.Figure(a.Value, statement.Money)))
+	return a, nil
+}
+
 // Earn makes the line of an earning, rounded once.
 func (r *Rule) Earn(s *Subject, a Amounted, evidence []record.Source) Earned {
 	amount := a.Value.Round(2, r.Round)

@@ -26,7 +26,8 @@ type Context struct {
 	Eaches  []string
 	Since   period.Month
 	Until   period.Month
-	Credits func(measure string) bool // whether a measure is made of credits
+	Credits func(measure string) bool   // whether a measure is made of credits
+	ToDate  func(measure string) string // the span of a measure that runs to date
 }
 
 // reading is one rule while it is read: the plan's keys over the shipped ones.

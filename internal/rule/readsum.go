@@ -13,6 +13,11 @@ import (
 func (g *reading) sum(r *Rule) {
 	voc := g.Voc(g.sumVocabulary(r))
 	g.of(r, voc)
+	if r.Of != nil {
+		for _, name := range r.Of.Names() {
+			r.ToDate = g.ToDate(name)
+		}
+	}
 	rated := scale.Spec{Voc: voc, Slices: true}
 	if r.Of != nil {
 		rated.Rated, rated.HasRated, rated.OfNames = r.Of.Type(), true, r.Of.Names()

@@ -43,6 +43,7 @@ type Rule struct {
 	Where   *expr.Formula
 	Each    string // workday, deal, late, dispute or a kind of event
 	Of      *expr.Formula
+	ToDate  string // span of Of where it runs to date: what is due is earned to date less paid to date
 	OfRules []string
 	Rate    *scale.Scale
 	Amount  *scale.Scale
@@ -103,11 +104,14 @@ type Row struct {
 
 // Subject is one person in one month, as rules see him.
 type Subject struct {
-	Month    period.Month
-	Person   record.Person
-	Station  record.Station // of his last day in the month
-	Value    expr.Env       // every measure by name
-	Title    func(name string) lang.Text
+	Month   period.Month
+	Person  record.Person
+	Station record.Station // of his last day in the month
+	Value   expr.Env       // every measure by name
+	Title   func(name string) lang.Text
+	// Before is what a rule paid in the earlier months of a span to date; false
+	// where a month of it is not known.
+	Before   func(rule, span string) (money.Decimal, bool)
 	Rows     func(measure string) ([]Row, bool) // rows behind a measure of money; false where there are none
 	Each     func(kind string) []Row
 	Days     attendance.Month

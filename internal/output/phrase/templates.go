@@ -93,6 +93,8 @@ var templates = map[string]template{
 	"minimum_own":     {1, 1, lang.T("加：本人应缴的社保、公积金 {0}（当地最低工资不含）", "plus one's own insurance and fund {0}, which the local minimum leaves out")},
 	// minimum wage, share of it, days, result
 	"sick_least": {4, 4, lang.T("病假工资不低于最低工资 {0} × {1} ÷ 21.75 × {2} = {3}", "sick pay is at least the minimum wage {0} × {1} ÷ 21.75 × {2} = {3}")},
+	// earned to date, paid before, due now
+	"paid_before": {3, 3, lang.T("累计应得 {0} − 已发 {1} = {2}", "earned to date {0} − paid before {1} = {2}")},
 	// sum, whole yuan, fen
 	"whole_yuan": {3, 3, lang.T("{0} 取整到元 {1}，余 {2}", "{0} in whole yuan {1}, {2} left")},
 	"forbidden":  {1, 1, lang.T("名义 {0}；当地不允许，只列出，不扣", "nominal {0}; not allowed here: shown, not taken")},
