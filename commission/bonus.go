@@ -14,9 +14,9 @@ func bonus() *rule.Kind {
 	return &rule.Kind{
 		Kind: catalogue.Kind{
 			Name: "bonus", Title: lang.T("奖金", "Bonus"), Section: "earnings", Stage: statement.Component,
-			Help: lang.T("满足条件给一个金额, 或按件、按比例; 用 each 逐日、逐单、逐事件计算再相加。",
-				"An amount on a condition, or per unit or rate of a measure; with each it is computed for every day, deal or event and summed."),
-			Fields:  []string{"each", "where", "of", "amount", "per_unit", "rate", "plus", "times", "at_least", "at_most"},
+			Help: lang.T("满足条件给一个金额, 或按件、按比例; 用 each 逐日、逐单、逐事件计算再相加。结果为负时写 against, 从那一项里扣, 不会扣到底薪。",
+				"An amount on a condition, or per unit or rate of a measure; with each it is computed for every day, deal or event and summed. Where the sum may be negative, against names the component it comes off; it never reaches base."),
+			Fields:  []string{"each", "where", "of", "amount", "per_unit", "rate", "plus", "times", "at_least", "at_most", "once", "against"},
 			OneOf:   []string{"amount", "per_unit", "rate"},
 			Example: "full_attendance:\n  rule: bonus\n  title: 全勤奖\n  amount: 200 - 50 * late_times\n  at_least: 0\n  when: absent_days = 0\n",
 		},
@@ -60,5 +60,14 @@ func payBonus(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	if a, trouble = r.Limited(s, a); trouble != nil {
 		return rule.Bad(trouble)
 	}
-	return r.NotEmpty(r.Earn(s, a, evidence))
+	if r.Once != "" && a.Value.Sign() > 0 {
+		if why, trouble := r.PaidOnce(s); why != nil || trouble != nil {
+			return rule.Outcome{Why: why, Problem: trouble}
+		}
+	}
+	e := r.Earn(s, a, evidence)
+	if r.Against != "" && e.Line.Amount.Sign() < 0 {
+		r.ComeOff(s, &e)
+	}
+	return r.NotEmpty(e)
 }

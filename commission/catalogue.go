@@ -16,7 +16,7 @@ var definitions embed.FS
 // Kinds returns every kind of earning, by name.
 func Kinds() map[string]*rule.Kind {
 	all := map[string]*rule.Kind{}
-	for _, k := range []*rule.Kind{base(), commission(), bonus(), contest(), guarantee()} {
+	for _, k := range []*rule.Kind{base(), commission(), bonus(), contest(), pool(), release(), guarantee()} {
 		all[k.Name] = k
 	}
 	return all

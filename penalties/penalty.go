@@ -74,7 +74,7 @@ func payPenalty(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	e := r.Earn(s, a, evidence)
 	e.Line.Ground = ground(r, a.Steps)
 	if r.Against != "" {
-		comeOff(r, s, &e)
+		r.ComeOff(s, &e)
 	}
 	if r.Class.Guarded() {
 		e.Line.Amount = money.Zero // the guard says how much of it is applied
@@ -98,14 +98,4 @@ func ground(r *rule.Rule, steps []statement.Step) lang.Text {
 		}
 	}
 	return g
-}
-
-// comeOff lets a deduction take at most what its component earned this month.
-func comeOff(r *rule.Rule, s *rule.Subject, e *rule.Earned) {
-	left, _ := s.Amounts(r.Against)
-	left = money.Max(left, money.Zero)
-	if wanted := e.Line.Nominal.Neg(); wanted.Cmp(left) > 0 {
-		e.Line.Steps = append(e.Line.Steps, statement.S("against", statement.Word(s.Title(r.Against)), statement.Figure(money.Of(left), statement.Money), statement.Figure(money.Of(wanted), statement.Money)))
-		e.Line.Amount = left.Neg()
-	}
 }

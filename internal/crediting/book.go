@@ -340,6 +340,21 @@ func (b *Book) sortDeals() {
 	}
 }
 
+// DealBy returns a deal with what was collected on it, net, by the end of a month.
+func (b *Book) DealBy(id string, m period.Month) (record.Deal, money.Decimal, bool) {
+	d := b.deals[id]
+	if d == nil {
+		return record.Deal{}, money.Zero, false
+	}
+	var paid money.Decimal
+	for _, p := range d.payments {
+		if p.month <= m {
+			paid = paid.Add(p.Amount)
+		}
+	}
+	return d.Deal, paid, true
+}
+
 // Late tells whether a row of a month's folder is of an earlier month.
 func (b *Book) Late(day period.Day, folder period.Month) bool {
 	return b.CountsIn(day, folder) != b.in.Cut.MonthOf(day)

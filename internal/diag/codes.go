@@ -69,6 +69,7 @@ var Codes = []Code{
 	{"file-too-large", lang.T("文件超过 4 GiB", "a file of more than 4 GiB")},
 	{"fine-forbidden", lang.T("当地不允许这类扣款", "a deduction that the place does not allow")},
 	{"first-row", lang.T("一个人的第一行花名册不全", "the first roster row of a person is not complete")},
+	{"forfeited", lang.T("离职没收已赚取的提成", "earned money that a leaver forfeits")},
 	{"formula", lang.T("公式写法不对", "a formula that cannot be read")},
 	{"formula-without-value", lang.T("公式单元格没有值", "a formula cell without a value")},
 	{"fund-rate", lang.T("公积金比例超出城市允许的范围", "a share for the housing fund that the city does not allow")},

@@ -34,6 +34,19 @@ func (m *month) carryOn(carried map[string]*balance) {
 	}
 }
 
+// bringIn gives everybody what earlier months hold of his, or are owed by him.
+func (m *month) bringIn(carried map[string]*balance) {
+	for _, s := range m.sheets {
+		s.draws = map[string]money.Decimal{}
+		if b := carried[s.person.ID]; b != nil {
+			s.held = append([]holding(nil), b.held...)
+			for name, v := range b.draws {
+				s.draws[name] = v
+			}
+		}
+	}
+}
+
 // keepBalances hands on what goes into the next month. Whoever has no statement
 // keeps what he came with.
 func (m *month) keepBalances(carried map[string]*balance) {
@@ -46,8 +59,8 @@ func (m *month) keepBalances(carried map[string]*balance) {
 		if s.stopped != nil {
 			continue
 		}
-		out := &balance{debts: s.debts, negative: s.below, since: s.belowSince, tax: s.tax, fen: s.fen}
-		if len(out.debts) > 0 || !out.negative.IsZero() || out.tax.Month != 0 || !out.fen.IsZero() {
+		out := &balance{debts: s.debts, negative: s.below, since: s.belowSince, tax: s.tax, fen: s.fen, held: s.held, draws: s.draws}
+		if len(out.debts) > 0 || !out.negative.IsZero() || out.tax.Month != 0 || !out.fen.IsZero() || len(out.held) > 0 || len(out.draws) > 0 {
 			m.carry[s.person.ID] = out
 		}
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // openingBalances are what months before the first one left.
-func openingBalances(in Input) map[string]*balance {
+func (r *Run) openingBalances() map[string]*balance {
+	in := r.in
 	out := map[string]*balance{}
 	of := func(agent string) *balance {
 		if out[agent] == nil {
@@ -30,6 +31,17 @@ func openingBalances(in Input) map[string]*balance {
 			b := of(o.Agent)
 			d.Whole = d.Amount
 			b.debts = append(b.debts, d)
+		case "draw":
+			b := of(o.Agent)
+			if b.draws == nil {
+				b.draws = map[string]money.Decimal{}
+			}
+			b.draws[o.Ref] = b.draws[o.Ref].Add(o.Amount)
+		case "holdback", "staged":
+			if h, ok := r.openingHolding(o); ok {
+				b := of(o.Agent)
+				b.held = append(b.held, h)
+			}
 		case "tax_income", "tax_deducted", "tax_withheld", "tax_months":
 			openingTax(of(o.Agent), o)
 		case "debt":

@@ -75,6 +75,8 @@ type balance struct {
 	since    period.Month
 	tax      statutory.State
 	fen      money.Decimal // what rounding to yuan left, either sign
+	held     []holding
+	draws    map[string]money.Decimal
 }
 
 // Compute computes every month of the input in turn; each hands its balances on.
@@ -82,7 +84,7 @@ func Compute(in Input) *Run {
 	r := &Run{in: in, months: map[period.Month]*month{}}
 	r.book = newBook(in)
 	r.engine = r.newEngine()
-	carried := openingBalances(in)
+	carried := r.openingBalances()
 	for _, mi := range in.Months {
 		m := r.newMonth(mi, map[string]bool{})
 		m.compute(carried)
@@ -108,6 +110,7 @@ func newBook(in Input) *crediting.Book {
 // compute is the order of calculation (semantics 37).
 func (m *month) compute(carried map[string]*balance) {
 	m.gather()
+	m.bringIn(carried)
 	for stage := statement.Rate; stage <= statement.Rounding; stage++ {
 		switch stage {
 		case statement.Component:
@@ -129,12 +132,23 @@ func (m *month) compute(carried map[string]*balance) {
 			m.roundNet(carried)
 		}
 		for _, rl := range m.run.in.Plan.Ordered {
-			if rl.Stage == stage {
+			switch {
+			case rl.Stage != stage:
+			case rl.Kind.Name == "release":
+				m.release(rl)
+			case rl.Kind.Together != nil:
+				m.together(rl)
+			default:
 				m.pay(rl)
 			}
 		}
-		if stage == statement.BasePay {
+		switch stage {
+		case statement.BasePay:
 			m.sickPay()
+		case statement.Reversals:
+			m.sayHeld()
+		case statement.Guarantee:
+			m.settleDraws()
 		}
 	}
 	m.keepCredits()
@@ -252,6 +266,35 @@ func (m *month) pay(rl *rule.Rule) {
 	for _, s := range m.sheets {
 		if s.stopped == nil {
 			s.take(rl, rl.Kind.Pay(rl, s.subject))
+		}
+	}
+}
+
+// together computes a rule for the people of each team, or of whatever the rule
+// is per, at once.
+func (m *month) together(rl *rule.Rule) {
+	groups := map[string][]*sheet{}
+	var names []string
+	for _, s := range m.sheets {
+		if s.stopped != nil {
+			continue
+		}
+		name := map[string]string{"": s.station.Team, "team": s.station.Team, "site": s.station.Site, "region": s.station.Region, "company": ""}[rl.Per]
+		if groups[name] == nil {
+			names = append(names, name)
+		}
+		groups[name] = append(groups[name], s)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		group := groups[name]
+		sort.Slice(group, func(i, j int) bool { return group[i].person.ID < group[j].person.ID })
+		var subjects []*rule.Subject
+		for _, s := range group {
+			subjects = append(subjects, s.subject)
+		}
+		for i, o := range rl.Kind.Together(rl, subjects) {
+			group[i].take(rl, o)
 		}
 	}
 }

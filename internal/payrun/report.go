@@ -27,6 +27,7 @@ func (r *Run) Report() statement.Run {
 	}
 	out.Rules = columns(in.Plan.Rules, out.Statements)
 	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
+	out.Law = m.lawUsed()
 	out.Rows = m.coverage()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Reports = m.reports()

@@ -176,10 +176,20 @@ func (m *month) reverse(rev crediting.Reversal, earner string, earned, credited 
 	if take.IsZero() {
 		return
 	}
+	held := s.takeHeld(rev.Deal, rev.Month, take)
 	line := statement.Line{
 		Stage: statement.Reversals, Rule: "reversal", Kind: statement.Earning, Class: statement.Recovery, Title: lang.F("退款冲回 %s", "Reversal of %s", rev.Deal),
 		PlanPath: "crediting.reversals", FactMonth: rev.Month, PayMonth: m.month.Add(1), Nominal: take.Neg(), Evidence: rev.At,
 		Steps: []statement.Step{statement.S("reversal", statement.Word(lang.F("%s (%s)", "%s (%s)", rev.Deal, rev.Month.String())), fig(earned), fig(rev.After), fig(credited), fig(already), fig(take))},
+	}
+	if held.Sign() > 0 {
+		line.Steps = append(line.Steps, statement.S("held_first", fig(held), fig(take.Sub(held))))
+		if take = take.Sub(held); take.IsZero() {
+			line.Kind, line.Nominal = statement.Info, held
+			s.lines = append(s.lines, line)
+			return
+		}
+		line.Nominal = take.Neg()
 	}
 	free := money.Min(take, s.commissionLeft())
 	line.Amount = free.Neg()

@@ -30,10 +30,12 @@ type sheet struct {
 	guard      *statement.GuardSummary
 	debts      []penalties.Debt
 	insurance  *statutory.Insurance
-	tax        statutory.State  // of the year, after this month's payments
-	fen        money.Decimal    // what rounding leaves for next month
-	recovery   []statement.Line // what reversals could not net against commission
-	below      money.Decimal    // the result below 0, ≤ 0
+	tax        statutory.State          // of the year, after this month's payments
+	fen        money.Decimal            // what rounding leaves for next month
+	recovery   []statement.Line         // what reversals could not net against commission
+	held       []holding                // what waits to be released
+	draws      map[string]money.Decimal // what draws are outstanding, by rule
+	below      money.Decimal            // the result below 0, ≤ 0
 	belowSince period.Month
 }
 
@@ -41,6 +43,7 @@ func (m *month) open(p *record.Person) *sheet {
 	s := &sheet{month: m, person: p, station: m.run.engine.Station(p, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
 	s.subject = m.run.subject(m.run.engine, p, m.month)
 	s.subject.Amounts = func(name string) (money.Decimal, bool) { v, ok := s.earned[name]; return v, ok }
+	s.subject.Balance = func(name string) money.Decimal { return s.draws[name] }
 	if gap := m.gapOf(p.ID); gap != nil {
 		s.stop(*gap)
 	}
@@ -76,6 +79,7 @@ func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Sub
 	s.Place = func(board string) rule.Place { return placeOf(e, board, p.ID, m) }
 	s.Segments = func() []rule.Segment { return r.segments(p, data.Span) }
 	s.Amounts = func(string) (money.Decimal, bool) { return money.Zero, false }
+	s.Balance = func(string) money.Decimal { return money.Zero }
 	return s
 }
 
@@ -219,10 +223,16 @@ func (s *sheet) trouble(t *rule.Trouble) diag.Problem {
 
 // stop ends a person's month: no statement, no register line.
 func (s *sheet) stop(p diag.Problem) {
-	p.Reach, p.Agent = diag.Person, s.person.ID
-	p.Found = lang.F("%s %s: %s", "%s %s: %s", s.person.ID, lang.Same(s.person.Name), p.Found)
+	p = s.about(p)
 	s.stopped = &p
 	s.month.problems = append(s.month.problems, p)
+}
+
+// about names the person in a problem that stops him.
+func (s *sheet) about(p diag.Problem) diag.Problem {
+	p.Reach, p.Agent = diag.Person, s.person.ID
+	p.Found = lang.F("%s %s: %s", "%s %s: %s", s.person.ID, lang.Same(s.person.Name), p.Found)
+	return p
 }
 
 // wage is the month's wage so far: what was earned for this month, less absence

@@ -62,6 +62,9 @@ func (s *sheet) stopAt(problems []diag.Problem) bool {
 		return false
 	}
 	s.stop(problems[0])
+	for _, p := range problems[1:] {
+		s.month.problems = append(s.month.problems, s.about(p))
+	}
 	return true
 }
 
@@ -71,10 +74,10 @@ func (s *sheet) insured() statutory.Insured {
 	r := s.station.Insured
 	free := (s.station.Employment == "part_time" || s.station.Employment == "partner" || s.taxedBy() != statutory.Wage) && r.InsuranceBase == nil
 	who := statutory.Insured{None: r.Insurance == "none" || free, Base: r.InsuranceBase, Average: r.AverageWage,
-		NoFund: r.Fund == "none" || free && r.FundBase == nil, FirstFund: r.Fund == "first", FundBase: r.FundBase, Local: r.Local,
+		NoFund: r.Fund == "none" || free && r.FundBase == nil, FirstFund: r.Fund == "first" && civilMonth(s.person.Hire) == s.month.month, FundBase: r.FundBase, Local: r.Local,
 		At: diag.Pos{File: s.station.At.File, Line: s.station.At.Row}}
 	if r.FundRate != nil {
-		who.FundRate = &statutory.FundRate{Rate: money.Of(*r.FundRate)}
+		who.FundRate = &statutory.FundRate{Rate: money.Of(*r.FundRate), Supplementary: s.month.run.in.Plan.Statutory.SupplementaryOf(s.month.run.in.Project.MinimumOf(s.station.Site))}
 	}
 	return who
 }
@@ -220,16 +223,42 @@ func taxable(lines []statement.Line, at period.Month) (income, bonus money.Decim
 	return income, bonus
 }
 
+// lawUsed lists the rows of the law's data that the month relied on.
+func (m *month) lawUsed() []statement.Setting {
+	var out []statement.Setting
+	var keys []string
+	for k := range m.rulings {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if m.rulings[k].rules == nil {
+			continue
+		}
+		for _, u := range m.rulings[k].rules.Used {
+			if seen[u.What.ZH] {
+				continue
+			}
+			seen[u.What.ZH] = true
+			out = append(out, statement.Setting{Name: u.What, Value: lang.Same(u.Source), From: lang.F("可信度 %s", "confidence %s", u.Confidence).EN})
+		}
+	}
+	return out
+}
+
 // openingTax reads what of the tax year was paid before the first month.
 func openingTax(b *balance, o record.Opening) {
-	if b.tax.Month = max(b.tax.Month, o.Month); b.tax.By == "" {
-		b.tax.By = statutory.Wage
-	}
+	b.tax.Month = max(b.tax.Month, o.Month)
 	switch o.What {
 	case "tax_income":
 		b.tax.Income = b.tax.Income.Add(o.Amount)
 	case "tax_deducted":
 		b.tax.Special = b.tax.Special.Add(o.Amount)
+	case "tax_months":
+		if n, ok := o.Amount.Int64(); ok {
+			b.tax.Months = int(n)
+		}
 	case "tax_withheld":
 		b.tax.Withheld = b.tax.Withheld.Add(o.Amount)
 	}

@@ -64,7 +64,7 @@ func TestExamplesOfKindsAreRead(t *testing.T) {
 				switch {
 				case section == "deductions":
 					text += "deductions:\n" + example
-				case name == "guarantee":
+				case name == "guarantee", name == "pool", name == "release":
 					text += "  base: {amount: 1}\n  commission: {of: collected, rate: 1%}\n" + example
 				default:
 					text += example

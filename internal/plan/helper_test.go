@@ -69,7 +69,7 @@ func (m given) value(name string) expr.Value {
 
 func (m given) subject() *rule.Subject {
 	at := period.MustMonth("2026-10")
-	s := &rule.Subject{Month: at, Value: m.value, Title: lang.Same, Days: m.days}
+	s := &rule.Subject{Before: func(string, string) (money.Decimal, bool) { return money.Zero, true }, Month: at, Value: m.value, Title: lang.Same, Days: m.days}
 	s.Rows = func(string) ([]rule.Row, bool) { return m.eachRow(), len(m.rows) > 0 }
 	s.Each = func(string) []rule.Row { return m.eachRow() }
 	s.Place = func(string) rule.Place { return m.place }

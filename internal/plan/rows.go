@@ -35,6 +35,8 @@ func RowFields(row string) []expr.Def {
 		return kpi.CreditFields()
 	case "deal":
 		return kpi.SaleFields()
+	case "release":
+		return append(kpi.SaleFields(), field("paid", "已回款", "collected by now", expr.Number, expr.Money))
 	case "workday":
 		return []expr.Def{field("day_worked", "当日出勤", "part of the day worked", expr.Number, expr.Count)}
 	case "late", "early":

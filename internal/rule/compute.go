@@ -230,6 +230,30 @@ func (r *Rule) Limited(s *Subject, a Amounted) (Amounted, *Trouble) {
 	return a, nil
 }
 
+// ComeOff lets a negative amount take at most what its component earned this month.
+func (r *Rule) ComeOff(s *Subject, e *Earned) {
+	left, _ := s.Amounts(r.Against)
+	left = money.Max(left, money.Zero)
+	if wanted := e.Line.Nominal.Neg(); wanted.Cmp(left) > 0 {
+		e.Line.Steps = append(e.Line.Steps, statement.S("against", statement.Word(s.Title(r.Against)), statement.Figure(money.Of(left), statement.Money), statement.Figure(money.Of(wanted), statement.Money)))
+		e.Line.Amount = left.Neg()
+	}
+}
+
+// PaidOnce says why a rule that pays once pays no more, nil where it has not paid yet.
+func (r *Rule) PaidOnce(s *Subject) ([]statement.Step, *Trouble) {
+	span := map[string]string{"ever": "ever", "year": "year_to_date", "quarter": "quarter_to_date"}[r.Once]
+	paid, known := s.Before(r.Name, span)
+	switch {
+	case !known:
+		return nil, &Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: 首月以前发过没有不知道", "%s: whether it was paid before the first month is not known", r.Path), Want: lang.T("以前发过的金额, 没有发过写 0", "what was paid before, 0 for nothing"),
+			Mend: lang.F("在 opening.csv 写 %s,to_date,%s,0.00", "write %s,to_date,%s,0.00 into opening.csv", s.Person.ID, r.Name)}
+	case paid.Sign() > 0:
+		return []statement.Step{statement.S("once", statement.Word(r.Title), statement.Figure(money.Of(paid), statement.Money))}, nil
+	}
+	return nil, nil
+}
+
 // LessPaid takes off what a rule over a measure to date paid in earlier months.
 // What was earned to date is rounded first, so that the months add up to it.
 func (r *Rule) LessPaid(s *Subject, a Amounted) (Amounted, *Trouble) {

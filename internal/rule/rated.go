@@ -6,6 +6,7 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/period"
 	"telepay/internal/record"
 	"telepay/internal/scale"
 	"telepay/internal/statement"
@@ -54,7 +55,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 	deals := map[string]money.Ratio{}
 	for _, g := range groups {
 		for _, row := range g.rows {
-			earned := g.earned(row.Amount, total)
+			earned := r.ofLeaver(s, row, g.earned(row.Amount, total))
 			out.Value = out.Value.Add(earned)
 			deals[row.Deal] = deals[row.Deal].Add(earned)
 			if row.Credit >= 0 {
@@ -71,12 +72,37 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 	}
 	out.Steps = append(out.Steps, plusSteps(groups)...)
 	out.Steps = append(out.Steps, r.cutSteps(groups, total, unit)...)
+	out.Steps = append(out.Steps, r.leaverStep(s, groups, out.Value)...)
 	if perDeal != nil {
 		out.capDeals(groups, deals, *perDeal)
 	}
 	out.Rate = oneRate(groups)
 	out.Notes = r.nextTier(s, groups, total)
 	return out, nil
+}
+
+// ofLeaver cuts what money that came after a person left earns, where the plan
+// says so; without it all of it is paid (semantics 41).
+func (r *Rule) ofLeaver(s *Subject, row Row, earned money.Ratio) money.Ratio {
+	if r.LeaverPay == nil || s.Person.Leave == period.NoDay || row.Date <= s.Person.Leave {
+		return earned
+	}
+	return earned.Mul(*r.LeaverPay)
+}
+
+// leaverStep says that money which came after the last day is paid in part.
+func (r *Rule) leaverStep(s *Subject, groups []group, value money.Ratio) []statement.Step {
+	if r.LeaverPay == nil || s.Person.Leave == period.NoDay {
+		return nil
+	}
+	for _, g := range groups {
+		for _, row := range g.rows {
+			if row.Date > s.Person.Leave {
+				return []statement.Step{statement.S("leaver", statement.Word(lang.Same(s.Person.Leave.String())), statement.Figure(*r.LeaverPay, statement.Percent), statement.Figure(value, statement.Money))}
+			}
+		}
+	}
+	return nil
 }
 
 func (r *Rule) ofTitle(s *Subject) lang.Text {

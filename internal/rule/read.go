@@ -116,11 +116,14 @@ func (g *reading) words(r *Rule) {
 	r.PartMonth = g.OneOf(g.get("part_month"), PartMonths...)
 	r.Class = statement.Class(g.OneOf(g.get("class"), "absence", "not_earned", "loss", "discipline", "recovery"))
 	r.Against = g.Word(g.get("against"))
+	r.Once = g.OneOf(g.get("once"), "ever", "year", "quarter")
+	r.Per = g.OneOf(g.get("per"), "team", "site", "region", "company")
 	r.Nature = g.OneOf(g.get("nature"), Natures...)
 	r.Round = map[string]money.Mode{"down": money.Down, "up": money.Up}[g.OneOf(g.get("round"), "half_up", "down", "up")]
 	r.Since, r.Until = g.month("since", r.Since), g.month("until", r.Until)
 	r.Pay = g.pay()
 	r.Prizes = g.prizes()
+	g.shared(r)
 }
 
 // Natures are what money can be for, as minimum wages tell it apart.

@@ -17,12 +17,14 @@ import (
 type Recover struct {
 	Instalments int
 	AtMost      *scale.Scale
-	Wins        string // instalments or at_most
+	Wins        string        // instalments or at_most
+	For         *expr.Formula // of a draw: in which months it is taken back; nil: all
+	Leaver      string        // of a draw: write_off, or empty: what is left is owed
 }
 
 // ReadRecover reads {instalments: 3, at_most: 20% * month_wage, wins: at_most}.
 func ReadRecover(rd *yamldoc.Reader, n *yamldoc.Node, voc expr.Vocabulary) *Recover {
-	rd.Known(n, "instalments", "at_most", "wins")
+	rd.Known(n, "instalments", "at_most", "wins", "for", "leaver")
 	out := &Recover{Wins: rd.OneOf(n.Get("wins"), "instalments", "at_most")}
 	if x := n.Get("instalments"); x != nil {
 		v, err := strconv.Atoi(rd.Word(x))
@@ -34,11 +36,19 @@ func ReadRecover(rd *yamldoc.Reader, n *yamldoc.Node, voc expr.Vocabulary) *Reco
 	if x := n.Get("at_most"); x != nil {
 		out.AtMost = scale.Read(rd, x, scale.Spec{Voc: voc, Want: scale.Amount})
 	}
+	out.Leaver = rd.OneOf(n.Get("leaver"), "write_off")
+	if x := n.Get("for"); x != nil {
+		f, fault := expr.Compile(rd.Word(x), voc)
+		if fault != nil {
+			rd.Problems.Add(x.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", x.Path, fault.Found), fault.Want, fault.Mend))
+		}
+		out.For = f
+	}
 	switch {
 	case out.Instalments > 0 && out.AtMost != nil && out.Wins == "":
 		rd.Bad(n, "limits-collide", lang.F("%s: instalments 和 at_most", "%s: instalments and at_most", n.Path),
 			lang.F("wins: 上限 1,600 时, 5,000 分 %d 期扣不完, 余 200", "wins: at most 1,600 a month, 5,000 in %d instalments leave 200", 3), lang.T("wins: at_most (多一期) 或 wins: instalments (末期扣完)", "wins: at_most (one month more) or wins: instalments (the last takes the rest)"))
-	case out.Instalments == 0 && out.AtMost == nil:
+	case out.Instalments == 0 && out.AtMost == nil && out.For == nil && out.Leaver == "":
 		rd.Bad(n, "missing-key", lang.F("%s 没有 instalments 或 at_most", "%s without instalments or at_most", n.Path), lang.T("分几期, 或每月最多扣多少", "over how many months, or at most how much a month"), lang.Same("instalments: 3"))
 	}
 	return out

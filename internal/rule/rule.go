@@ -25,6 +25,9 @@ type Kind struct {
 	Pay func(r *Rule, s *Subject) Outcome
 	// Check looks at what the frame cannot: combinations of fields.
 	Check func(rd *yamldoc.Reader, r *Rule)
+	// Together computes the rule for a group of people at once, in their order,
+	// instead of Pay: a pool is shared out among those who are there.
+	Together func(r *Rule, group []*Subject) []Outcome
 }
 
 // Rule is one rule of the plan.
@@ -52,7 +55,8 @@ type Rule struct {
 	Times   *scale.Scale
 	AtLeast Limit
 	AtMost  Limit
-	Once    string
+	Once    string // ever, year, quarter
+	Per     string // of a pool: team, site, region, company
 	Pay     Pay
 	Round   money.Mode
 	Class   statement.Class
@@ -67,6 +71,10 @@ type Rule struct {
 	Prizes    []money.Decimal
 	Ties      string
 	Parts     []Part
+	Share     money.Ratio // of a pool
+	Lasts     int         // of a release, in months; 0: for ever
+	Leaver    string      // keep, forfeit, write_off, or empty
+	LeaverPay *money.Ratio
 }
 
 // Limit is a least or most amount: of the month's line, and of each deal or day.
@@ -82,12 +90,16 @@ type Pay struct {
 	Day    int // 0: not said
 }
 
-// Part is one share of a pool or release.
+// Part is one share of a pool, or one stage of a release.
 type Part struct {
-	Share money.Ratio
-	Rest  bool
-	For   *expr.Formula
-	When  *expr.Formula
+	Node    *yamldoc.Node
+	Share   money.Ratio
+	For     *expr.Formula // of a pool: who is given it
+	When    *expr.Formula // of a pool: who, by his month; of a release: when it is paid
+	ProRata *expr.Formula // of a pool: in proportion to it; nil: alike
+	Where   *expr.Formula // of a release: on the deal
+	After   []string      // of a release: milestones of the deal, by kind of event
+	Days    int           // of a release: so many days after the money
 }
 
 // Row is one thing that a rule looks at by itself: a credit, a deal, a day, a
@@ -109,6 +121,8 @@ type Subject struct {
 	Station record.Station // of his last day in the month
 	Value   expr.Env       // every measure by name
 	Title   func(name string) lang.Text
+	// Balance is what a rule has outstanding with the person from earlier months: a draw.
+	Balance func(rule string) money.Decimal
 	// Before is what a rule paid in the earlier months of a span to date; false
 	// where a month of it is not known.
 	Before   func(rule, span string) (money.Decimal, bool)

@@ -26,6 +26,7 @@ type Run struct {
 	Rows       []record.Bucket
 	Problems   []diag.Problem
 	Settings   []Setting // what the plan left to defaults, for the Summary
+	Law        []Setting // rows of statutory data that were relied on: what, source, confidence
 	Suggested  []Suggestion
 	Odd        []Odd
 	PayDays    []PayDay

@@ -101,6 +101,12 @@ func (s Settings) fundOf(city string) (FundRate, bool) {
 	return f, ok
 }
 
+// SupplementaryOf returns the supplementary fund that the company pays in a city, 0 for none.
+func (s Settings) SupplementaryOf(city string) money.Ratio {
+	f, _ := s.fundOf(city)
+	return f.Supplementary
+}
+
 func (s Settings) injuryOf(city string) (money.Ratio, bool) {
 	if v, ok := s.Injury[city]; ok {
 		return v, true

@@ -93,6 +93,29 @@ var templates = map[string]template{
 	"minimum_own":     {1, 1, lang.T("加：本人应缴的社保、公积金 {0}（当地最低工资不含）", "plus one's own insurance and fund {0}, which the local minimum leaves out")},
 	// minimum wage, share of it, days, result
 	"sick_least": {4, 4, lang.T("病假工资不低于最低工资 {0} × {1} ÷ 21.75 × {2} = {3}", "sick pay is at least the minimum wage {0} × {1} ÷ 21.75 × {2} = {3}")},
+	// title, what was paid
+	"once": {2, 2, lang.T("{0}（只发一次，已发 {1}）", "{0} (paid once only; {1} before)")},
+	// taken of, share, what goes in
+	"pool_in": {3, 3, lang.T("{0} × {1} = {2} 缴入奖金池", "{0} × {1} = {2} into the pool")},
+	// the pool, how many put in
+	"pool_of": {2, 2, lang.T("奖金池 {0}（{1} 人缴入）", "pool {0} (from {1} people)")},
+	// the pool, share of the part, the part, own weight, all weights, result
+	"pool_part": {6, 6, lang.T("{0} × {1} = {2}；{2} × {3} ÷ {4} = {5}", "{0} × {1} = {2}; {2} × {3} ÷ {4} = {5}")},
+	// deal or rule, earned, share, held
+	"hold_part": {4, 4, lang.T("{0}：{1} × {2} = {3} 暂存", "{0}: {1} × {2} = {3} held back")},
+	// deal or rule, amount
+	"release_part": {2, 2, lang.T("{0}：{1}", "{0}: {1}")},
+	// month, deal or rule, amount
+	"held_part": {3, 3, lang.T("{0} {1}：{2}", "{0} {1}: {2}")},
+	// what is held of it, what is left to take back
+	"held_first": {2, 2, lang.T("先冲暂存 {0}，其余 {1}", "{0} of it was held and is taken first; {1} is left")},
+	// owed, earned above the draw
+	"draw_owed": {2, 2, lang.T("预支余额 {0}；本月超出预支额 {1}", "owed {0}; earned above the draw {1}")},
+	"draw_back": {3, 3, lang.T("{0} − 扣回 {1} = {2}", "{0} − recovered {1} = {2}")},
+	// before, drawn, recovered, after
+	"draw_balance": {4, 4, lang.T("{0} + 本月预支 {1} − 本月扣回 {2} = {3}", "{0} + drawn {1} − recovered {2} = {3}")},
+	// last day, share, result
+	"leaver": {3, 3, lang.T("{0} 离职后到账的按 {1} 计：共 {2}", "what came after {0} counts {1}: {2} in all")},
 	// earned to date, paid before, due now
 	"paid_before": {3, 3, lang.T("累计应得 {0} − 已发 {1} = {2}", "earned to date {0} − paid before {1} = {2}")},
 	// sum, whole yuan, fen

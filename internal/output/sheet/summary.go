@@ -19,7 +19,7 @@ func Summary(r statement.Run, l lang.Lang) Table {
 	t := Table{Name: "summary", Title: lang.T("汇总", "Summary"), Freeze: 1, Columns: []Column{
 		text("section", "部分", "Section"), prose("item", "项目", "Item", 40), prose("value", "内容", "Value", 30), prose("note", "说明", "Note", 60)}}
 	var rows [][]Cell
-	for _, part := range []func(words, *statement.Run) [][]Cell{about, sums, proof, teams, stopped, coverage, settings, costs, signOff} {
+	for _, part := range []func(words, *statement.Run) [][]Cell{about, sums, proof, teams, stopped, coverage, settings, lawUsed, costs, signOff} {
 		rows = append(rows, part(words{l}, run)...)
 	}
 	t.Rows = slices.Values(rows)
@@ -160,6 +160,14 @@ func signOff(w words, _ *statement.Run) (rows [][]Cell) {
 		lang.T("人事部: 编制工资", "HR: pay prepared"), lang.T("总经理: 批准", "General manager: approved"),
 	} {
 		rows = append(rows, line(t.ZH, t.EN, w.say(lang.T("签名            日期", "signature            date"))))
+	}
+	return rows
+}
+
+func lawUsed(w words, run *statement.Run) (rows [][]Cell) {
+	line := w.section("法定数据", "Statutory figures")
+	for _, s := range run.Law {
+		rows = append(rows, line(s.Name.ZH, s.Name.EN, w.say(s.Value), s.From))
 	}
 	return rows
 }
