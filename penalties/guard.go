@@ -100,7 +100,8 @@ type taken struct {
 }
 
 func (g Guard) take(c Claim, before money.Decimal) taken {
-	t := taken{row: statement.GuardRow{Class: c.class(), Left: money.Max(money.Zero, g.limit(c.class()).Sub(before)), Article: g.Profile.Limit(string(c.class())).Article}}
+	law, limit := g.Profile.Limit(string(c.class())), g.limit(c.class())
+	t := taken{row: statement.GuardRow{Class: c.class(), Left: money.Max(money.Zero, limit.Sub(before)), Article: law.Article, Percent: law.Percent, Limit: limit}}
 	if c.Line != nil {
 		t.row.Title, t.row.Ground, t.row.Nominal = c.Line.Title, c.Line.Ground, c.Line.Nominal.Neg()
 	} else {
@@ -112,6 +113,7 @@ func (g Guard) take(c Claim, before money.Decimal) taken {
 		t.steps = append(t.steps, statement.S(why, fig(t.row.Nominal)))
 		return t
 	}
+	t.steps = append(t.steps, g.limitStep(law, limit))
 	t.row.Applied = money.Min(t.row.Nominal, t.row.Left)
 	if p := c.Part; p != nil {
 		t.row.Applied = money.Min(t.row.Applied, p.Most)
@@ -142,6 +144,15 @@ func (g Guard) limit(class statement.Class) money.Decimal {
 	return money.Max(money.Zero, most)
 }
 
+// limitStep says how the limit of a class comes about, and by which article.
+func (g Guard) limitStep(law law.Limit, limit money.Decimal) statement.Step {
+	share := statement.Figure(law.Percent, statement.Percent)
+	if money.Of(g.Wage).Mul(law.Percent).Round(2, money.Down).Equal(limit) {
+		return statement.S("limit_share", fig(g.Wage), share, fig(limit), statement.Word(law.Article))
+	}
+	return statement.S("limit_floor", fig(g.Wage), fig(g.Minimum), fig(limit), statement.Word(law.Article))
+}
+
 // shownOnly says why a class of deductions is shown and neither taken nor carried.
 func (g Guard) shownOnly(class statement.Class) string {
 	choice := g.Choice[class]
@@ -159,14 +170,14 @@ func (g Guard) basis() lang.Text {
 	switch {
 	case limit.Treat == law.Forbidden:
 		return lang.F("纪律类扣款当地不允许 (%s), 只列出, 不扣; 方案也不能改", "deductions for discipline are not allowed here (%s): shown, not taken, whatever the plan says", limit.Article)
+	case limit.Treat == law.Capped:
+		return lang.T("超出部分结转, 不取消", "the excess is carried, not lost")
 	case choice == "apply" && g.Filed != "":
 		return lang.F("纪律类扣款为公司书面选择 (方案 protections.discipline: apply, 备案 %s); 超出部分结转, 不取消", "deductions for discipline are the company's written choice (protections.discipline: apply, filed %s); the excess is carried, not lost", g.Filed)
 	case choice == "apply":
 		return lang.T("纪律类扣款为公司书面选择 (方案 protections.discipline: apply); 超出部分结转, 不取消", "deductions for discipline are the company's written choice (protections.discipline: apply); the excess is carried, not lost")
 	case choice == "report_only":
 		return lang.T("纪律类扣款按方案只列出, 不扣 (protections.discipline: report_only)", "deductions for discipline are shown and not taken, by the plan (protections.discipline: report_only)")
-	case limit.Treat == law.Capped:
-		return lang.T("超出部分结转, 不取消", "the excess is carried, not lost")
 	}
 	return lang.T("纪律类扣款没有法律依据, 只列出, 不扣", "there is no ground in law for deductions for discipline: shown, not taken")
 }

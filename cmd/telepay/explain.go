@@ -101,7 +101,12 @@ func (w *workspace) explainStatement(st statement.Statement, only string) error 
 
 func (w *workspace) explainLine(x statement.Line) {
 	out, l := w.app.out, w.lang
-	fmt.Fprintf(out, "%d  %s  %s  %s\n", x.No, x.Title.In(l), x.PlanPath, statement.WriteMoney(x.Amount))
+	figure, beside := x.Amount, ""
+	switch x.Kind { // these add nothing to pay: their figure stands beside it
+	case statement.Employer, statement.HeldBack, statement.Info:
+		figure, beside = x.Nominal, lang.T(" (不在应发内)", " (not part of pay)").In(l)
+	}
+	fmt.Fprintf(out, "%d  %s  %s  %s%s\n", x.No, x.Title.In(l), x.PlanPath, statement.WriteMoney(figure), beside)
 	if x.Clause != "" {
 		fmt.Fprintln(out, "   "+lang.F("条款 %s", "clause %s", x.Clause).In(l))
 	}

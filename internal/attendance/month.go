@@ -22,7 +22,6 @@ type Month struct {
 	Unpaid           money.Ratio // of leave: days × the part that is not paid
 	Sick             money.Ratio // of leave: days that the law's sick pay is for
 	SickPaid         money.Ratio // of them: days × the part that is paid
-	SickShare        money.Ratio // the part that the law has paid to this person, 0 where no day asks for it
 	Hours            money.Ratio // hours worked
 	LateMinutes      money.Ratio
 	EarlyMinutes     money.Ratio

@@ -15,7 +15,15 @@ type Sheet struct {
 	Days    []record.AttendanceDay
 	Summary *record.AttendanceMonth // of a system that has no days to give
 	Present bool                    // whether there is an export at all
-	Sick    money.Ratio             // the part of pay that the law has kept in sickness, for leave written as `law`
+	// Sick is the part of pay that the law has kept on a day of sickness, for leave written as `law`.
+	Sick func(period.Day) money.Ratio
+}
+
+func (f Sheet) sick(d period.Day) money.Ratio {
+	if f.Sick == nil {
+		return money.Ratio{}
+	}
+	return f.Sick(d)
 }
 
 // Of computes a person's month from what the exports say of him. Without an
@@ -32,7 +40,7 @@ func Of(p record.Person, month period.Span, from Sheet, l *law.Law, s Settings) 
 		return m, []Gap{{Code: "attendance-twice", Found: lang.F("既有每日考勤又有月汇总 %s", "day sheets and a summary of the month, %s", from.Summary.At.String()),
 			Want: lang.T("其中一种", "one of them"), Mend: lang.T("删去一份导出", "take one export out"), Source: from.Summary.At}}
 	case from.Summary != nil:
-		return m, m.sum(*from.Summary, from.Sick, s)
+		return m, m.sum(*from.Summary, from.sick(month.Last()), s)
 	}
 	return m, m.read(p.Employed(month), from, l, s, free)
 }
@@ -130,7 +138,7 @@ func (m *Month) row(r record.AttendanceDay, kind string, from Sheet, s Settings,
 		return nil
 	}
 	before := m.Worked
-	if g := m.day(r, shift, from.Sick, s); g != nil {
+	if g := m.day(r, shift, from.sick, s); g != nil {
 		return g
 	}
 	if free {
@@ -214,7 +222,7 @@ func missingDays(employed period.Span, seen map[period.Day]bool, l *law.Law) []G
 		Want: lang.T("每个应出勤日一行", "a row for every scheduled day"), Mend: lang.T("补上考勤行 (present、absent 或假别)", "add the rows (present, absent or a leave word)")}}
 }
 
-func (m *Month) day(r record.AttendanceDay, sh shift, sick money.Ratio, s Settings) *Gap {
+func (m *Month) day(r record.AttendanceDay, sh shift, sick func(period.Day) money.Ratio, s Settings) *Gap {
 	worked, leave := money.One, money.Ratio{}
 	switch r.Status {
 	case "present":
@@ -236,7 +244,7 @@ func (m *Month) day(r record.AttendanceDay, sh shift, sick money.Ratio, s Settin
 		if r.LeaveHours.Sign() > 0 {
 			leave = part(r, sh)
 		}
-		if g := m.leave(Incident{Date: r.Date, Word: r.Status, Size: leave, Source: r.At}, sick, s); g != nil {
+		if g := m.leave(Incident{Date: r.Date, Word: r.Status, Size: leave, Source: r.At}, sick(r.Date), s); g != nil {
 			return g
 		}
 		worked = worked.Sub(leave)
@@ -254,7 +262,7 @@ func (m *Month) leave(i Incident, sick money.Ratio, s Settings) *Gap {
 	paid, ok := s.Leave[i.Word]
 	switch {
 	case s.Sick[i.Word]:
-		paid, m.SickShare = sick, sick
+		paid = sick
 		m.Sick, m.SickPaid = m.Sick.Add(i.Size), m.SickPaid.Add(i.Size.Mul(sick))
 	case !ok:
 		return &Gap{Code: "unknown-leave", Found: lang.F("考勤状态 %q", "the attendance status %q", i.Word), Want: lang.T("present、absent、rest, 或方案 attendance.leave 里的假别", "present, absent, rest, or a leave word of attendance.leave in the plan"),

@@ -5,6 +5,7 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/law"
 	"telepay/internal/money"
+	"telepay/internal/period"
 	"telepay/internal/statement"
 )
 
@@ -68,11 +69,24 @@ func evidenceOf(l statement.Line) string {
 type noter func(code, file string, found, want, mend lang.Text)
 
 func (m *month) overtimeNote(s *sheet, place law.Profile, note noter) {
-	hours := s.subject.Days.OvertimeHours(true).Add(s.subject.Days.OvertimeHours(false))
-	if place.Overtime == nil || hours.Cmp(money.Whole(int64(place.Overtime.Month))) <= 0 {
+	if place.Overtime == nil || len(s.subject.Days.Overtime) == 0 {
 		return
 	}
-	note("overtime-limit", "attendance", lang.F("%s %s 本月加班 %s 小时", "%s %s with %s hours of overtime", s.person.ID, lang.Same(s.person.Name), lang.Same(statement.Write(hours, statement.Plain))),
+	file, long := s.subject.Days.Overtime[0].Source.File, 0
+	for _, o := range s.subject.Days.Overtime {
+		if o.Kind == "workday" && o.Date != period.NoDay && o.Hours.Cmp(money.Whole(int64(place.Overtime.Day))) > 0 {
+			long++
+		}
+	}
+	if long > 0 {
+		note("overtime-limit", file, lang.F("%s %s 有 %d 天加班超过 %d 小时", "%s %s with more than %[4]d hours of overtime on %[3]d days", s.person.ID, lang.Same(s.person.Name), long, place.Overtime.Day),
+			lang.F("每天不超过 %d 小时 (%s)", "at most %d hours a day (%s)", place.Overtime.Day, place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
+	}
+	hours := s.subject.Days.OvertimeHours(true).Add(s.subject.Days.OvertimeHours(false))
+	if hours.Cmp(money.Whole(int64(place.Overtime.Month))) <= 0 {
+		return
+	}
+	note("overtime-limit", file, lang.F("%s %s 本月加班 %s 小时", "%s %s with %s hours of overtime", s.person.ID, lang.Same(s.person.Name), lang.Same(statement.Write(hours, statement.Plain))),
 		lang.F("每月不超过 %d 小时 (%s)", "at most %d hours a month (%s)", place.Overtime.Month, place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
 }
 

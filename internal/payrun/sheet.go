@@ -269,7 +269,7 @@ func (m *month) attendance() {
 	m.data.Attendance = map[string]attendance.Month{}
 	for i := range m.run.in.People {
 		p := &m.run.in.People[i]
-		from := attendance.Sheet{Days: rows[p.ID], Summary: sums[p.ID], Present: there, Sick: m.sickShare(p)}
+		from := attendance.Sheet{Days: rows[p.ID], Summary: sums[p.ID], Present: there, Sick: func(day period.Day) money.Ratio { return m.sickShare(p, day) }}
 		a, gaps := attendance.Of(*p, m.span, from, m.run.in.Law, m.run.in.Plan.Attendance)
 		m.data.Attendance[p.ID] = a
 		for _, g := range gaps {

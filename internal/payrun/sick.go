@@ -13,9 +13,9 @@ import (
 var payDays = money.Of(money.New(2175, 2))
 
 // sickShare is the part of pay that the law of a person's site keeps in sickness,
-// by his full years of service and the months that he has been away.
-func (m *month) sickShare(p *record.Person) money.Ratio {
-	law, ok := m.run.in.Law.Jurisdiction(m.run.in.Project.JurisdictionOf(p.On(m.span.Last()).Site), m.month)
+// by his full years of service on the day and the months that he has been away.
+func (m *month) sickShare(p *record.Person, day period.Day) money.Ratio {
+	law, ok := m.run.in.Law.Jurisdiction(m.run.in.Project.JurisdictionOf(p.On(day).Site), m.month)
 	if !ok || law.Sick == nil {
 		return money.Ratio{}
 	}
@@ -27,7 +27,7 @@ func (m *month) sickShare(p *record.Person) money.Ratio {
 		}
 		away++
 	}
-	return law.Sick.Share(fullYears(p.Hire, m.span.Last()), away)
+	return law.Sick.Share(fullYears(p.Hire, day), away)
 }
 
 // sickPay lifts what base keeps of days of sickness to the law's share of the

@@ -114,13 +114,13 @@ func (m *month) withhold(carried map[string]*balance) {
 		if b := carried[s.person.ID]; b != nil {
 			s.tax = b.tax
 		}
-		paid := m.month.Add(1)
+		usual, paid := m.month.Add(1), s.wagesPaid()
 		var own money.Decimal
 		if s.insurance != nil {
 			s.lines = append(s.lines, s.insurance.Lines(m.month, paid)...)
 			own = s.insurance.Employee()
 		}
-		for _, at := range s.payMonths(paid) {
+		for _, at := range s.payMonths(usual) {
 			special := money.Zero
 			if at == paid {
 				special = own
@@ -130,6 +130,28 @@ func (m *month) withhold(carried map[string]*balance) {
 			}
 		}
 	}
+}
+
+// wagesPaid is the month of payment that insurance and fund come off: that of base
+// pay, else of whatever the month earned that is paid first.
+func (s *sheet) wagesPaid() period.Month {
+	usual := s.month.month.Add(1)
+	first := period.Month(0)
+	for _, l := range s.lines {
+		if l.Kind != statement.Earning || l.FactMonth != s.month.month {
+			continue
+		}
+		if rl := s.month.run.in.Plan.Rule(l.Rule); rl != nil && rl.Kind.Name == "base" {
+			return min(usual, l.PayMonth)
+		}
+		if first == 0 || l.PayMonth < first {
+			first = l.PayMonth
+		}
+	}
+	if first == 0 {
+		return usual
+	}
+	return min(usual, first)
 }
 
 // payMonths are the months of payment, up to the usual one, that a month's own
@@ -158,7 +180,7 @@ func (m *month) tax(s *sheet, at period.Month, special money.Decimal) bool {
 	}
 	if m.month == m.run.in.Project.First && s.yearUnknown(p) {
 		s.stop(diag.Problem{Code: "tax-opening", Pos: diag.Pos{File: "opening.csv"}, Found: lang.F("没有本年 %s 以前的累计收入和已扣税", "no income and tax of the year before %s", at.String()),
-			Want: lang.T("tax_income、tax_deducted、tax_withheld 三行 (month 为最后的发放月); 本年没有发过的写 0", "the rows tax_income, tax_deducted and tax_withheld, with the last month of payment; 0 where nothing was paid"),
+			Want: lang.T("tax_income (累计收入)、tax_deducted (累计三险一金和专项附加扣除, 不含每月 5,000)、tax_withheld (累计已扣税) 三行, month 为最后的发放月; 本年没有发过的写 0", "the rows tax_income, tax_deducted (own insurance, fund and additional deductions to date, without the 5,000 a month) and tax_withheld, with the last month of payment; 0 where nothing was paid"),
 			Mend: lang.F("%s,tax_income,%s,0.00", "%s,tax_income,%s,0.00", s.person.ID, (at - 1).String())})
 		return false
 	}

@@ -128,6 +128,8 @@ type GuardRow struct {
 	Ground  lang.Text
 	Nominal money.Decimal
 	Article lang.Text     // by which it is limited
+	Percent money.Ratio   // of the wage that its class may take
+	Limit   money.Decimal // for its class and all that was taken before it
 	Left    money.Decimal // of the limit, before this row
 	Applied money.Decimal
 	Carried money.Decimal

@@ -165,6 +165,8 @@ type (
 		Title   lang.Text     `json:"title"`
 		Class   string        `json:"class"`
 		Article lang.Text     `json:"article"`
+		Percent money.Ratio   `json:"percent"`
+		Limit   money.Decimal `json:"limit"`
 		Ground  lang.Text     `json:"ground"`
 		Nominal money.Decimal `json:"nominal"`
 		Left    money.Decimal `json:"left"`

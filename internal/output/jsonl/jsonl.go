@@ -122,7 +122,7 @@ func guardOf(g *statement.GuardSummary) *guard {
 }
 
 func guardedOf(r statement.GuardRow) guarded {
-	return guarded{Title: r.Title, Class: string(r.Class), Ground: r.Ground, Article: r.Article, Nominal: r.Nominal, Left: r.Left, Applied: r.Applied, Carried: r.Carried}
+	return guarded{Title: r.Title, Class: string(r.Class), Ground: r.Ground, Article: r.Article, Percent: r.Percent, Limit: r.Limit, Nominal: r.Nominal, Left: r.Left, Applied: r.Applied, Carried: r.Carried}
 }
 
 func rankOf(r statement.Rank) rank {

@@ -1,6 +1,7 @@
 package payslip
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/lang"
@@ -78,40 +79,71 @@ func (p pen) deductionsTotal(g statement.GuardSummary) box {
 	p.write(&b, column{mm(1420), mm(340), page.Right}, y, para{amountStyle, phrase.Money(g.Nominal)})
 	p.write(&b, column{mm(1770), mm(340), page.Right}, y, para{amountStyle, phrase.Money(g.Applied)})
 	p.write(&b, column{rightEdge, mm(160), page.Right}, y, para{amountStyle, phrase.Money(g.Carried)})
-	limit := limitSum(g)
-	last := p.write(&b, column{leftEdge, fullWidth, page.Left}, y+mm(50), para{tableStyle, p.main(limit)})
 	between := ""
 	if p.l == lang.EN {
 		between = " "
 	}
-	basis := joinNotEmpty(between, p.main(g.Article), p.main(g.Basis))
-	if basis != "" {
+	last := y + mm(12)
+	for i, r := range limitsOf(g) {
+		limit := limitSum(g, r)
+		if i == 0 {
+			limit = limitAndRest(g, limit)
+		}
+		last = p.write(&b, column{leftEdge, fullWidth, page.Left}, last+mm(38), para{tableStyle, p.main(limit)})
+		if len(limitsOf(g)) > 1 {
+			last = p.write(&b, column{leftEdge, fullWidth, page.Left}, last+mm(38), para{noteStyle, joinNotEmpty(between, p.main(classNames[r.Class]), p.main(articleOf(r)))})
+		}
+	}
+	article := ""
+	if len(limitsOf(g)) == 1 {
+		article = p.main(g.Article)
+	}
+	if basis := joinNotEmpty(between, article, p.main(g.Basis)); basis != "" {
 		last = p.write(&b, column{leftEdge, fullWidth, page.Left}, last+mm(38), para{noteStyle, basis})
 	}
 	b.height = last + mm(23)
 	return b
 }
 
-// limitSum writes the limit as the sum that gives it, and what is left of the
-// wage; a sum that does not give it is not written.
-func limitSum(g statement.GuardSummary) lang.Text {
-	wage, limit, minimum := phrase.Money(g.Wage), phrase.Money(g.Limit), phrase.Money(g.Minimum)
-	rate := phrase.Figure(g.Percent, statement.Percent, lang.ZH)
-	share := money.Of(g.Wage).Mul(g.Percent).Round(2, money.Down)
-	var t lang.Text
+func articleOf(r statement.GuardRow) lang.Text {
+	return lang.F("限额依据%s。", "Limit by %s. ", r.Article)
+}
+
+// limitsOf returns a row for each limit that the deductions stand under: one,
+// where the classes share it.
+func limitsOf(g statement.GuardSummary) []statement.GuardRow {
+	var out []statement.GuardRow
+	for _, r := range g.Rows {
+		if !slices.ContainsFunc(out, func(x statement.GuardRow) bool {
+			return x.Limit.Equal(r.Limit) && x.Percent.Cmp(r.Percent) == 0 && x.Article == r.Article
+		}) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// limitSum writes a limit as the sum that gives it; a sum that does not give it
+// is not written.
+func limitSum(g statement.GuardSummary, r statement.GuardRow) lang.Text {
+	wage, limit, minimum := phrase.Money(g.Wage), phrase.Money(r.Limit), phrase.Money(g.Minimum)
+	rate := phrase.Figure(r.Percent, statement.Percent, lang.ZH)
+	share := money.Of(g.Wage).Mul(r.Percent).Round(2, money.Down)
 	switch {
-	case share.Equal(g.Limit):
-		t = lang.F("限额 = 当月工资 %s × %s = %s", "Limit = month's wage %s × %s = %s", wage, rate, limit)
-	case g.Wage.Sub(g.Minimum).Equal(g.Limit):
-		t = lang.F("限额 = 当月工资 %s − 最低工资 %s = %s", "Limit = month's wage %s − minimum wage %s = %s", wage, minimum, limit)
-	default:
-		t = lang.F("限额 %s（当月工资 %s，比例 %s，最低工资 %s）", "Limit %s (month's wage %s, share %s, minimum wage %s)", limit, wage, rate, minimum)
+	case share.Equal(r.Limit):
+		return lang.F("限额 = 当月工资 %s × %s = %s", "Limit = month's wage %s × %s = %s", wage, rate, limit)
+	case g.Wage.Sub(g.Minimum).Equal(r.Limit):
+		return lang.F("限额 = 当月工资 %s − 最低工资 %s = %s", "Limit = month's wage %s − minimum wage %s = %s", wage, minimum, limit)
 	}
+	return lang.F("限额 %s（当月工资 %s，比例 %s，最低工资 %s）", "Limit %s (month's wage %s, share %s, minimum wage %s)", limit, wage, rate, minimum)
+}
+
+// limitAndRest adds what is left of the wage, where it stands above the minimum.
+func limitAndRest(g statement.GuardSummary, t lang.Text) lang.Text {
 	rest := g.Wage.Sub(g.Applied)
-	if g.Minimum.Sign() > 0 && rest.Cmp(g.Minimum) >= 0 {
-		more := lang.F("；扣后 %s − %s = %s，不低于当地最低工资 %s", "; after it %s − %s = %s, not below the local minimum wage %s",
-			wage, phrase.Money(g.Applied), phrase.Money(rest), minimum)
-		t = lang.T(t.ZH+more.ZH, t.EN+more.EN)
+	if g.Minimum.Sign() <= 0 || rest.Cmp(g.Minimum) < 0 {
+		return t
 	}
-	return t
+	return lang.F("%s；扣后 %s − %s = %s，不低于当地最低工资 %s", "%s; after it %s − %s = %s, not below the local minimum wage %s",
+		t, phrase.Money(g.Wage), phrase.Money(g.Applied), phrase.Money(rest), phrase.Money(g.Minimum))
 }

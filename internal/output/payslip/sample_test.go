@@ -152,10 +152,10 @@ func sampleGuard() *statement.GuardSummary {
 		Rows: []statement.GuardRow{
 			{Title: lang.T("撞单 C-0911", "Clash C-0911"), Class: statement.Discipline,
 				Ground:  lang.T("制度 五-1，上报经理：底薪 4,600.00 × 30% = 1,380.00\n1,380.00 − 上月已扣 1,296.00 = 84.00", "rule 五-1, to the manager: base 4,600.00 × 30% = 1,380.00\n1,380.00 − applied last month 1,296.00 = 84.00"),
-				Nominal: dec("84"), Left: dec("1909.13"), Applied: dec("84")},
+				Nominal: dec("84"), Percent: rat("0.2"), Limit: dec("1909.13"), Left: dec("1909.13"), Applied: dec("84")},
 			{Title: lang.T("撞单 C-1009", "Clash C-1009"), Class: statement.Discipline,
 				Ground:  lang.T("制度 五-1，上报公司领导：底薪 4,600.00 × 50%\n裁定：HX26100163 归 T100031，双方各扣", "rule 五-1, to leadership: base 4,600.00 × 50%\nruling: HX26100163 to T100031, both charged"),
-				Nominal: dec("2300"), Left: dec("1825.13"), Applied: dec("1825.13"), Carried: dec("474.87")},
+				Nominal: dec("2300"), Percent: rat("0.2"), Limit: dec("1909.13"), Left: dec("1825.13"), Applied: dec("1825.13"), Carried: dec("474.87")},
 		},
 	}
 }

@@ -116,6 +116,10 @@ var templates = map[string]template{
 	"draw_balance": {4, 4, lang.T("{0} + 本月预支 {1} − 本月扣回 {2} = {3}", "{0} + drawn {1} − recovered {2} = {3}")},
 	// last day, share, result
 	"leaver": {3, 3, lang.T("{0} 离职后到账的按 {1} 计：共 {2}", "what came after {0} counts {1}: {2} in all")},
+	// month's wage, share, limit, article
+	"limit_share": {4, 4, lang.T("限额 {0} × {1} = {2}（{3}）", "limit {0} × {1} = {2} ({3})")},
+	// month's wage, what has to be left, limit, article
+	"limit_floor": {4, 4, lang.T("限额 {0} − 须保留 {1} = {2}（{3}）", "limit {0} − what has to be left {1} = {2} ({3})")},
 	// earned to date, paid before, due now
 	"paid_before": {3, 3, lang.T("累计应得 {0} − 已发 {1} = {2}", "earned to date {0} − paid before {1} = {2}")},
 	// sum, whole yuan, fen
