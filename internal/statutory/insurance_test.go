@@ -243,7 +243,7 @@ func TestBasesThatStop(t *testing.T) {
 
 func TestFundRates(t *testing.T) {
 	for _, c := range []struct{ section, city, want string }{
-		{"fund: 12%\n", "上海", "plan.yaml: error[fund-rate]: found a share of 12% for the housing fund of 上海; want 5% to 7%"},
+		{"fund: 12%\n", "上海", "plan.yaml:1:7: error[fund-rate]: found a share of 12% for the housing fund of 上海; want 5% to 7%"},
 		{"fund: 4.99%\n", "上海", "4.99%"}, {"fund: {rate: 7%, supplementary: 6%}\n", "上海", "want 1% to 5%"}, {"fund: {rate: 7%, supplementary: 3%}\n", "昆明", "want no supplementary fund"},
 		{"fund: 7%\n", "", "error[law-missing]: found a site without its city"}, {"fund: 7%\n", "大理", "found no 大理"}, {"insurance: yes\n", "北京", "found 北京 only 2024-07 to 2025-06, 2025-07 to 2026-06, not 2026-10"},
 		{"fund: 5%\n", "上海", ""}, {"fund: 7%\n", "上海", ""}, {"fund: {上海: 7%}\n", "昆明", ""}, {"tax: yes\n", "", ""},
