@@ -27,9 +27,6 @@ var elsewhere = map[string]string{
 	"yaml-size":          "a plan above 1 MiB: internal/yamldoc",
 	"file-changed":       "a file that changes while it is read: internal/input/table",
 	"unreadable":         "a file that cannot be opened: TestMistakesOfTheMachine",
-	"insurance-base":     "TestBasesThatStop in internal/statutory",
-	"fund-rate":          "TestFundRates in internal/statutory",
-	"tax-data":           "TestTaxDataThatStop in internal/statutory",
 	"not-a-file":         "a device or pipe: internal/input/table",
 }
 

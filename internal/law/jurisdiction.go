@@ -84,15 +84,8 @@ type Hours struct {
 // Profile is what a jurisdiction says in a month. What it does not say itself is
 // as in CN.
 type Profile struct {
-	Name  string
-	Title lang.Text
-	// Percent, Article and Source are those of loss, the limit for all guarded
-	// deductions together; Discipline is apply or report_only.
-	Percent    money.Ratio
-	Article    lang.Text
-	Discipline string
-	Source     string
-
+	Name      string
+	Title     lang.Text
 	limits    map[string]Limit
 	Probation *Ratio // least share of the contract's wage
 	Overtime  *Hours
@@ -190,11 +183,6 @@ func (l *Law) Jurisdiction(name string, m period.Month) (Profile, bool) {
 		p.Sick = own.Sick
 	}
 	p.KeepYears = max(p.KeepYears, own.KeepYears)
-	loss := p.Limit("loss")
-	p.Percent, p.Article, p.Source, p.Discipline = loss.Percent, loss.Article, loss.Source, "apply"
-	if t := p.Limit("discipline").Treat; t == ReportOnly || t == Forbidden {
-		p.Discipline = "report_only"
-	}
 	return p, true
 }
 

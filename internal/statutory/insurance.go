@@ -109,15 +109,11 @@ func (r *Rules) widest() law.Bounds {
 
 func (r *Rules) funds(p Insured, out *Insurance) []diag.Problem {
 	f := r.fund
-	declared, average := p.FundBase, p.Average
 	switch {
-	case declared == nil && average == nil && p.Base == nil:
+	case p.FundBase == nil && p.Average == nil && p.Base == nil:
 		return []diag.Problem{noBase(p, f.Bounds)}
-	case declared == nil && average == nil:
-		average = p.Base
-	}
-	if declared != nil && !f.Bounds.Has(*declared) {
-		return []diag.Problem{outOfBounds(p, *declared, f.Bounds, f.City, "fund_base")}
+	case p.FundBase != nil && !f.Bounds.Has(*p.FundBase):
+		return []diag.Problem{outOfBounds(p, *p.FundBase, f.Bounds, f.City, "fund_base")}
 	}
 	rate := r.rate
 	if p.FundRate != nil {
@@ -130,13 +126,22 @@ func (r *Rules) funds(p Insured, out *Insurance) []diag.Problem {
 		out.Notes = append(out.Notes, statement.S("fund_begins", monthWord(r.Month+1)))
 		return nil
 	}
-	base, from := charged(declared, average, f.Bounds)
+	base, from := fundBase(p, f.Bounds)
 	out.FundLeast = f.Rounding.Round(product(base, f.Rate.Least))
 	out.Items = append(out.Items, r.fundShare("fund", lang.T("住房公积金", "Housing fund"), base, rate.Rate, from))
 	if !rate.Supplementary.IsZero() {
 		out.Items = append(out.Items, r.fundShare("fund_supplementary", lang.T("补充住房公积金", "Supplementary housing fund"), base, rate.Supplementary, from))
 	}
 	return nil
+}
+
+// fundBase is what was declared for the fund, else the average wage, else what was
+// declared for insurance, brought into the fund's own bounds.
+func fundBase(p Insured, b law.Bounds) (money.Decimal, statement.Step) {
+	if p.FundBase == nil && p.Average == nil {
+		return clipped(*p.Base, lang.T("社保申报基数", "base declared for insurance"), b)
+	}
+	return charged(p.FundBase, p.Average, b)
 }
 
 // fundShare is the same for both sides, each rounded on its own.
@@ -149,13 +154,16 @@ func (r *Rules) fundShare(rule string, title lang.Text, base money.Decimal, rate
 
 // charged is the base that an item is charged on, with the step that says where it is from.
 func charged(declared, average *money.Decimal, b law.Bounds) (money.Decimal, statement.Step) {
-	d, name := average, lang.T("上年月平均工资", "average wage of last year")
 	if declared != nil {
-		d, name = declared, lang.T("申报基数", "declared base")
+		return clipped(*declared, lang.T("申报基数", "declared base"), b)
 	}
-	base := b.Clip(*d)
-	from := statement.Named(name, money.Of(*d), statement.Money)
-	if base.Equal(*d) {
+	return clipped(*average, lang.T("上年月平均工资", "average wage of last year"), b)
+}
+
+func clipped(d money.Decimal, name lang.Text, b law.Bounds) (money.Decimal, statement.Step) {
+	base := b.Clip(d)
+	from := statement.Named(name, money.Of(d), statement.Money)
+	if base.Equal(d) {
 		return base, statement.S("base", from)
 	}
 	return base, statement.S("base_clipped", from, fig(b.Least), fig(b.Most), fig(base))

@@ -203,6 +203,24 @@ func TestLinesExplainThemselves(t *testing.T) {
 	}
 }
 
+// TestFundBase: each source of the fund's base says so.
+func TestFundBase(t *testing.T) {
+	r := rules(t, "fund: 7%\n", "上海", "2026-10", nil)
+	for _, c := range []struct {
+		p    Insured
+		want string
+	}{
+		{Insured{FundBase: ptr("5000"), Average: ptr("6000"), Base: ptr("8000")}, "declared base 5,000.00; 5,000.00 × 7% = 350.00"},
+		{Insured{Average: ptr("6000"), Base: ptr("8000")}, "average wage of last year 6,000.00; 6,000.00 × 7% = 420.00"},
+		{Insured{Base: ptr("8000")}, "base declared for insurance 8,000.00; 8,000.00 × 7% = 560.00"},
+		{Insured{Average: ptr("50000")}, "average wage of last year 50,000.00, at least 2,740.00, at most 37,731.00: 37,731.00; 37,731.00 × 7% = 2,641.17 → 2,641.00 (half up to yuan)"},
+	} {
+		if got := phrase.Steps(insure(t, r, c.p).Lines(r.Month, r.Month)[0].Steps, lang.EN); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
 // TestBasesThatStop: a declared base at, below and above each bound.
 func TestBasesThatStop(t *testing.T) {
 	at := diag.Pos{File: "roster.csv", Line: 7}
@@ -243,7 +261,7 @@ func TestBasesThatStop(t *testing.T) {
 
 func TestFundRates(t *testing.T) {
 	for _, c := range []struct{ section, city, want string }{
-		{"fund: 12%\n", "上海", "plan.yaml: error[fund-rate]: found a share of 12% for the housing fund of 上海; want 5% to 7%"},
+		{"fund: 12%\n", "上海", "plan.yaml:1:7: error[fund-rate]: found a share of 12% for the housing fund of 上海; want 5% to 7%"},
 		{"fund: 4.99%\n", "上海", "4.99%"}, {"fund: {rate: 7%, supplementary: 6%}\n", "上海", "want 1% to 5%"}, {"fund: {rate: 7%, supplementary: 3%}\n", "昆明", "want no supplementary fund"},
 		{"fund: 7%\n", "", "error[law-missing]: found a site without its city"}, {"fund: 7%\n", "大理", "found no 大理"}, {"insurance: yes\n", "北京", "found 北京 only 2024-07 to 2025-06, 2025-07 to 2026-06, not 2026-10"},
 		{"fund: 5%\n", "上海", ""}, {"fund: 7%\n", "上海", ""}, {"fund: {上海: 7%}\n", "昆明", ""}, {"tax: yes\n", "", ""},

@@ -80,7 +80,7 @@ func (r *Rules) useFund(rate FundRate, wanted bool) []diag.Problem {
 	}
 	r.fund, r.rate = &f, rate
 	r.use(lang.F("%s住房公积金", "housing fund of %s", r.City), f.Origin)
-	return fundRates(f, rate, diag.Pos{File: "plan.yaml"})
+	return fundRates(f, rate, rate.at)
 }
 
 // fundRates refuses shares that the city does not allow.

@@ -7,6 +7,7 @@ package statutory
 
 import (
 	"telepay/internal/catalogue"
+	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -24,7 +25,10 @@ type Settings struct {
 }
 
 // FundRate is what each side pays to the housing fund.
-type FundRate struct{ Rate, Supplementary money.Ratio }
+type FundRate struct {
+	Rate, Supplementary money.Ratio
+	at                  diag.Pos // in the plan
+}
 
 // Fields is the table of the section's keys.
 var Fields = []catalogue.Field{
@@ -70,10 +74,10 @@ func byCity[T any](r *yamldoc.Reader, n *yamldoc.Node, into map[string]T, read f
 
 func fundRate(r *yamldoc.Reader, n *yamldoc.Node) FundRate {
 	if n.Kind != yamldoc.Map {
-		return FundRate{Rate: share(r, n)}
+		return FundRate{Rate: share(r, n), at: n.Pos()}
 	}
 	r.Known(n, "rate", "supplementary")
-	f := FundRate{Rate: share(r, n.Get("rate"))}
+	f := FundRate{Rate: share(r, n.Get("rate")), at: n.Pos()}
 	if x := n.Get("supplementary"); x != nil {
 		f.Supplementary = share(r, x)
 	}

@@ -78,15 +78,20 @@ type Charge struct {
 	Notes   []statement.Step
 }
 
-// Tax withholds from a payment and returns the year's new state. The rules must
-// be those of the payment's month. It panics where the state is of a later month:
-// months of payment are computed in their order.
+// Tax withholds from a payment and returns the year's new state. Months of
+// payment are computed in their order: a state of a later month, as opening.csv
+// may have it, is a problem. It panics under rules of another month.
 func (r *Rules) Tax(s State, p Payment) ([]Charge, State, []diag.Problem) {
-	if s.Month > p.Month || p.Month != r.Month {
-		panic(fmt.Sprintf("statutory: a payment of %s under rules of %s after %s", p.Month, r.Month, s.Month))
+	if p.Month != r.Month {
+		panic(fmt.Sprintf("statutory: a payment of %s under rules of %s", p.Month, r.Month))
 	}
 	if !r.settings.Tax || p.By == Untaxed {
 		return nil, s, nil
+	}
+	if s.Month > p.Month {
+		return nil, s, []diag.Problem{{Code: "tax-data", Reach: diag.Person, Pos: p.At,
+			Found: lang.F("累计数已到 %s, 本次发放在 %s", "a tax year that has come to %s, and a payment in %s", s.Month.String(), p.Month.String()), Want: lang.T("按发放月先后", "months of payment in their order"),
+			Mend: lang.T("opening.csv 里 tax_ 各行的 month 写首月之前最后的发放月", "the month of the tax_ rows in opening.csv is the last month of payment before the first month")}}
 	}
 	if p.By == Labour {
 		return r.labour(s, p)
