@@ -214,15 +214,13 @@ func (l *agentLog) newChunk() []uint64 {
 	return make([]uint64, chunkSize, 64*chunkSize)[:chunkSize]
 }
 
-// each calls f with every word of an agent.
-func (l *agentLog) each(agent int, f func(word uint64)) {
+// each calls f with the words of an agent, chunk by chunk.
+func (l *agentLog) each(agent int, f func(words []uint64)) {
 	if agent >= len(l.tails) {
 		return
 	}
 	t := l.tails[agent]
 	for chunk, used := t.chunk, t.used; chunk >= 0; chunk, used = l.before[chunk], chunkSize {
-		for _, w := range l.chunks[chunk][:used] {
-			f(w)
-		}
+		f(l.chunks[chunk][:used])
 	}
 }
