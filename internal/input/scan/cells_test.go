@@ -239,7 +239,7 @@ func TestProgramHasNoDuplicates(t *testing.T) {
 		Distincts: []query.Distinct{{Name: "c", Field: "lead", Where: long()}},
 		Repeats:   []query.Repeats{{Name: "d", Field: "lead", Where: long()}},
 	}
-	e, err := newEngine(jobOf(set, nil, nil), options{}.filled())
+	e, err := newEngine(jobOf(set, nil, nil), options{}.filled(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
