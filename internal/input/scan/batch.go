@@ -50,14 +50,33 @@ func (b *batch) endRow(line int32, why reason, found int) {
 	b.lines, b.why, b.found = append(b.lines, line), append(b.why, why), append(b.found, int32(found))
 }
 
-// bounds returns where a cell lies in buf, quotes included.
-func (b *batch) bounds(r, c int) (from, to int) {
-	i := r*b.width + c
-	from, to = int(b.pos[i])+1, int(b.pos[i+1])
-	if b.crlf && c == b.width-1 && to > from && b.buf[to-1] == '\r' {
+// column is the way through the cells of one column, quotes included: cell r
+// lies between pos[r*width] and pos[r*width+1].
+type column struct {
+	buf   []byte
+	pos   []int32
+	width int
+	crlf  bool // a CR may stand behind the cell
+}
+
+func (b *batch) column(c int) column {
+	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1}
+}
+
+// cell returns where cell r begins and ends in buf.
+func (c *column) cell(r int) (from, to int) {
+	at := r * c.width
+	from, to = int(c.pos[at])+1, int(c.pos[at+1])
+	if c.crlf && to > from && c.buf[to-1] == '\r' {
 		to--
 	}
 	return from, to
+}
+
+// bounds returns where a cell lies in buf, quotes included.
+func (b *batch) bounds(r, c int) (from, to int) {
+	col := b.column(c)
+	return col.cell(r)
 }
 
 // text returns a cell without its quotes.
@@ -94,9 +113,9 @@ func (b *batch) line(r int) int32 {
 	return int32(r)
 }
 
-// column returns the character, from 1, at which a cell starts in its line; 0
+// character returns the character, from 1, at which a cell starts in its line; 0
 // for a sheet.
-func (b *batch) column(r, c int) int {
+func (b *batch) character(r, c int) int {
 	var before []byte // of the row, up to the cell
 	switch {
 	case !b.plain:

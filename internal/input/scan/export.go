@@ -43,19 +43,19 @@ type export struct {
 
 // newExport finds the columns of src; when names the column of the instant.
 func (e *engine) newExport(src *Source, when string, careful map[string]bool) *export {
-	x := &export{src: src, comma: src.Comma, careful: careful[src.File], agent: column(src, "agent"), when: column(src, when), count: column(src, "count")}
+	x := &export{src: src, comma: src.Comma, careful: careful[src.File], agent: columnOf(src, "agent"), when: columnOf(src, when), count: columnOf(src, "count")}
 	if x.comma == 0 {
 		x.comma = ','
 	}
 	for i, f := range wordFields {
-		x.words[i] = column(src, f)
+		x.words[i] = columnOf(src, f)
 		x.values[i] = e.valuesOf(src.Values[f], i)
 	}
 	for i, f := range idFields {
-		x.ids[i] = column(src, f)
+		x.ids[i] = columnOf(src, f)
 	}
 	for i, f := range numberFields {
-		x.nums[i] = column(src, f)
+		x.nums[i] = columnOf(src, f)
 	}
 	x.nums[numClock], x.nums[numWeekday] = noColumn, noColumn // both come from the instant
 	for _, l := range src.Layouts {
@@ -67,7 +67,7 @@ func (e *engine) newExport(src *Source, when string, careful map[string]bool) *e
 	return x
 }
 
-func column(src *Source, field string) int {
+func columnOf(src *Source, field string) int {
 	if c, ok := src.Columns[field]; ok {
 		return c
 	}

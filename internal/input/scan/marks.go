@@ -97,7 +97,7 @@ func plainRunPortable(b []byte) int {
 	for ; n+8 <= len(b); n += 8 {
 		x := load(b, n)
 		low := x & lowBits
-		odd := (^(low + 0x60*eachByte) | low + eachByte | x) & tops // below blank, DEL, not ASCII
+		odd := (^(low + 0x60*eachByte) | (low + eachByte) | x) & tops // below blank, DEL, not ASCII
 		if odd&^zeroBytes(x^'\n'*eachByte) != 0 {
 			return n
 		}
