@@ -22,6 +22,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "检查方案和数据, 一次列出全部问题, 不写任何文件 / every problem of plan and data at once; writes nothing",
 		Args:  usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
+			a.noDigest = true
 			w, err := a.open()
 			if err != nil {
 				return err

@@ -94,7 +94,7 @@ func lawFiles(dir string) (map[string][]byte, error) {
 
 func (w *workspace) options(m period.Month) input.Options {
 	p := w.project
-	return input.Options{Dir: w.app.dir, Exports: p.Exports, Month: m, Cut: p.Cut, Zone: p.Zone, Profiles: p.Profiles, Places: p.Places, Currency: p.Currency, Roster: w.roster}
+	return input.Options{Dir: w.app.dir, Exports: p.Exports, Month: m, Cut: p.Cut, Zone: p.Zone, Profiles: p.Profiles, Places: p.Places, Currency: p.Currency, Roster: w.roster, NoDigest: w.app.noDigest}
 }
 
 // month is the month an argument names, else the newest folder of exports.

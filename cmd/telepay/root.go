@@ -16,8 +16,10 @@ type app struct {
 	lang   string
 	quiet  bool
 	strict bool
-	out    io.Writer
-	err    io.Writer
+
+	noDigest bool // the command writes nothing that names its inputs
+	out      io.Writer
+	err      io.Writer
 }
 
 func rootCommand(out, errs io.Writer) *cobra.Command {

@@ -52,6 +52,7 @@ type view struct {
 }
 
 func (a *app) show(args []string, build func(*workspace, statement.Run) view, s shown) error {
+	a.noDigest = true
 	w, err := a.open()
 	if err != nil {
 		return err

@@ -1,7 +1,7 @@
 package input
 
 import (
-	"io"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,7 +43,7 @@ func (c *Calls) open(paths map[string][]place) {
 
 func (s *session) openAll(kind string, places []place) (all []*source) {
 	for _, p := range places {
-		if src := s.open(kind, p); src != nil {
+		if src := s.openStream(kind, p); src != nil {
 			if src.convert == nil {
 				s.list.AddAll(src.table.Problems())
 			}
@@ -105,29 +105,52 @@ func (c *Calls) Close() {
 func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	opts := c.s.opts
 	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people), Waits: c.s.roster.Waits}
-	extra := &record.Coverage{}
 	var problems diag.List
-	var err error
-	if job.Calls, err = c.feed(c.calls, extra, &problems); err != nil {
-		return nil, nil, nil, err
-	}
-	counts, err := c.feedCounters(extra, &problems)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	job.Calls = append(job.Calls, counts...)
-	if job.Connects, err = c.feed(c.connects, extra, &problems); err != nil {
-		return nil, nil, nil, err
-	}
+	job.Calls, job.Connects = append(feed(c.calls), feedCounters(c.counters)...), feed(c.connects)
 	answer, buckets, found, err := scan.Run(job)
+	var odd scan.Unproven
+	for errors.As(err, &odd) {
+		problems.AddAll(c.reopen(odd.File))
+		job.Calls, job.Connects = append(feed(c.calls), feedCounters(c.counters)...), feed(c.connects)
+		answer, buckets, found, err = scan.Run(job)
+	}
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	extra := &record.Coverage{}
 	for _, src := range c.sources() {
 		c.after(src, extra, &problems)
 	}
 	buckets = append(buckets, extra.List()...)
 	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
+}
+
+// reopen opens a file again that turned out not to be plain UTF-8, and looks at
+// all of it first. What was not told of the file before is returned.
+func (c *Calls) reopen(name string) []diag.Problem {
+	told := map[string]bool{}
+	for _, p := range c.s.list.All() {
+		told[p.Pos.String()+p.Code] = true
+	}
+	s := *c.s
+	s.list = &diag.List{}
+	for _, list := range []*[]*source{&c.calls, &c.connects} {
+		for i, src := range *list {
+			if src.name != name {
+				continue
+			}
+			src.table.Close()
+			again := s.open(src.kind.Name, src.place)
+			if again != nil {
+				s.list.AddAll(again.table.Problems())
+				(*list)[i] = again
+			} else {
+				*list = slices.Delete(*list, i, i+1)
+			}
+			break
+		}
+	}
+	return slices.DeleteFunc(s.list.All(), func(p diag.Problem) bool { return told[p.Pos.String()+p.Code] })
 }
 
 // known resolves ids by the people given, and other systems' names by the roster.
@@ -148,8 +171,8 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 	}
 }
 
-// feed makes the files ready to be read from their first row.
-func (c *Calls) feed(from []*source, extra *record.Coverage, problems *diag.List) ([]scan.Source, error) {
+// feed describes the files to the scan.
+func feed(from []*source) []scan.Source {
 	var all []scan.Source
 	for _, src := range from {
 		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
@@ -159,39 +182,31 @@ func (c *Calls) feed(from []*source, extra *record.Coverage, problems *diag.List
 			}
 		}
 		if src.convert != nil || src.table.IsWorkbook() {
-			if err := src.restart(); err != nil {
-				return nil, err
-			}
-			s.Rows = src.rows(extra, problems)
+			s.Rows = src.rows
 		} else {
-			var err error
-			if s.Text, s.FirstLine, err = src.table.Text(); err != nil {
-				return nil, err
-			}
-			s.Reopen = func() (io.Reader, error) {
-				r, _, err := src.table.Text()
-				return r, err
-			}
+			s.Prove, s.FirstLine = src.table.Unproven(), src.table.FirstLine()
+			s.Open = src.table.Text
 		}
 		all = append(all, s)
 	}
-	return all, nil
+	return all
 }
 
-// rows hands out the rows of a workbook or of a conversion; one with an unusable cell in a column
-// that is read goes to the errors here.
-func (src *source) rows(extra *record.Coverage, problems *diag.List) func() ([]string, int, bool) {
+// rows starts the rows of a workbook or of a conversion; one with an unusable cell
+// in a column that is read goes to the errors here.
+func (src *source) rows() (func() ([]string, int, bool), error) {
+	src.faults, src.faulty = nil, map[string]int64{}
 	return func() ([]string, int, bool) {
 		for r, ok := src.next(); ok; r, ok = src.next() {
 			p := src.faultOf(r)
 			if p == nil {
 				return r.Cells, r.Line, true
 			}
-			problems.Add(*p)
-			extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: p.Code, Rows: 1})
+			src.faults = append(src.faults, *p)
+			src.faulty[p.Code]++
 		}
 		return nil, 0, false
-	}
+	}, src.restart()
 }
 
 // faultOf returns the first unusable cell in the columns that are read.
@@ -210,6 +225,10 @@ func (src *source) faultOf(r table.Row) *diag.Problem {
 // file changed meanwhile.
 func (c *Calls) after(src *source, extra *record.Coverage, problems *diag.List) {
 	if src.convert != nil || src.table.IsWorkbook() || src.kind.Name == "call-counters" {
+		problems.AddAll(src.faults)
+		for code, n := range src.faulty {
+			extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: code, Rows: n})
+		}
 		for _, p := range src.problems() {
 			if p.Reach != diag.Note || src.convert != nil {
 				problems.Add(p)

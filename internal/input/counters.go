@@ -9,7 +9,6 @@ import (
 	"telepay/internal/input/scan"
 	"telepay/internal/lang"
 	"telepay/internal/money"
-	"telepay/internal/record"
 )
 
 // Counters are rows of which each stands for many calls: of an agent and a day,
@@ -24,57 +23,50 @@ const restOfCounters = "\x00rest"
 // counterFields are the columns of the rows that the scan gets.
 var counterFields = []string{"call_id", "agent", "started", "direction", "result", "talk", "count"}
 
-func (c *Calls) feedCounters(extra *record.Coverage, problems *diag.List) ([]scan.Source, error) {
+func feedCounters(from []*source) []scan.Source {
 	var all []scan.Source
-	for _, src := range c.counters {
+	for _, src := range from {
 		for _, connected := range []bool{true, false} {
 			s := scan.Source{File: src.name, Columns: map[string]int{}, Width: len(counterFields), Values: src.columns.Words}
 			for i, f := range counterFields {
 				s.Columns[f] = i
 			}
-			quiet := !connected
-			if quiet {
+			if !connected {
 				s.File += restOfCounters
 			}
-			s.Rows = src.counterRows(connected, quiet, extra, problems)
+			s.Rows = func() (func() ([]string, int, bool), error) { return src.counterRows(connected) }
 			all = append(all, s)
 		}
 	}
-	return all, nil
+	return all
 }
 
-// counterRows hands out one half of each row. The half that is quiet tells
+// counterRows starts one half of each row. The half that is not connected tells
 // nothing: the other one has told it.
-func (src *source) counterRows(connected, quiet bool, extra *record.Coverage, problems *diag.List) func() ([]string, int, bool) {
-	begun, ended := false, false
+func (src *source) counterRows(connected bool) (func() ([]string, int, bool), error) {
 	own := *src.session
 	own.list = &diag.List{}
 	reading := *src
 	reading.session = &own
+	if connected {
+		src.faults, src.faulty = nil, map[string]int64{}
+	}
 	return func() ([]string, int, bool) {
-		if !begun { // one half is read after the other
-			begun = true
-			if err := src.restart(); err != nil {
-				problems.Add(failed(src.shown, err))
-				return nil, 0, false
-			}
-		}
-		for cells, ok := src.next(); ok && !ended; cells, ok = src.next() {
+		for cells, ok := src.next(); ok; cells, ok = src.next() {
 			r := &row{source: &reading, Row: cells}
 			half := r.counterHalf(connected)
 			if r.fault == "" {
 				return half, r.Line, true
 			}
-			if !quiet {
-				extra.Add(record.Bucket{File: src.name, Bucket: record.Errored, Reason: r.fault, Rows: 1})
+			if connected {
+				src.faulty[r.fault]++
 			}
 		}
-		if !quiet && !ended {
-			problems.AddAll(own.list.All())
+		if connected {
+			src.faults = own.list.All()
 		}
-		ended = true
 		return nil, 0, false
-	}
+	}, src.restart()
 }
 
 // counterHalf is one half of the row as a row of calls. Rows of the same content

@@ -35,6 +35,7 @@ type Options struct {
 	Places   int                 // decimal places of the currency
 	Currency string              // what a currency column may say; empty: CNY
 	Roster   *Roster             // of ReadRoster; nil: Read reads it
+	NoDigest bool                // spare the digests of calls and connects, which take longer than the rows
 }
 
 // Month is what one month's folder holds.
@@ -218,6 +219,8 @@ type source struct {
 	columns profile.Mapping
 	texts   map[string]string // short texts seen so far
 	twin    string            // an earlier file with the same bytes
+	faults  []diag.Problem    // of calls in a workbook or a conversion: rows with an unusable cell
+	faulty  map[string]int64  // and how many there are of each code
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with

@@ -18,13 +18,23 @@ import (
 
 // open opens a file and finds its columns. Nil: it cannot be used, and the list says why.
 func (s *session) open(kind string, p place) *source {
+	return s.openWith(kind, p, table.Options{})
+}
+
+// openStream opens a file of calls or connects, which may be large: without a look
+// at all of it first.
+func (s *session) openStream(kind string, p place) *source {
+	return s.openWith(kind, p, table.Options{Stream: true, NoDigest: s.opts.NoDigest})
+}
+
+func (s *session) openWith(kind string, p place, opts table.Options) *source {
 	k, ok := profile.Lookup(kind)
 	if !ok {
 		panic(fmt.Sprintf("input: no kind of export %q", kind))
 	}
 	profiles := s.profilesOf(k)
 	for i, prof := range profiles {
-		src, problems := s.openAs(k, prof, p)
+		src, problems := s.openAs(k, prof, p, opts)
 		if src != nil || i == 0 && len(profiles) == 1 {
 			s.list.AddAll(problems)
 			src.meet()
@@ -76,12 +86,13 @@ func noneFits(file string, profiles []*profile.Profile) diag.Problem {
 }
 
 // openAs opens a file by one profile. A source that is nil comes with problems.
-func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place) (*source, []diag.Problem) {
+func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place, opts table.Options) (*source, []diag.Problem) {
 	src := &source{session: s, place: p, kind: k, texts: map[string]string{}}
 	if prof.Layout != nil {
 		return src.openLayout(prof)
 	}
-	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest})
+	opts.Encoding, opts.Comma, opts.Narrowest = prof.Encoding, prof.Comma, narrowest
+	t, problems, err := table.Open(p.path, p.shown, opts)
 	if err != nil {
 		problems = append(problems, failed(p.shown, err))
 	}

@@ -13,13 +13,6 @@ type Stretch struct {
 	Days  period.Span
 }
 
-// Entry is one value of a distinct field that an agent had on a day; Key is a
-// one-to-one code of the value, comparable within one table only.
-type Entry struct {
-	Day period.Day
-	Key uint64
-}
-
 // Moment is one row that a Moments query met: who, when, on which key.
 type Moment struct {
 	Agent string
@@ -35,7 +28,7 @@ type Table struct {
 	measure map[string]int
 	kinds   []Kind
 	cells   [][]int64 // per agent: days × measures
-	logs    map[string][][]Entry
+	logs    map[string]*log
 	moments map[string][]Moment
 	Rows    int64 // rows counted into cells
 }
@@ -43,7 +36,7 @@ type Table struct {
 // NewTable returns an empty table for the measures and distincts of set (Repeats
 // and Near count as measures), the agents in the order given, over days.
 func NewTable(set Set, agents []string, days period.Span) *Table {
-	t := &Table{days: days, agents: map[string]int{}, measure: map[string]int{}, logs: map[string][][]Entry{}, moments: map[string][]Moment{}}
+	t := &Table{days: days, agents: map[string]int{}, measure: map[string]int{}, logs: map[string]*log{}, moments: map[string][]Moment{}}
 	for _, m := range set.Measures {
 		t.measure[m.Name] = len(t.kinds)
 		t.kinds = append(t.kinds, m.Kind)
@@ -61,7 +54,7 @@ func NewTable(set Set, agents []string, days period.Span) *Table {
 		t.cells = append(t.cells, make([]int64, days.Days()*len(t.kinds)))
 	}
 	for _, d := range set.Distincts {
-		t.logs[d.Name] = make([][]Entry, len(agents))
+		t.logs[d.Name] = &log{}
 	}
 	return t
 }
@@ -73,9 +66,6 @@ func (t *Table) Cell(agent int, day period.Day) []int64 {
 	at := int(day-t.days.From) * n
 	return t.cells[agent][at : at+n : at+n]
 }
-
-// Log sets the entries of a distinct query for an agent.
-func (t *Table) Log(name string, agent int, entries []Entry) { t.logs[name][agent] = entries }
 
 // SetMoments sets what a Moments query met; it sorts by key, day, clock and agent.
 func (t *Table) SetMoments(name string, ms []Moment) {
@@ -134,23 +124,6 @@ func (t *Table) each(over []Stretch, f func(agent int, day period.Day)) {
 			f(agent, d)
 		}
 	}
-}
-
-// Distinct returns how many different values a scope had: the union, never a sum.
-func (t *Table) Distinct(name string, over []Stretch) int64 {
-	seen := map[uint64]struct{}{}
-	for _, s := range over {
-		agent, ok := t.agents[s.Agent]
-		if !ok {
-			continue
-		}
-		for _, e := range t.logs[name][agent] {
-			if s.Days.Has(e.Day) {
-				seen[e.Key] = struct{}{}
-			}
-		}
-	}
-	return int64(len(seen))
 }
 
 // MomentsOf returns the moments of one key, in order of time.

@@ -131,12 +131,21 @@ func (a *accounts) log(i int, l *logOf, f *frame) {
 		mask = f.masks[l.where][:f.rows]
 	}
 	log := &a.logs[i]
-	for r, c := range f.cell[:f.rows] {
+	for r, c := range f.cell[:len(codes)] {
 		keep := bit(codes[r] != 0) & bit(c != 0)
 		if mask != nil {
 			keep &= mask[r]
 		}
-		log.add(c>>dayBits, codes[r]<<dayBits|uint64(c&(maxDays-1)), keep)
+		t := &log.tails[c>>dayBits]
+		if t.used == chunkSize {
+			if keep == 0 {
+				continue
+			}
+			log.another(t)
+		}
+		// Words that are not kept are overwritten by the next one.
+		t.words[t.used&(chunkSize-1)] = codes[r]<<dayBits | uint64(c&(maxDays-1))
+		t.used += int32(keep)
 	}
 }
 
@@ -180,29 +189,25 @@ type agentLog struct {
 }
 
 // tail is where an agent's next word goes.
-type tail struct{ chunk, used int32 }
+type tail struct {
+	words       *[chunkSize]uint64 // chunk, nil before the first word
+	chunk, used int32
+}
 
 const chunkSize = 128
 
 func (l *agentLog) room(agents int) {
 	for len(l.tails) < agents {
-		l.tails = append(l.tails, tail{-1, chunkSize})
+		l.tails = append(l.tails, tail{chunk: -1, used: chunkSize})
 	}
 }
 
-// add stores word for agent if keep is 1.
-func (l *agentLog) add(agent uint32, word uint64, keep byte) {
-	t := &l.tails[agent]
-	if t.used == chunkSize {
-		if keep == 0 {
-			return
-		}
-		l.chunks = append(l.chunks, l.newChunk())
-		l.before = append(l.before, t.chunk)
-		*t = tail{int32(len(l.chunks) - 1), 0}
-	}
-	l.chunks[t.chunk][t.used] = word
-	t.used += int32(keep)
+// another gives an agent a new chunk.
+func (l *agentLog) another(t *tail) {
+	l.chunks = append(l.chunks, l.newChunk())
+	l.before = append(l.before, t.chunk)
+	t.chunk = int32(len(l.chunks) - 1)
+	t.words, t.used = (*[chunkSize]uint64)(l.chunks[t.chunk]), 0
 }
 
 // newChunk cuts chunks from pieces of 64, so that there are few allocations.
@@ -214,15 +219,13 @@ func (l *agentLog) newChunk() []uint64 {
 	return make([]uint64, chunkSize, 64*chunkSize)[:chunkSize]
 }
 
-// each calls f with every word of an agent.
-func (l *agentLog) each(agent int, f func(word uint64)) {
+// each calls f with the words of an agent, chunk by chunk.
+func (l *agentLog) each(agent int, f func(words []uint64)) {
 	if agent >= len(l.tails) {
 		return
 	}
 	t := l.tails[agent]
 	for chunk, used := t.chunk, t.used; chunk >= 0; chunk, used = l.before[chunk], chunkSize {
-		for _, w := range l.chunks[chunk][:used] {
-			f(w)
-		}
+		f(l.chunks[chunk][:used])
 	}
 }

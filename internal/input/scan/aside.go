@@ -42,7 +42,7 @@ func (s setAside) cells() []string { return strings.Split(s.content, string([]by
 func (w *worker) content(b *batch, r int, x *export) string {
 	text := w.scratch[:0]
 	for _, field := range asideFields {
-		if c := column(x.src, field); c != noColumn {
+		if c := columnOf(x.src, field); c != noColumn {
 			from, to := b.bounds(r, c)
 			begin := len(text)
 			if b.plain {
@@ -141,7 +141,7 @@ func (p *pass) asideBatch(rows []setAside) *batch {
 		fieldAt[c] = noColumn
 	}
 	for i, field := range asideFields {
-		if c := column(src, field); c != noColumn {
+		if c := columnOf(src, field); c != noColumn {
 			fieldAt[c] = i
 		}
 	}

@@ -30,6 +30,7 @@ type batch struct {
 
 	height    int  // physical lines in the block
 	multiline bool // a quoted cell holds a newline
+	splitter  splitter
 }
 
 // begin makes b ready for rows that are added cell by cell.
@@ -49,14 +50,33 @@ func (b *batch) endRow(line int32, why reason, found int) {
 	b.lines, b.why, b.found = append(b.lines, line), append(b.why, why), append(b.found, int32(found))
 }
 
-// bounds returns where a cell lies in buf, quotes included.
-func (b *batch) bounds(r, c int) (from, to int) {
-	i := r*b.width + c
-	from, to = int(b.pos[i])+1, int(b.pos[i+1])
-	if b.crlf && c == b.width-1 && to > from && b.buf[to-1] == '\r' {
+// column is the way through the cells of one column, quotes included: cell r
+// lies between pos[r*width] and pos[r*width+1].
+type column struct {
+	buf   []byte
+	pos   []int32
+	width int
+	crlf  bool // a CR may stand behind the cell
+}
+
+func (b *batch) column(c int) column {
+	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1}
+}
+
+// cell returns where cell r begins and ends in buf.
+func (c *column) cell(r int) (from, to int) {
+	at := r * c.width
+	from, to = int(c.pos[at])+1, int(c.pos[at+1])
+	if c.crlf && to > from && c.buf[to-1] == '\r' {
 		to--
 	}
 	return from, to
+}
+
+// bounds returns where a cell lies in buf, quotes included.
+func (b *batch) bounds(r, c int) (from, to int) {
+	col := b.column(c)
+	return col.cell(r)
 }
 
 // text returns a cell without its quotes.
@@ -93,9 +113,9 @@ func (b *batch) line(r int) int32 {
 	return int32(r)
 }
 
-// column returns the character, from 1, at which a cell starts in its line; 0
+// character returns the character, from 1, at which a cell starts in its line; 0
 // for a sheet.
-func (b *batch) column(r, c int) int {
+func (b *batch) character(r, c int) int {
 	var before []byte // of the row, up to the cell
 	switch {
 	case !b.plain:
@@ -115,24 +135,31 @@ func (b *batch) column(r, c int) int {
 }
 
 // split turns a block into a batch, row by row where the block is not regular.
-// own is a buffer of the worker for rows that have to be written anew.
+// own is a buffer of the worker for rows that have to be written anew. It returns
+// nil where quotes are out of order and the file is not read with care yet.
 func (b *batch) split(k *block, x *export, own *batch, limit int) *batch {
 	if k.sheet != nil {
 		k.sheet.seq = k.seq
 		return k.sheet
 	}
 	b.file, b.seq, b.width, b.buf = k.file, k.seq, x.src.Width, k.room
-	if !k.careful && b.regular(k.text, x.comma) {
-		return b
+	if !k.careful {
+		inOrder := b.splitter.run(b.buf, pad, pad+len(k.text), x.comma, pad-1)
+		switch {
+		case !inOrder && !x.careful:
+			return nil
+		case inOrder && len(k.text) <= limit && b.regular(k.text):
+			return b
+		}
 	}
 	own.file, own.seq, own.width, own.comma = k.file, k.seq, x.src.Width, x.comma
 	own.rewrite(k.text, limit)
 	return own
 }
 
-// regular finds the separators of text, which lies in buf after the pad, and
-// tells whether every row has width cells and every line end is LF or CRLF.
-func (b *batch) regular(text []byte, comma byte) bool {
+// regular tells whether every row of text has width cells and every line end is
+// LF or CRLF; the separators are found.
+func (b *batch) regular(text []byte) bool {
 	b.crlf = false
 	if n := bytes.Count(text, []byte{'\r'}); n > 0 {
 		if bytes.Count(text, []byte("\r\n")) != n {
@@ -140,12 +167,10 @@ func (b *batch) regular(text []byte, comma byte) bool {
 		}
 		b.crlf = true
 	}
-	s := splitter{buf: b.buf, comma: comma, pos: append(b.pos[:0], pad-1)}
-	s.run(pad, pad+len(text))
-	b.pos = s.pos
+	b.pos = b.splitter.pos
 	b.height = bytes.Count(text, []byte{'\n'})
-	b.multiline = s.inside > 0
-	b.rows = b.height - s.inside
+	b.multiline = b.splitter.inside > 0
+	b.rows = b.height - b.splitter.inside
 	if b.rows*b.width != len(b.pos)-1 {
 		return false
 	}

@@ -12,14 +12,30 @@ import (
 // readAll reads text the way a scan does, and writes each row down: its line,
 // its cells or what is wrong with it.
 func readAll(text string, width int, opt options) (out []string) {
-	src := &Source{Text: strings.NewReader(text), Width: width, FirstLine: 1}
-	x := &export{src: src, comma: ',', text: src.Text}
-	f := &feed{exports: []*export{x}, opt: opt.filled()}
+	src := &Source{File: "f", Open: func() (io.Reader, error) { return strings.NewReader(text), nil }, Width: width, FirstLine: 1}
+	if out, ok := readRows(src, opt.filled(), false); ok {
+		return out
+	}
+	out, ok := readRows(src, opt.filled(), true)
+	if !ok {
+		panic("a careful reading gives up")
+	}
+	return out
+}
+
+func readRows(src *Source, opt options, careful bool) (out []string, ok bool) {
+	x := &export{src: src, comma: ',', careful: careful}
+	x.open()
+	width := src.Width
+	f := &feed{exports: []*export{x}, opt: opt}
 	var k block
 	var split, own batch
 	line := int32(1)
 	for f.next(&k) {
 		b := split.split(&k, x, &own, f.opt.record)
+		if b == nil {
+			return nil, false
+		}
 		for r := range b.rows {
 			if len(b.why) > 0 && b.why[r] != fine {
 				out = append(out, fmt.Sprintf("%d %s %d", line+b.line(r), reasonWords[b.why[r]], b.found[r]))
@@ -33,7 +49,7 @@ func readAll(text string, width int, opt options) (out []string) {
 		}
 		line += int32(b.height)
 	}
-	return out
+	return out, f.err == nil
 }
 
 func TestRowsOfIrregularText(t *testing.T) {

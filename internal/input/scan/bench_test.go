@@ -54,7 +54,7 @@ func benchJob() Job {
 		},
 		Distincts: []query.Distinct{{Name: "leads", Field: "lead"}},
 	}, []testFile{{name: "calls.csv", columns: benchColumns}}, nil)
-	job.Calls[0].Text = bytes.NewReader(benchFile())
+	job.Calls[0].Open = func() (io.Reader, error) { return bytes.NewReader(benchFile()), nil }
 	job.Known = func(id string) (string, bool) { return id, true }
 	return job
 }

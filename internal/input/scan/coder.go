@@ -111,6 +111,20 @@ type codeReader struct {
 // maxSpelled is how many spellings of shapes a worker tries before it asks.
 const maxSpelled = 48
 
+// column codes the cells of a column. Most ids have the shape of the one before.
+func (w *codeReader) column(b *batch, c int, out []uint64) {
+	cells := b.column(c)
+	for r := 0; r < len(out); r++ {
+		if w.last < len(w.shapes) {
+			if r += w.shapes[w.last].run(&cells, out[r:], r); r == len(out) {
+				return
+			}
+		}
+		from, to := cells.cell(r)
+		out[r] = w.read(b, from, to)
+	}
+}
+
 // read codes the cell buf[from:to], which stands in quotes or not.
 func (w *codeReader) read(b *batch, from, to int) uint64 {
 	if from == to {

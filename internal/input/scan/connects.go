@@ -61,9 +61,11 @@ func (e *engine) readConnects() error {
 // connects reads blocks of connects until none is left.
 func (w *worker) connects(f *feed) {
 	for f.next(&w.block) {
-		x := w.p.exports[w.block.file]
-		b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
-		w.tally.height(b)
+		b, err := w.rows()
+		if err != nil {
+			f.fail(err)
+			return
+		}
 		w.connectBatch(b, w.decoder(b.file))
 	}
 }

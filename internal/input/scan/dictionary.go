@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"math/bits"
 	"sync"
 )
 
@@ -119,6 +120,7 @@ func (p *people) all() []string {
 // a lock. Cells of up to 16 bytes are compared as two words.
 type spellings struct {
 	slots []spelling
+	shift uint8
 	n     int
 	long  map[string]uint32
 }
@@ -132,65 +134,86 @@ type spelling struct {
 // maxSpellings is how many a table holds; what is beyond is asked for each time.
 const maxSpellings = 1 << 18
 
-// find returns the code of buf[from:to], asking ask where it is met first.
-func (t *spellings) find(buf []byte, from, to int, ask func() uint32) uint32 {
+// column codes the cells of a column; ask says what a spelling means that is met first.
+func (t *spellings) column(b *batch, c int, out []uint32, ask func(bare string) uint32) {
+	cells := b.column(c)
+	for r := range out {
+		from, to := cells.cell(r)
+		if n := to - from; n <= 16 && len(t.slots) > 0 {
+			low, high := load(b.buf, from)&lowMask[n], load(b.buf, from+8)&highMask[n]
+			if s := &t.slots[t.slotOf(low, high, n)]; s.low == low && s.high == high && s.size == uint32(n+1) {
+				out[r] = s.code
+				continue
+			}
+		}
+		out[r] = t.find(b, from, to, ask)
+	}
+}
+
+// lowMask and highMask keep the first n of 16 bytes.
+var lowMask, highMask = func() (low, high [17]uint64) {
+	for n := range low {
+		low[n], high[n] = firstBytes[min(n, 8)], firstBytes[max(n, 8)-8]
+	}
+	return low, high
+}()
+
+func (t *spellings) slotOf(low, high uint64, n int) int {
+	return int((low^high*eachByte^uint64(n))*0x9e3779b97f4a7c15>>t.shift) & (len(t.slots) - 1)
+}
+
+// find returns the code of a cell, wherever it is.
+func (t *spellings) find(b *batch, from, to int, ask func(bare string) uint32) uint32 {
 	n := to - from
 	if n > 16 {
-		return t.findLong(buf[from:to], ask)
+		return t.findLong(b, b.buf[from:to], ask)
 	}
-	low, high := load(buf, from)&firstBytes[min(n, 8)], uint64(0)
-	if n > 8 {
-		high = load(buf, from+8) & firstBytes[n-8]
-	}
-	size := uint32(n + 1)
-	mask := uint64(len(t.slots) - 1)
-	for i := spread(low^high*eachByte^uint64(n)) & mask; len(t.slots) > 0; i = (i + 1) & mask {
-		s := &t.slots[i]
-		if s.low == low && s.high == high && s.size == size {
-			return s.code
-		}
-		if s.size == 0 {
-			break
+	s := spelling{low: load(b.buf, from) & lowMask[n], high: load(b.buf, from+8) & highMask[n], size: uint32(n + 1)}
+	if len(t.slots) > 0 {
+		if at := t.place(s); t.slots[at].size > 0 {
+			return t.slots[at].code
 		}
 	}
-	code := ask()
-	t.put(spelling{low, high, size, code})
-	return code
+	s.code = ask(b.bare(b.buf[from:to]))
+	t.put(s)
+	return s.code
 }
 
-// spread mixes a word so that its low bits depend on all of it.
-func spread(x uint64) uint64 {
-	x *= 0x9e3779b97f4a7c15
-	return x ^ x>>32
+// place returns the slot of a spelling, or the free one where it belongs.
+func (t *spellings) place(s spelling) int {
+	for i := t.slotOf(s.low, s.high, int(s.size-1)); ; i++ {
+		at := i & (len(t.slots) - 1)
+		o := &t.slots[at]
+		if o.size == 0 || o.low == s.low && o.high == s.high && o.size == s.size {
+			return at
+		}
+	}
 }
 
+// put keeps the table at most a quarter full, so that the first look nearly always hits.
 func (t *spellings) put(s spelling) {
 	if t.n >= maxSpellings {
 		return
 	}
-	if 2*t.n >= len(t.slots) {
+	if 4*t.n >= len(t.slots) {
 		old := t.slots
 		t.slots, t.n = make([]spelling, max(256, 4*len(old))), 0
+		t.shift = uint8(64 - bits.Len(uint(len(t.slots)-1))) // the top bits of a product depend on all of a cell
 		for _, o := range old {
 			if o.size > 0 {
 				t.put(o)
 			}
 		}
 	}
-	mask := uint64(len(t.slots) - 1)
-	i := spread(s.low^s.high*eachByte^uint64(s.size-1)) & mask
-	for t.slots[i].size > 0 {
-		i = (i + 1) & mask
-	}
-	t.slots[i] = s
+	t.slots[t.place(s)] = s
 	t.n++
 }
 
-func (t *spellings) findLong(cell []byte, ask func() uint32) uint32 {
+func (t *spellings) findLong(b *batch, cell []byte, ask func(bare string) uint32) uint32 {
 	if code, ok := t.long[string(cell)]; ok {
 		return code
 	}
-	code := ask()
+	code := ask(b.bare(cell))
 	if len(t.long) < maxSpellings {
 		if t.long == nil {
 			t.long = map[string]uint32{}
@@ -198,4 +221,10 @@ func (t *spellings) findLong(cell []byte, ask func() uint32) uint32 {
 		t.long[string(cell)] = code
 	}
 	return code
+}
+
+// spread mixes a word so that its low bits depend on all of it.
+func spread(x uint64) uint64 {
+	x *= 0x9e3779b97f4a7c15
+	return x ^ x>>32
 }

@@ -2,7 +2,6 @@ package scan
 
 import (
 	"io"
-	"sync"
 	"time"
 )
 
@@ -27,13 +26,11 @@ const (
 
 // export is a source with its columns found.
 type export struct {
-	src              *Source
-	comma            byte
-	text             io.Reader
-	start            int64 // where the text began, if it can seek
-	seekable, replay bool
-	keeping          sync.Mutex
-	kept             []kept
+	src     *Source
+	comma   byte
+	careful bool // blocks are cut with care, for quotes are out of order
+	text    io.Reader
+	rows    func() (cells []string, line int, ok bool) // of a workbook
 
 	agent, when int
 	count       int // of calls that a row stands for; noColumn: each row is one
@@ -45,20 +42,20 @@ type export struct {
 }
 
 // newExport finds the columns of src; when names the column of the instant.
-func (e *engine) newExport(src *Source, when string) *export {
-	x := &export{src: src, comma: src.Comma, text: src.Text, agent: column(src, "agent"), when: column(src, when), count: column(src, "count")}
+func (e *engine) newExport(src *Source, when string, careful map[string]bool) *export {
+	x := &export{src: src, comma: src.Comma, careful: careful[src.File], agent: columnOf(src, "agent"), when: columnOf(src, when), count: columnOf(src, "count")}
 	if x.comma == 0 {
 		x.comma = ','
 	}
 	for i, f := range wordFields {
-		x.words[i] = column(src, f)
+		x.words[i] = columnOf(src, f)
 		x.values[i] = e.valuesOf(src.Values[f], i)
 	}
 	for i, f := range idFields {
-		x.ids[i] = column(src, f)
+		x.ids[i] = columnOf(src, f)
 	}
 	for i, f := range numberFields {
-		x.nums[i] = column(src, f)
+		x.nums[i] = columnOf(src, f)
 	}
 	x.nums[numClock], x.nums[numWeekday] = noColumn, noColumn // both come from the instant
 	for _, l := range src.Layouts {
@@ -67,14 +64,10 @@ func (e *engine) newExport(src *Source, when string) *export {
 	if len(x.layouts) == 0 {
 		x.layouts = []layout{newLayout(defaultLayout, e.job.Zone)}
 	}
-	if s, ok := src.Text.(io.Seeker); ok {
-		at, err := s.Seek(0, io.SeekCurrent)
-		x.start, x.seekable = at, err == nil
-	}
 	return x
 }
 
-func column(src *Source, field string) int {
+func columnOf(src *Source, field string) int {
 	if c, ok := src.Columns[field]; ok {
 		return c
 	}
@@ -96,23 +89,14 @@ func (e *engine) valuesOf(raw map[string]string, field int) map[string]uint32 {
 	return m
 }
 
-// once tells whether the source cannot be read a second time from where it came.
-func (x *export) once() bool { return !x.seekable && x.src.Reopen == nil }
-
-// rewind makes the export ready for another pass.
-func (x *export) rewind() error {
-	switch {
-	case x.once():
-		x.replay = true
-	case x.src.Reopen != nil:
-		text, err := x.src.Reopen()
-		x.text = text
-		return err
-	default:
-		_, err := x.text.(io.Seeker).Seek(x.start, io.SeekStart)
-		return err
+// open makes the export ready to be read from its first row.
+func (x *export) open() (err error) {
+	if x.src.Open != nil {
+		x.text, err = x.src.Open()
+	} else {
+		x.rows, err = x.src.Rows()
 	}
-	return nil
+	return err
 }
 
 // layout is one way to write an instant.

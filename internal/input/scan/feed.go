@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 	"sync"
-
-	"github.com/klauspost/compress/s2"
 )
 
 // feed hands out the rows of several exports block by block, to any number of
@@ -18,10 +16,12 @@ type feed struct {
 	exports []*export
 	opt     options
 	at      int    // export being read
+	opened  int    // exports that were opened
 	seq     int    // block of it to be handed out next
 	carry   []byte // the begin of that block, read with the one before
 	ended   bool   // nothing of the export is left to read
 	skip    bool   // the text goes on within a line that was too long
+	bytes   int64  // read of the export so far
 	err     error
 }
 
@@ -46,17 +46,22 @@ func (f *feed) next(b *block) bool {
 			return true
 		}
 		f.at, f.seq, f.carry, f.ended = f.at+1, 0, f.carry[:0], false
-		f.skip = false
+		f.skip, f.bytes = false, 0
 	}
 	return false
 }
 
 func (f *feed) fill(b *block) bool {
 	x := f.exports[f.at]
+	if f.seq == 0 && f.opened == f.at { // one file may come as several exports, one after the other
+		f.opened++
+		if err := x.open(); err != nil {
+			f.err = fmt.Errorf("%s: %w", x.src.File, err)
+			return false
+		}
+	}
 	switch {
-	case x.replay:
-		return f.fillKept(b, x)
-	case x.text == nil:
+	case x.src.Open == nil:
 		b.sheet = sheetBatch(x, f.at, f.opt.block)
 		return b.sheet.rows > 0
 	}
@@ -76,7 +81,7 @@ func (f *feed) fillText(b *block, x *export) bool {
 		got, err := f.read(x, b.room[pad+n:pad+size])
 		n += got
 		if err != nil {
-			f.err = fmt.Errorf("%s: %w", x.src.File, err)
+			f.err = err
 			return false
 		}
 		data := b.room[pad : pad+n]
@@ -91,7 +96,10 @@ func (f *feed) fillText(b *block, x *export) bool {
 			f.skipLine(data)
 			return f.fillText(b, x)
 		}
-		end, careful := cut(data, x.comma, f.ended, f.opt.record)
+		end, careful := f.cut(data, x)
+		if f.err != nil {
+			return false
+		}
 		if end > 0 {
 			f.carry = append(f.carry[:0], data[end:]...)
 			b.text, b.careful = f.closeLine(data[:end]), careful
@@ -131,10 +139,28 @@ func (f *feed) read(x *export, into []byte) (int, error) {
 		return 0, nil
 	}
 	n, err := io.ReadFull(x.text, into)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	f.bytes += int64(n)
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		f.ended, err = true, nil
+	case x.src.Prove && (err != nil || f.bytes > maxText):
+		err = Unproven{x.src.File} // the look at the whole file says what is wrong
+	case err != nil:
+		err = fmt.Errorf("%s: %w", x.src.File, err)
 	}
 	return n, err
+}
+
+// maxText is the most text that a file may hold that nobody has looked at as a whole.
+const maxText = 4 << 30
+
+// fail ends the pass; the error of the earliest block does not matter, any will do.
+func (f *feed) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err == nil {
+		f.err = err
+	}
 }
 
 // roomFor returns a buffer for size bytes of text, with a margin on both sides.
@@ -145,51 +171,12 @@ func roomFor(room []byte, size int) []byte {
 	return room[:pad+size+slack]
 }
 
-// kept is a block of a text that cannot be read twice.
-type kept struct {
-	packed  []byte
-	careful bool
-	sheet   *batch
-}
-
-// keep stores b for a second pass; it is called outside the feed's lock.
-func (x *export) keep(b *block) {
-	k := kept{careful: b.careful, sheet: b.sheet}
-	if b.sheet == nil {
-		k.packed = s2.Encode(nil, b.text)
-	}
-	x.keeping.Lock()
-	defer x.keeping.Unlock()
-	for len(x.kept) <= b.seq {
-		x.kept = append(x.kept, kept{})
-	}
-	x.kept[b.seq] = k
-}
-
-func (f *feed) fillKept(b *block, x *export) bool {
-	if f.seq >= len(x.kept) {
-		return false
-	}
-	k := x.kept[f.seq]
-	b.sheet, b.careful = k.sheet, k.careful
-	if k.sheet != nil {
-		return true
-	}
-	size, err := s2.DecodedLen(k.packed)
-	if err == nil {
-		b.room = roomFor(b.room, size)
-		b.text, err = s2.Decode(b.room[pad:pad+size], k.packed)
-	}
-	f.err = err
-	return err == nil
-}
-
 // sheetBatch takes about a block's worth of rows out of a workbook.
 func sheetBatch(x *export, file, size int) *batch {
 	b := &batch{file: file, width: x.src.Width, plain: true, absolute: true, buf: make([]byte, pad, pad+size)}
 	b.begin()
 	for len(b.buf) < size {
-		cells, line, ok := x.src.Rows()
+		cells, line, ok := x.rows()
 		if !ok {
 			break
 		}
@@ -215,9 +202,30 @@ func sheetBatch(x *export, file, size int) *batch {
 	return b
 }
 
-// cut returns where the last whole row ends that can be handed out, 0 where more
-// must be read first. careful tells that the rows up to there need reading one by one.
-func cut(data []byte, comma byte, ended bool, limit int) (end int, careful bool) {
+// cut returns where the last whole row of data ends, 0 where more must be read
+// first. Data begins at the start of a row, so an odd number of quotes tells that it
+// ends inside a quoted cell. Whether every quote stands where it may is the
+// workers' to find out: the first one that does not lies in a block that was cut right.
+func (f *feed) cut(data []byte, x *export) (end int, careful bool) {
+	if x.careful {
+		return carefulCut(data, x.comma, f.ended, f.opt.record)
+	}
+	inside := bytes.Count(data, []byte{'"'})%2 == 1
+	switch {
+	case f.ended && !inside:
+		return len(data), false
+	case !f.ended:
+		end = rowsEnd(data, inside)
+	}
+	if end == 0 && (f.ended || len(data) >= f.opt.record) {
+		f.err = irregular{x.src.File}
+	}
+	return end, false
+}
+
+// carefulCut is cut for a file with quotes out of order. careful tells that the
+// rows up to the end need reading one by one.
+func carefulCut(data []byte, comma byte, ended bool, limit int) (end int, careful bool) {
 	end, odd := regularEnd(data, comma)
 	if end > 0 {
 		return end, false
@@ -243,23 +251,23 @@ func regularEnd(data []byte, comma byte) (end int, odd bool) {
 	for at := 0; ; {
 		q := bytes.IndexByte(data[at:], '"')
 		if q < 0 {
-			return rowsEnd(data), false
+			return rowsEnd(data, false), false
 		}
 		open := at + q
 		if open > 0 && data[open-1] != comma && data[open-1] != '\n' {
-			return rowsEnd(data[:open]), true
+			return rowsEnd(data[:open], false), true
 		}
 		shut := closing(data, open)
 		if shut < 0 || shut+1 == len(data) {
-			return rowsEnd(data[:open]), false
+			return rowsEnd(data[:open], false), false
 		}
 		switch c := data[shut+1]; {
 		case c == comma || c == '\n':
 		case c == '\r' && shut+2 == len(data):
-			return rowsEnd(data[:open]), false
+			return rowsEnd(data[:open], false), false
 		case c == '\r' && data[shut+2] == '\n':
 		default:
-			return rowsEnd(data[:open]), true
+			return rowsEnd(data[:open], false), true
 		}
 		at = shut + 1
 	}
@@ -280,10 +288,9 @@ func closing(data []byte, open int) int {
 	}
 }
 
-// rowsEnd returns the place after the last newline outside quotes. data ends
-// outside quotes.
-func rowsEnd(data []byte) int {
-	inside := false
+// rowsEnd returns the place after the last newline outside quotes; inside tells
+// whether data ends inside.
+func rowsEnd(data []byte, inside bool) int {
 	for i := len(data) - 1; i >= 0; i-- {
 		switch {
 		case data[i] == '"':

@@ -49,13 +49,17 @@ func (d *decoder) instants(b *batch, f *frame) {
 	f.day = grown(f.day, b.rows)
 	clock := grown(f.nums[numClock], b.rows)
 	f.nums[numClock] = clock
-	for r := range b.rows {
-		if d.x.when == noColumn {
-			f.day[r], clock[r] = badDay, missing
-			continue
-		}
-		from, to := b.bounds(r, d.x.when)
-		f.day[r], clock[r] = d.dates.read(b, from, to, d.x.layouts)
+	if d.x.when == noColumn {
+		fill(f.day, badDay)
+		fill(clock, missing)
+		return
+	}
+	d.dates.column(b, d.x.when, d.x.layouts, f.day, clock)
+}
+
+func fill[T any](s []T, v T) {
+	for i := range s {
+		s[i] = v
 	}
 }
 
@@ -78,10 +82,7 @@ func (d *decoder) people(b *batch, f *frame) {
 		clear(out)
 		return
 	}
-	for r := range out {
-		from, to := b.bounds(r, d.x.agent)
-		out[r] = d.agents.find(b.buf, from, to, func() uint32 { return d.e.people.code(b.bare(b.buf[from:to])) })
-	}
+	d.agents.column(b, d.x.agent, out, d.e.people.code)
 }
 
 // wordsOf reads a word field; words that the export's values do not know are faults.
@@ -93,11 +94,10 @@ func (d *decoder) wordsOf(b *batch, f *frame, field int) {
 		clear(out)
 		return
 	}
-	for r := range out {
-		from, to := b.bounds(r, col)
-		out[r] = d.words[field].find(b.buf, from, to, func() uint32 { return d.ask(b.bare(b.buf[from:to]), field) })
-		if out[r] >= odd {
-			f.faults = append(f.faults, fault{int32(r), unknownWord, int32(col), out[r], int32(field)})
+	d.words[field].column(b, col, out, func(raw string) uint32 { return d.ask(raw, field) })
+	for r, code := range out {
+		if code >= odd {
+			f.faults = append(f.faults, fault{int32(r), unknownWord, int32(col), code, int32(field)})
 			out[r] = 0
 		}
 	}
@@ -122,10 +122,7 @@ func (d *decoder) idsOf(b *batch, f *frame, field int) {
 		clear(out)
 		return
 	}
-	for r := range out {
-		from, to := b.bounds(r, col)
-		out[r] = d.codes.read(b, from, to)
-	}
+	d.codes.column(b, col, out)
 }
 
 // filledOf tells where an id field is not empty.
@@ -137,8 +134,9 @@ func (d *decoder) filledOf(b *batch, f *frame, field int) {
 		clear(out)
 		return
 	}
+	cells := b.column(col)
 	for r := range out {
-		from, to := b.bounds(r, col)
+		from, to := cells.cell(r)
 		switch {
 		case from == to:
 			out[r] = 0
@@ -186,12 +184,20 @@ func (d *decoder) numbersOf(b *batch, f *frame, field int) {
 	out := grown(f.nums[field], b.rows)
 	f.nums[field] = out
 	col := d.x.nums[field]
+	if col == noColumn {
+		fill(out, missing)
+		return
+	}
+	cells := b.column(col)
 	for r := range out {
-		out[r] = missing
-		if col == noColumn {
-			continue
+		from, to := cells.cell(r)
+		if n := to - from; uint(n-1) < 8 {
+			cut := firstBytes[8-n]
+			if v, ok := eightDigits(load(b.buf, to-8)&^cut | zeros&cut); ok {
+				out[r] = int32(v)
+				continue
+			}
 		}
-		from, to := b.bounds(r, col)
 		if out[r] = readNumber(b, from, to); out[r] == badNumber {
 			f.faults = append(f.faults, fault{row: int32(r), why: badNumberCell, col: int32(col)})
 			out[r] = missing

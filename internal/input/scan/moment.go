@@ -14,10 +14,27 @@ const badDay = int32(math.MinInt32)
 // dateReader reads instants into days and seconds; the last dates read are
 // remembered, since most rows share them.
 type dateReader struct {
-	seen [64]struct {
-		date uint64 // 2026-10-
-		day  uint16 // 02
-		code int32
+	last seenDate
+	seen [64]seenDate
+}
+
+type seenDate struct {
+	date uint64 // 2026-10-
+	day  uint16 // 02
+	code int32
+}
+
+// column reads the cells of a column.
+func (d *dateReader) column(b *batch, c int, layouts []layout, days, clock []int32) {
+	cells, first := b.column(c), &layouts[0]
+	for r := range days {
+		from, to := cells.cell(r)
+		if to-from == len(defaultLayout) && first.fixed {
+			if days[r], clock[r] = d.fixed(b.buf, from, first); days[r] != badDay {
+				continue
+			}
+		}
+		days[r], clock[r] = d.read(b, from, to, layouts)
 	}
 }
 
@@ -49,10 +66,14 @@ func (d *dateReader) fixed(buf []byte, at int, l *layout) (day, second int32) {
 		return badDay, -1
 	}
 	date, dd := load(buf, at), uint16(buf[at+8])|uint16(buf[at+9])<<8
+	if date == d.last.date && dd == d.last.day && date != 0 {
+		return d.last.code, second
+	}
 	s := &d.seen[spread(date^uint64(dd)<<40)>>58]
 	if s.date != date || s.day != dd || date == 0 {
 		s.date, s.day, s.code = date, dd, dayOf(buf[at:at+10], l.date)
 	}
+	d.last = *s
 	return s.code, second
 }
 

@@ -44,7 +44,7 @@ func (f testFile) source() Source {
 	for i, c := range f.columns {
 		columns[c] = i
 	}
-	return Source{File: f.name, Text: strings.NewReader(f.text), FirstLine: 2, Comma: ',', Columns: columns, Width: len(f.columns), Values: f.values, Layouts: f.layouts}
+	return Source{File: f.name, Open: func() (io.Reader, error) { return strings.NewReader(f.text), nil }, FirstLine: 2, Comma: ',', Columns: columns, Width: len(f.columns), Values: f.values, Layouts: f.layouts}
 }
 
 func jobOf(set query.Set, calls, connects []testFile) Job {

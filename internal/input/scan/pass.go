@@ -8,13 +8,6 @@ import (
 // count reads all calls once. Rows whose id is in aside are kept for settleAside.
 func (e *engine) count(aside *codeSet) (*pass, error) {
 	p := &pass{e: e, exports: e.calls, aside: aside, late: newTallies(len(e.calls))}
-	if aside != nil {
-		for _, x := range e.calls {
-			if err := x.rewind(); err != nil {
-				return nil, err
-			}
-		}
-	}
 	return p, p.run((*worker).calls)
 }
 

@@ -10,6 +10,7 @@
 package scan
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -43,14 +44,17 @@ type Job struct {
 type Source struct {
 	File string
 
-	// Text is the data rows in UTF-8. Where ids repeat it is read again: by Seek
-	// if it can, else through Reopen, else from a packed copy kept in memory.
-	Text   io.Reader
-	Reopen func() (io.Reader, error)
+	// Open starts the data rows as UTF-8 text from the first one. It may be called
+	// again: where ids repeat or quotes are out of order, a file is read twice.
+	Open func() (io.Reader, error)
 
-	// Rows serves where Text is nil: cells and the row's number in the sheet.
-	// Missing cells at the end of a row are empty cells.
-	Rows func() (cells []string, line int, ok bool)
+	// Prove tells that nobody has looked at the whole text yet. Where it is not
+	// UTF-8 or holds control or private-use characters, the error is Unproven.
+	Prove bool
+
+	// Rows serves where Open is nil: it starts the rows of a workbook, cells and the
+	// row's number in the sheet. Missing cells at the end of a row are empty cells.
+	Rows func() (next func() (cells []string, line int, ok bool), err error)
 
 	FirstLine int                          // physical line of the first data row
 	Comma     byte                         // 0 is a comma
@@ -70,18 +74,38 @@ type options struct {
 }
 
 // Run answers the job. Buckets are in the order of the files, calls first; problems
-// are of reach Row or Note. The error is a failure of the machine or a set that
-// names no field of a call.
+// are of reach Row or Note. The error is a failure of the machine, a set that
+// names no field of a call, or Unproven.
 func Run(job Job) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	return run(job, options{})
 }
 
+// run answers the job; where it meets a file with quotes out of order it begins
+// again and reads that file with care.
 func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, error) {
-	e, err := newEngine(job, opt.filled())
-	if err != nil {
-		return nil, nil, nil, err
+	careful := map[string]bool{}
+	for {
+		e, err := newEngine(job, opt.filled(), careful)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		table, buckets, problems, err := e.answer()
+		var odd irregular
+		if !errors.As(err, &odd) {
+			return table, buckets, problems, err
+		}
+		careful[odd.file] = true
 	}
-	if len(job.Connects) > 0 {
+}
+
+// irregular is the error of a file whose quotes are out of order: where its
+// blocks begin cannot be known from the number of quotes before.
+type irregular struct{ file string }
+
+func (i irregular) Error() string { return i.file + ": quotes out of order" }
+
+func (e *engine) answer() (*query.Table, []record.Bucket, []diag.Problem, error) {
+	if len(e.job.Connects) > 0 {
 		if err := e.readConnects(); err != nil {
 			return nil, nil, nil, err
 		}
@@ -129,7 +153,7 @@ type engine struct {
 	extra    *pass   // the pass over the connects, for its buckets
 }
 
-func newEngine(job Job, opt options) (*engine, error) {
+func newEngine(job Job, opt options, careful map[string]bool) (*engine, error) {
 	if n := job.Days.Days(); n < 1 || n > maxDays {
 		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
 	}
@@ -138,10 +162,10 @@ func newEngine(job Job, opt options) (*engine, error) {
 		e.words[i] = newDictionary()
 	}
 	for i := range job.Calls {
-		e.calls = append(e.calls, e.newExport(&job.Calls[i], "started"))
+		e.calls = append(e.calls, e.newExport(&job.Calls[i], "started", careful))
 	}
 	for i := range job.Connects {
-		e.connects = append(e.connects, e.newExport(&job.Connects[i], "answered"))
+		e.connects = append(e.connects, e.newExport(&job.Connects[i], "answered", careful))
 	}
 	var err error
 	e.prog, err = compile(job.Set, e)

@@ -61,6 +61,40 @@ func (s *shape) read(buf []byte, from, to int) (code uint64, ok bool) {
 	return code | s.high, true
 }
 
+// run codes cells from cell first on, as long as they have this shape, and
+// returns how many. Ids with one group of digits, nearly all, are written out.
+func (s *shape) run(cells *column, out []uint64, first int) int {
+	if s.n != 1 || s.words > 1 || int(s.groups[0].end) != s.size {
+		for r := range out {
+			from, to := cells.cell(first + r)
+			code, ok := s.read(cells.buf, from, to)
+			if !ok {
+				return r
+			}
+			out[r] = code
+		}
+		return len(out)
+	}
+	fixed, mask, n := s.fixed[0], s.mask[0], int(s.groups[0].size)
+	low, high := firstBytes[8-min(n, 8)], firstBytes[16-max(n, 8)]
+	for r := range out {
+		from, to := cells.cell(first + r)
+		if to-from != s.size || (load(cells.buf, from)^fixed)&mask != 0 {
+			return r
+		}
+		v, ok := eightDigits(load(cells.buf, to-8)&^low | zeros&low)
+		if n > 8 {
+			more, good := eightDigits(load(cells.buf, to-16)&^high | zeros&high)
+			v, ok = v+more*100000000, ok && good
+		}
+		if !ok {
+			return r
+		}
+		out[r] = v | s.high
+	}
+	return len(out)
+}
+
 // shapeOf finds the shape of an id in plain ASCII, and the key under which its
 // normalised form is numbered. Letters stand before the first digit only, so that hashes
 // do not use up the numbers.

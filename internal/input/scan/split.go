@@ -1,49 +1,72 @@
 package scan
 
-import (
-	"bytes"
-	"math/bits"
-)
+import "math/bits"
 
-// splitter finds the separators, comma or newline outside quotes, of a piece of
-// buf. Only text whose quotes are in order may be given to it.
+// splitter finds the separators, comma or newline outside quotes, of a text
+// that begins at the start of a row, and tells whether its quotes are in order.
 type splitter struct {
-	buf    []byte
-	comma  byte
+	marks  marks
 	pos    []int32
 	inside int // newlines inside quotes
 }
 
-// run appends the places of the separators in buf[from:to] to pos. Slack bytes
-// lie after to; what they hold does not matter.
-func (s *splitter) run(from, to int) {
-	commas := uint64(s.comma) * eachByte
-	const newlines = '\n' * eachByte
-	quote := s.nextQuote(from, to)
-	open := uint64(0) // all ones while inside quotes
-	k := len(s.pos)
-	for at := from; at < to; at += 64 {
-		var seps uint64
-		words := s.buf[at : at+64 : at+64]
-		for i := 0; i < 64; i += 8 {
-			x := load(words, i)
-			seps |= gather(zeroBytes(x^commas)|zeroBytes(x^newlines)) << i
+// run sets pos to first and then the places of the separators in buf[from:to],
+// which must be followed by slack bytes. It returns false where a quote stands
+// inside a bare cell or text behind a closing quote, or where a quote is left open.
+func (s *splitter) run(buf []byte, from, to int, comma byte, first int32) bool {
+	text := buf[from:to]
+	s.marks.mark(buf[from:to+slack], len(text), comma)
+	s.pos, s.inside = append(s.pos[:0], first), 0
+	seps, quotes := s.marks.seps, s.marks.quotes
+	open := uint64(0)   // all ones while inside quotes
+	before := uint64(1) // whether the byte before is a separator or a quote
+	k := 1
+	for i, w := range seps[:len(seps)-1] {
+		if quotes[i]|open != 0 {
+			in := running(quotes[i]) ^ open
+			if !s.placed(text, i, in, before) {
+				return false
+			}
+			s.countInside(text, i, w&in)
+			open = uint64(int64(in) >> 63)
+			w &^= in
 		}
-		if to-at < 64 {
-			seps &= 1<<(to-at) - 1
-		}
-		if quote < at+64 || open != 0 {
-			seps, open = s.outside(at, to, seps, open)
-			quote = s.nextQuote(at+64, to)
-		}
+		before = (seps[i] | quotes[i]) >> 63
 		if k+64 > cap(s.pos) {
-			s.pos = append(s.pos[:k], make([]int32, cap(s.pos)+1024)...)
+			s.pos = append(s.pos[:k], make([]int32, cap(s.pos)+4096)...)
 		}
-		s.pos = s.pos[:k+64]
-		store(s.pos[k:k+64], int32(at), seps)
-		k += bits.OnesCount64(seps)
+		store(s.pos[k:k+64:k+64], int32(from+i*64), w)
+		k += bits.OnesCount64(w)
 	}
 	s.pos = s.pos[:k]
+	return open == 0
+}
+
+// placed tells whether the quotes of a word stand where quotes may: an opening
+// one behind a separator, a closing one before a separator or a line end, and
+// two together, which are one quote of the text. in is set from each opening
+// quote up to before its closing one.
+func (s *splitter) placed(text []byte, i int, in, before uint64) bool {
+	either := s.marks.seps[i] | s.marks.quotes[i]
+	opening, closing := s.marks.quotes[i]&in, s.marks.quotes[i]&^in
+	if opening&^(either<<1|before) != 0 {
+		return false
+	}
+	next := (s.marks.seps[i+1] | s.marks.quotes[i+1]) << 63
+	for c := closing &^ (either>>1 | next); c != 0; c &= c - 1 {
+		at := i*64 + bits.TrailingZeros64(c)
+		if at+2 >= len(text) || text[at+1] != '\r' || text[at+2] != '\n' {
+			return false
+		}
+	}
+	return true
+}
+
+// countInside counts the newlines among separators inside quotes.
+func (s *splitter) countInside(text []byte, i int, w uint64) {
+	for ; w != 0; w &= w - 1 {
+		s.inside += int(bit(text[i*64+bits.TrailingZeros64(w)] == '\n'))
+	}
 }
 
 // store writes the places of the set bits of w: eight untested, since most
@@ -60,36 +83,10 @@ func store(into []int32, base int32, w uint64) {
 	}
 }
 
-// outside drops the separators of 64 bytes that lie inside quotes.
-func (s *splitter) outside(at, to int, seps, open uint64) (uint64, uint64) {
-	var quotes, newlines uint64
-	for i := 0; i < 64; i += 8 {
-		x := load(s.buf, at+i)
-		quotes |= gather(zeroBytes(x^'"'*eachByte)) << i
-		newlines |= gather(zeroBytes(x^'\n'*eachByte)) << i
-	}
-	if to-at < 64 {
-		quotes &= 1<<(to-at) - 1
-	}
-	in := running(quotes) ^ open
-	s.inside += bits.OnesCount64(seps & newlines & in)
-	return seps &^ in, uint64(int64(in) >> 63)
-}
-
 // running has bit i set where an odd number of bits up to i is set in w.
 func running(w uint64) uint64 {
 	for shift := 1; shift < 64; shift *= 2 {
 		w ^= w << shift
 	}
 	return w
-}
-
-// nextQuote returns the place of the first quote in buf[from:to], or to+64.
-func (s *splitter) nextQuote(from, to int) int {
-	if from < to {
-		if i := bytes.IndexByte(s.buf[from:to], '"'); i >= 0 {
-			return from + i
-		}
-	}
-	return to + 64
 }

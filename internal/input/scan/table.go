@@ -27,10 +27,12 @@ func (p *pass) table() *query.Table {
 	others := p.others()
 	p.eachAgent(order, func(place, code int, seen *wordCounts) {
 		p.counters(t, place, code)
-		p.distincts(t, place, code, seen)
 		p.repeats(t, place, code, seen)
 		p.near(t, place, code, seen, others)
 	})
+	for i, log := range p.e.prog.distinct {
+		t.SetLog(set.Distincts[i].Name, p.distinctWords(log, order), p.e.opt.workers)
+	}
 	for i, m := range set.Moments {
 		t.SetMoments(m.Name, p.momentsOf(i, names))
 	}
@@ -96,7 +98,7 @@ func (p *pass) wordsOf(log, code int, seen *wordCounts) {
 	}
 	seen.begin(total)
 	for _, w := range p.workers {
-		w.acc.logs[log].each(code, seen.add)
+		w.acc.logs[log].each(code, seen.addAll)
 	}
 }
 
@@ -111,18 +113,16 @@ func (l *agentLog) size(agent int) (n int) {
 	return n
 }
 
-func (p *pass) distincts(t *query.Table, place, code int, seen *wordCounts) {
-	for i, log := range p.e.prog.distinct {
-		p.wordsOf(log, code, seen)
-		var entries []query.Entry
-		if seen.n > 0 {
-			entries = make([]query.Entry, 0, seen.n)
+// distinctWords hands over what the workers logged of an agent, by its place.
+func (p *pass) distinctWords(log int, order []int) query.Words {
+	var logs []*agentLog
+	for _, w := range p.workers {
+		logs = append(logs, &w.acc.logs[log])
+	}
+	return func(place int, each func([]uint64)) {
+		for _, l := range logs {
+			l.each(order[place], each)
 		}
-		seen.each(func(word uint64, _ int64) {
-			day := p.e.job.Days.From + period.Day(word&(maxDays-1))
-			entries = append(entries, query.Entry{Day: day, Key: word >> dayBits})
-		})
-		t.Log(p.e.job.Set.Distincts[i].Name, place, entries)
 	}
 }
 
@@ -165,6 +165,12 @@ func (s *wordCounts) begin(most int) {
 	}
 	s.words, s.times, s.n = grown(s.words, size), grown(s.times, size), 0
 	clear(s.words)
+}
+
+func (s *wordCounts) addAll(words []uint64) {
+	for _, w := range words {
+		s.add(w)
+	}
 }
 
 func (s *wordCounts) add(word uint64) {

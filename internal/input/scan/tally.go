@@ -132,7 +132,7 @@ func (t *fileTally) add(why reason, b *batch, r, col int) {
 		s.cells = int(b.found[r])
 	}
 	if col != noColumn {
-		s.found, s.col = b.text(r, col), b.column(r, col)
+		s.found, s.col = b.text(r, col), b.character(r, col)
 	}
 	t.samples[why] = append(t.samples[why], s)
 }
@@ -143,7 +143,7 @@ func (t *fileTally) named(why reason, code uint32, field int, b *batch, r, col i
 	key := oddKey{why, field, code}
 	n := t.odds[key]
 	if n == nil {
-		n = &named{first: b.place(r), col: b.column(r, col)}
+		n = &named{first: b.place(r), col: b.character(r, col)}
 		t.odds[key] = n
 	}
 	n.rows++

@@ -49,14 +49,27 @@ func (w *worker) decoder(file int) *decoder {
 // calls reads blocks until none is left.
 func (w *worker) calls(f *feed) {
 	for f.next(&w.block) {
-		x := w.p.exports[w.block.file]
-		if x.once() && !x.replay {
-			x.keep(&w.block)
+		b, err := w.rows()
+		if err != nil {
+			f.fail(err)
+			return
 		}
-		b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
-		w.tally.height(b)
 		w.batch(b, w.p.aside, w.p.aside == nil)
 	}
+}
+
+// rows cuts the worker's block into cells, proving its text where that is still to be done.
+func (w *worker) rows() (*batch, error) {
+	x := w.p.exports[w.block.file]
+	if x.src.Prove && !clean(w.block.text) {
+		return nil, Unproven{x.src.File}
+	}
+	b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
+	if b == nil {
+		return nil, irregular{x.src.File}
+	}
+	w.tally.height(b)
+	return b, nil
 }
 
 // batch counts the rows of b. Rows whose id is in aside are kept for later;

@@ -2,6 +2,7 @@ package table
 
 import (
 	"crypto/sha256"
+	"hash"
 	"io"
 	"os"
 
@@ -18,11 +19,12 @@ type file struct {
 	name   string
 	stat   os.FileInfo
 	seen   survey
+	quick  bool // no digest is wanted
 	digest chan [sha256.Size]byte
 	result *[sha256.Size]byte
 }
 
-// openFile opens path if it is a regular file of sane size, and starts its digest.
+// openFile opens path if it is a regular file of sane size.
 func openFile(path, name string) (*file, *diag.Problem, error) {
 	before, err := os.Stat(path)
 	if err != nil {
@@ -47,9 +49,7 @@ func openFile(path, name string) (*file, *diag.Problem, error) {
 		f.Close()
 		return nil, p, nil
 	}
-	t := &file{File: f, name: name, stat: stat, digest: make(chan [sha256.Size]byte, 1)}
-	go t.hash()
-	return t, nil, nil
+	return &file{File: f, name: name, stat: stat}, nil, nil
 }
 
 func sizeProblem(name string, size int64) *diag.Problem {
@@ -62,17 +62,29 @@ func sizeProblem(name string, size int64) *diag.Problem {
 	return nil
 }
 
-// hash digests the bytes on disk beside the survey, which reads the same pages.
-func (f *file) hash() {
-	h := sha256.New()
-	// A failed read gives a digest of what could be read; the survey meets the same failure and reports it.
-	_, _ = io.CopyBuffer(struct{ io.Writer }{h}, f.raw(), make([]byte, 256<<10))
-	f.digest <- [sha256.Size]byte(h.Sum(nil))
+// beginDigest digests the bytes on disk beside the survey, which reads the same pages.
+func (f *file) beginDigest() {
+	f.digest = make(chan [sha256.Size]byte, 1)
+	go func() { f.digest <- f.hash() }()
 }
 
+func (f *file) hash() [sha256.Size]byte {
+	h := sha256.New()
+	// A failed read gives a digest of what could be read; whoever reads the rows meets the same failure and reports it.
+	_, _ = io.CopyBuffer(struct{ io.Writer }{h}, f.raw(), make([]byte, 256<<10))
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// sum returns the digest; where neither beginDigest nor a reader of the whole
+// file has made it, it reads the file.
 func (f *file) sum() [sha256.Size]byte {
 	if f.result == nil {
-		s := <-f.digest
+		var s [sha256.Size]byte
+		if f.digest != nil {
+			s = <-f.digest
+		} else {
+			s = f.hash()
+		}
 		f.result = &s
 	}
 	return *f.result
@@ -83,9 +95,37 @@ func (f *file) raw() io.Reader {
 	return struct{ io.Reader }{io.NewSectionReader(f.File, 0, f.stat.Size())}
 }
 
-// Close waits for the digest, which still reads, and closes the file.
+// digesting reads the bytes on disk and digests them on the way: at their end the
+// digest is known, and the file was read once.
+type digesting struct {
+	f    *file
+	src  io.Reader
+	hash hash.Hash
+	left int64
+}
+
+func (f *file) digested() io.Reader {
+	if f.quick || f.result != nil {
+		return f.raw()
+	}
+	return &digesting{f: f, src: f.raw(), hash: sha256.New(), left: f.stat.Size()}
+}
+
+func (d *digesting) Read(b []byte) (int, error) {
+	n, err := d.src.Read(b)
+	d.hash.Write(b[:n])
+	if d.left -= int64(n); d.left == 0 && n > 0 {
+		s := [sha256.Size]byte(d.hash.Sum(nil))
+		d.f.result = &s
+	}
+	return n, err
+}
+
+// Close makes the digest, which may still have to read, and closes the file.
 func (f *file) Close() {
-	f.sum()
+	if !f.quick {
+		f.sum()
+	}
 	f.File.Close()
 }
 

@@ -22,7 +22,35 @@ type survey struct {
 	length   int64 // bytes of UTF-8 to deliver
 	lines    int
 	loneCR   bool // a CR that no LF follows ends lines
+	begin    bool // only the begin was looked at
 	notes    []diag.Problem
+}
+
+// beginsPlain looks at the begin of a text and tells whether the rest may be read
+// without a survey: UTF-8, with nothing in it that a survey would have to tell.
+func (f *file) beginsPlain(kind container, wanted string) bool {
+	r, err := f.unpacked(kind)
+	if err != nil || wanted != "" && wanted != "utf-8" {
+		return false
+	}
+	head := make([]byte, 64<<10)
+	n, err := io.ReadFull(r, head)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return false
+	}
+	if err == nil {
+		n = wholeRunes(head)
+	}
+	l := &look{at: at{1, 1}, first: true}
+	if !utf8.Valid(head[:n]) || kind == gzipped && insideGzip(f.name, head[:n]) != nil {
+		return false
+	}
+	l.read(head[:n])
+	if l.control != nil || l.lost != nil || l.private != nil || l.ctrlZ != nil || l.loneCR {
+		return false
+	}
+	f.seen = survey{encoding: "utf-8", begin: true}
+	return true
 }
 
 // unpacked returns a fresh reader of the file's bytes, unpacked where it is gzip.
@@ -35,6 +63,12 @@ func (f *file) unpacked(kind container) (io.Reader, error) {
 
 // text returns a fresh reader of the whole text as UTF-8, as the survey found it.
 func (f *file) text(kind container) (io.Reader, error) {
+	if f.seen.begin {
+		if kind == gzipped {
+			return gzip.NewReader(f.digested())
+		}
+		return f.digested(), nil
+	}
 	r, err := f.unpacked(kind)
 	if err != nil {
 		return nil, err

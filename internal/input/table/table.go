@@ -33,6 +33,12 @@ type Options struct {
 	// Whole hands out every row as it stands, of whatever width, and looks for no
 	// header: Header stays empty.
 	Whole bool
+
+	// Stream spares a UTF-8 text the look over the whole file beforehand: only its
+	// begin is looked at. Whoever reads Text must then prove it, see Unproven.
+	Stream bool
+
+	NoDigest bool // leave Info.SHA256 empty
 }
 
 // Info describes a file for the manifest.
@@ -40,7 +46,7 @@ type Info struct {
 	Name     string // as messages name it
 	Encoding string // utf-8, gb18030, utf-16le, utf-16be; xlsx for workbooks
 	Size     int64  // bytes on disk
-	SHA256   string // of the bytes on disk, in hexadecimal
+	SHA256   string // of the bytes on disk, in hexadecimal; empty where none was wanted
 	Rows     int64  // data rows seen so far, faulty ones included, blank ones not
 }
 
@@ -72,6 +78,9 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 		return nil, list(p), err
 	}
 	t := &Table{file: f, bad: map[string]int64{}, opts: opts}
+	if f.quick = opts.NoDigest; !opts.Stream && !opts.NoDigest {
+		f.beginDigest()
+	}
 	kind, p, err := f.container()
 	t.kind = kind
 	if p == nil && err == nil {
@@ -97,8 +106,20 @@ func list(p *diag.Problem) []diag.Problem {
 	return []diag.Problem{*p}
 }
 
-// Info returns what the manifest says of the file; Rows grows while rows are read.
-func (t *Table) Info() Info { return t.info }
+// Info returns what the manifest says of the file; Rows grows while rows are
+// read. It waits for the digest.
+func (t *Table) Info() Info {
+	if !t.file.quick {
+		sum := t.file.sum()
+		t.info.SHA256 = hex.EncodeToString(sum[:])
+	}
+	return t.info
+}
+
+// Unproven tells whether nobody has looked at the whole text yet: it is UTF-8
+// without control characters only as far as its reader finds it so. Where it is
+// not, the file has to be opened again without Stream.
+func (t *Table) Unproven() bool { return t.file.seen.begin }
 
 // MostRows returns how much room to make for the data rows: no less than there
 // are, save in files of more than a million lines; 0 where nothing is known.
@@ -178,19 +199,21 @@ func (t *Table) reject(p diag.Problem) {
 }
 
 // Text hands over the rows of a text file as UTF-8, from the line after the
-// header on, with that line's number; line ends are LF or CRLF. Each call starts
-// anew, and ends Next. A failure of the disk comes out as
-// the reader's error.
-func (t *Table) Text() (r io.Reader, firstLine int, err error) {
+// header on; line ends are LF or CRLF. Each call starts anew, and ends Next. A
+// failure of the disk comes out as the reader's error.
+func (t *Table) Text() (io.Reader, error) {
 	if err := t.Restart(); err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	t.ended = true
 	if t.file.seen.loneCR {
-		return &lineEnds{src: t.text.src}, t.headerEnd, nil
+		return &lineEnds{src: t.text.src}, nil
 	}
-	return t.text.src, t.headerEnd, nil
+	return t.text.src, nil
 }
+
+// FirstLine returns the line after the header of a text file.
+func (t *Table) FirstLine() int { return t.headerEnd }
 
 // Restart makes Next begin again at the first row after the header.
 func (t *Table) Restart() error {
@@ -229,8 +252,7 @@ func (t *Table) Close() []diag.Problem {
 }
 
 func (t *Table) describe(encoding string) {
-	sum := t.file.sum()
-	t.info = Info{Name: t.file.name, Encoding: encoding, Size: t.file.stat.Size(), SHA256: hex.EncodeToString(sum[:])}
+	t.info = Info{Name: t.file.name, Encoding: encoding, Size: t.file.stat.Size()}
 }
 
 // Row is one record. Its texts stay valid.
@@ -369,8 +391,10 @@ func cover(r rune) rune {
 }
 
 func (t *Table) openText(kind container) (*diag.Problem, error) {
-	if p, err := t.file.survey(kind, t.opts.Encoding, t.opts.Otherwise); p != nil || err != nil {
-		return p, err
+	if !t.opts.Stream || !t.file.beginsPlain(kind, t.opts.Encoding) {
+		if p, err := t.file.survey(kind, t.opts.Encoding, t.opts.Otherwise); p != nil || err != nil {
+			return p, err
+		}
 	}
 	t.describe(t.file.seen.encoding)
 	src, err := t.file.text(kind)
