@@ -21,6 +21,7 @@ type Roster struct {
 	Files       []FileInfo
 	Rows        []record.Bucket   // rows with problems of their own
 	ids         map[string]string // folded id → id
+	index       map[string]int    // id → place in People
 	known       map[string]string // folded id or alias → id
 	faulty      map[string]bool   // folded ids and aliases whose rows have problems
 	waits       []record.Station  // of those rows, as far as they could be read
@@ -112,7 +113,7 @@ type rosterRow struct {
 }
 
 func (s *session) readRoster() *Roster {
-	ro := &Roster{ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
+	ro := &Roster{index: map[string]int{}, ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
 	s.roster = ro
 	rows := map[string][]rosterRow{}
 	for _, p := range s.single("roster", true) {
@@ -139,6 +140,9 @@ func (s *session) readRoster() *Roster {
 		}
 	}
 	sort.Slice(ro.People, func(i, j int) bool { return ro.People[i].ID < ro.People[j].ID })
+	for i, p := range ro.People {
+		ro.index[p.ID] = i
+	}
 	s.noteAccounts()
 	s.nameAliases(ro, rows)
 	s.checkLeaders(ro, rows)
