@@ -51,6 +51,7 @@ var Codes = []Code{
 	{"duplicate-deal", lang.T("同一单号内容不同", "one deal id, two contents")},
 	{"duplicate-dispute", lang.T("同一撞单号内容不同", "one dispute id, two contents")},
 	{"duplicate-followup", lang.T("同一回访内容不同", "one follow-up, two contents")},
+	{"duplicate-grade", lang.T("同一职级内容不同", "one grade, two contents")},
 	{"duplicate-key", lang.T("同一个键写了两次", "one key written twice")},
 	{"duplicate-lead", lang.T("同一线索号码内容不同", "one lead, two contents")},
 	{"duplicate-number", lang.T("同一名单号码内容不同", "one number on a list, two contents")},

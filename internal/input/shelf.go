@@ -111,7 +111,8 @@ func (s *shelf[T]) good(cover *record.Coverage) []T {
 // slip, not one at every row.
 func (src *source) sameAs(seen map[string]string) {
 	info := src.table.Info()
-	if src.twin = seen[info.SHA256]; src.twin == "" {
+	if src.twin = seen[info.SHA256]; src.twin == "" || src.sheet != "" { // sheets of one workbook have one digest
+		src.twin = ""
 		seen[info.SHA256] = src.shown
 		return
 	}

@@ -80,7 +80,7 @@ func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place) (*sourc
 	if prof.Layout != nil {
 		return src.openLayout(prof)
 	}
-	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest})
+	t, problems, err := table.Open(p.path, p.shown, table.Options{Encoding: prof.Encoding, Comma: prof.Comma, Narrowest: narrowest, Sheet: p.sheet})
 	if err != nil {
 		problems = append(problems, failed(p.shown, err))
 	}
