@@ -13,6 +13,7 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/input"
+	"telepay/internal/input/table"
 	"telepay/internal/lang"
 	"telepay/internal/law"
 	"telepay/internal/money"
@@ -39,7 +40,10 @@ type workspace struct {
 // open reads what a project has beside its months: settings, law, roster, opening.
 // Without settings nothing else can be read, and they alone are reported.
 func (a *app) open() (*workspace, error) {
-	data, err := os.ReadFile(filepath.Join(a.dir, "telepay.yaml"))
+	data, bad, err := table.ReadDocument(filepath.Join(a.dir, "telepay.yaml"), "telepay.yaml")
+	if bad != nil {
+		return nil, a.tell(a.language(lang.ZH), []diag.Problem{*bad})
+	}
 	if err != nil {
 		l := a.language(lang.ZH)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -53,11 +57,11 @@ func (a *app) open() (*workspace, error) {
 		return nil, a.tell(w.lang, problems)
 	}
 	w.lang = a.language(p.Language)
-	own, err := lawFiles(filepath.Join(a.dir, "law"))
+	own, found, err := lawFiles(filepath.Join(a.dir, "law"))
 	if err != nil {
 		return nil, err
 	}
-	var found []diag.Problem
+	w.problems = append(w.problems, found...)
 	w.law, found = law.Load(own)
 	w.problems = append(w.problems, found...)
 	opts := w.options(p.First)
@@ -73,23 +77,28 @@ func (a *app) open() (*workspace, error) {
 }
 
 // lawFiles reads a project's own statutory data.
-func lawFiles(dir string) (map[string][]byte, error) {
+func lawFiles(dir string) (map[string][]byte, []diag.Problem, error) {
 	out := map[string][]byte{}
+	var problems []diag.Problem
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return out, nil
+		return out, nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return nil, err
+		data, bad, err := table.ReadDocument(filepath.Join(dir, e.Name()), "law/"+e.Name())
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case bad != nil:
+			problems = append(problems, *bad)
+		default:
+			out[e.Name()] = data
 		}
-		out[e.Name()] = data
 	}
-	return out, nil
+	return out, problems, nil
 }
 
 func (w *workspace) options(m period.Month) input.Options {
@@ -125,7 +134,11 @@ func (w *workspace) month(arg string) (period.Month, error) {
 
 // readPlan reads a pay plan; problems join the workspace's.
 func (w *workspace) readPlan(path string) (*plan.Plan, error) {
-	data, err := os.ReadFile(path)
+	data, bad, err := table.ReadDocument(path, filepath.Base(path))
+	if bad != nil {
+		w.problems = append(w.problems, *bad)
+		return nil, nil
+	}
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			w.problems = append(w.problems, diag.Problem{Code: "file-missing", Pos: diag.Pos{File: filepath.Base(path)}, Found: lang.T("没有这个文件", "no such file"), Want: lang.T("薪酬方案", "a pay plan"), Mend: lang.T("telepay init 会写一个例子", "telepay init writes an example")})

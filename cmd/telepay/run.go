@@ -36,7 +36,7 @@ A problem of a row or a person: everything else is written, status 3. A problem 
 			return a.runMonth(first(args), paidFile)
 		},
 	}
-	c.Flags().StringVar(&paidFile, "against", "", "与实际发的表对比 (列: 工号, 金额) / a table of what was paid (agent, amount)")
+	c.Flags().StringVar(&paidFile, "against", "", "与公司自己的工资表对比 / the company's own payroll table to compare with")
 	return c
 }
 
@@ -51,9 +51,9 @@ func (a *app) runMonth(month, paidFile string) error {
 	}
 	r := run.Report()
 	r.Problems = append(r.Problems, w.problems...)
-	var paid map[string]money.Decimal
+	compare := func() {}
 	if paidFile != "" {
-		if paid, err = w.paid(paidFile); err != nil {
+		if compare, err = w.against(r, paidFile); err != nil {
 			return err
 		}
 	}
@@ -63,10 +63,7 @@ func (a *app) runMonth(month, paidFile string) error {
 		return err
 	}
 	w.summary(r, filepath.Join(out, r.Month.String()))
-	if paid != nil {
-		fmt.Fprintln(a.out)
-		w.against(r, paid)
-	}
+	compare()
 	return a.tell(w.lang, r.Problems)
 }
 

@@ -108,6 +108,13 @@ func (l *List) Add(p Problem) {
 	}
 }
 
+// Full tells whether a file has as many problems of a code as are kept: what comes
+// behind them is only counted, and needs no words.
+func (l *List) Full(file, code string) bool {
+	k := l.kinds[kind{file, code}]
+	return k != nil && len(k.at) == PerKind
+}
+
 func (l *List) kind(p Problem) *kept {
 	key := kind{p.Pos.File, p.Code}
 	k := l.kinds[key]

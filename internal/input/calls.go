@@ -66,7 +66,7 @@ func (c *Calls) next(wanted bool) []place {
 	for _, e := range entries {
 		k, ok := profile.KindOfFile(e.Name())
 		if ok && k.Name == "connects" && !e.IsDir() && !aside(e.Name()) && isTable(e.Name()) {
-			p := place{filepath.Join(c.s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), filepath.ToSlash(filepath.Join(dir, e.Name()))}
+			p := place{path: filepath.Join(c.s.opts.Dir, dir, e.Name()), shown: filepath.ToSlash(filepath.Join(dir, e.Name())), name: filepath.ToSlash(filepath.Join(dir, e.Name()))}
 			found = append(found, p)
 			c.later[p.name] = true
 		}

@@ -27,6 +27,8 @@ func (r *row) deal() record.Deal {
 	d.Tax, _ = r.sum("tax")
 	r.currency()
 	d.Fields = r.own("list_price", "receipt")
+	r.notLater("signed", d.Signed)
+	r.employed(d)
 	return d
 }
 

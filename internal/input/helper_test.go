@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -36,3 +38,5 @@ func workbook(t testing.TB, rows [][]any) string {
 	}
 	return b.String()
 }
+
+func removeFile(dir, name string) error { return os.Remove(filepath.Join(dir, name)) }

@@ -109,3 +109,31 @@ func TestOverlap(t *testing.T) {
 		})
 	}
 }
+
+// TestOutside: days that are right as days and wrong for the month or the person
+// are noted; amounts stay what they are.
+func TestOutside(t *testing.T) {
+	rows := []struct{ name, kind, row, want string }{
+		{"the last day of the month", "deals", "D1,T01,C1,5,2026-10-31,,,", ""},
+		{"the day after", "deals", "D1,T01,C1,5,2026-11-01,,,", "deals.csv:2:13 later-date"},
+		{"a slip of the year", "deals", "D1,T01,C1,5,2062-10-08,,,", "deals.csv:2:13 later-date"},
+		{"an earlier month", "deals", "D1,T01,C1,5,2025-10-08,,,", ""},
+		{"on the day of hire", "deals", "D1,T02,C1,5,2026-09-15,,,", ""},
+		{"before the hire", "deals", "D1,T02,C1,5,2026-09-14,,,", "deals.csv:2:13 outside-employment"},
+		{"on the last day", "deals", "D1,T04,C1,5,2026-10-20,,,", ""},
+		{"after the last day", "deals", "D1,T04,C1,5,2026-10-21,,,", "deals.csv:2:13 outside-employment"},
+		{"a payment of the next month", "payments", "P1,D1,2026-11-01,5", "payments.csv:2:7 later-date"},
+	}
+	heads := map[string]string{"deals": dealHead, "payments": "payment,deal,paid,amount\n"}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			facts, ps := read(t, map[string]string{"exports/2026-10/" + row.kind + ".csv": heads[row.kind] + row.row + "\n"})
+			if got := places(t, ps); got != row.want {
+				t.Errorf("problems %q, want %q", got, row.want)
+			}
+			if len(facts.Deals)+len(facts.Payments) != 1 {
+				t.Errorf("%d deals and %d payments", len(facts.Deals), len(facts.Payments))
+			}
+		})
+	}
+}

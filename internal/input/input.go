@@ -113,6 +113,7 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.Leads = s.readLeads(paths["leads"])
 	facts.FollowUps = s.readFollowUps(paths["followups"])
 	facts.Reports = s.readReports(paths["reports"])
+	s.roster.ofMonth(facts, s.opts.Month, s.opts.Cut)
 	facts.Faulty = s.faultyDeals
 	for id := range s.roster.faultyDeals {
 		facts.Faulty[id] = true
@@ -135,6 +136,7 @@ type place struct {
 	path  string // on disk
 	shown string // in messages: exports/2026-10/deals.csv
 	name  string // as evidence: exports/2026-10/deals.csv
+	sheet string // of a workbook of the company's own; empty: the first one, or a text
 }
 
 // folder lists the exports of a month by kind, each in the order of the names.
@@ -147,11 +149,11 @@ func (s *session) folder(m period.Month) map[string][]place {
 	}
 	found := map[string][]place{}
 	for _, e := range entries {
-		p := place{filepath.Join(s.opts.Dir, dir, e.Name()), filepath.ToSlash(filepath.Join(dir, e.Name())), filepath.ToSlash(filepath.Join(dir, e.Name()))}
+		p := place{path: filepath.Join(s.opts.Dir, dir, e.Name()), shown: filepath.ToSlash(filepath.Join(dir, e.Name())), name: filepath.ToSlash(filepath.Join(dir, e.Name()))}
 		kind, ok := profile.KindOfFile(e.Name())
 		switch {
 		case aside(e.Name()):
-		case !ok || e.IsDir() || !isTable(e.Name()) || kind.Name == "roster" || kind.Name == "opening":
+		case !ok || e.IsDir() || !isTable(e.Name()) || kind.Name == "roster" || kind.Name == "opening" || kind.Name == "grades":
 			s.list.Add(unknownFile(p.shown))
 		default:
 			found[kind.Name] = append(found[kind.Name], p)

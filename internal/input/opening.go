@@ -14,7 +14,7 @@ func ReadOpening(opts Options) ([]record.Opening, []FileInfo, *diag.List) {
 	if s.roster == nil {
 		panic("input: opening balances are read after the roster")
 	}
-	all := fill(s, s.single("opening", false), reading[record.Opening]{kind: "opening", one: "opening", read: (*row).opening, key: func(_ *row, o record.Opening) (string, string) {
+	all := fill(s, append(s.single("opening", false), s.roster.sheets["opening"]...), reading[record.Opening]{kind: "opening", one: "opening", read: (*row).opening, key: func(_ *row, o record.Opening) (string, string) {
 		name := strings.Join([]string{o.Agent, o.What, o.Ref, o.Month.String()}, " ")
 		return name, strings.Join(strings.Fields(name), " ")
 	}})

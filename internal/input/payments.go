@@ -24,5 +24,6 @@ func (r *row) payment() record.Payment {
 	p.Fee, _ = r.sum("fee")
 	p.Tax, _ = r.sum("tax")
 	r.currency()
+	r.notLater("paid", p.Paid)
 	return p
 }

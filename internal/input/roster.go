@@ -19,13 +19,18 @@ import (
 type Roster struct {
 	People      []record.Person // by id
 	Files       []FileInfo
-	Rows        []record.Bucket   // rows with problems of their own
-	ids         map[string]string // folded id → id
-	known       map[string]string // folded id or alias → id
-	faulty      map[string]bool   // folded ids and aliases whose rows have problems
-	waits       []record.Station  // of those rows, as far as they could be read
-	nameless    bool              // one of them has an id that nobody can read
-	faultyDeals map[string]bool   // of opening rows with problems
+	Rows        []record.Bucket           // rows with problems of their own
+	ids         map[string]string         // folded id → id
+	index       map[string]int            // id → place in People
+	known       map[string]string         // folded id or alias → id
+	faulty      map[string]bool           // folded ids and aliases whose rows have problems
+	waits       []record.Station          // of those rows, as far as they could be read
+	nameless    bool                      // one of them has an id that nobody can read
+	faultyDeals map[string]bool           // of opening rows with problems
+	sheets      map[string][]place        // of the workbook that the roster is in, by kind
+	grades      map[string]record.Station // by folded grade
+	targets     []record.Target           // of every month, from that workbook
+	decisions   []record.Decision
 	named       map[string]string // name → id, for hints; empty where two people have it
 }
 
@@ -112,10 +117,13 @@ type rosterRow struct {
 }
 
 func (s *session) readRoster() *Roster {
-	ro := &Roster{ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
+	ro := &Roster{grades: map[string]record.Station{}, index: map[string]int{}, ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
 	s.roster = ro
 	rows := map[string][]rosterRow{}
 	for _, p := range s.single("roster", true) {
+		ro.sheets = s.sheetsOf(p)
+	}
+	for _, p := range ro.sheets["roster"] {
 		if src := s.open("roster", p); src != nil {
 			src.each(func(r *row) {
 				row := r.rosterRow()
@@ -139,9 +147,13 @@ func (s *session) readRoster() *Roster {
 		}
 	}
 	sort.Slice(ro.People, func(i, j int) bool { return ro.People[i].ID < ro.People[j].ID })
+	for i, p := range ro.People {
+		ro.index[p.ID] = i
+	}
 	s.noteAccounts()
 	s.nameAliases(ro, rows)
 	s.checkLeaders(ro, rows)
+	s.readCompany(ro)
 	ro.Files, ro.Rows = s.files, s.cover.List()
 	s.files, s.cover = nil, &record.Coverage{}
 	return ro
@@ -166,7 +178,7 @@ func (s *session) single(kind string, required bool) []place {
 	for _, e := range entries {
 		k, ok := profile.KindOfFile(e.Name())
 		if ok && k.Name == kind && !e.IsDir() && !aside(e.Name()) && isTable(e.Name()) {
-			found = append(found, place{filepath.Join(s.opts.Dir, e.Name()), e.Name(), e.Name()})
+			found = append(found, place{path: filepath.Join(s.opts.Dir, e.Name()), shown: e.Name(), name: e.Name()})
 		}
 	}
 	k, _ := profile.Lookup(kind)

@@ -57,6 +57,10 @@ func (r *row) fieldAt(col int) (profile.Field, bool) {
 // bad reports a field of the row: value as the user wrote it, or covered where it is personal.
 func (r *row) bad(field, code string, want, mend lang.Text) {
 	col := r.col(field)
+	if r.list.Full(r.shown, code) {
+		r.tell(diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, col)})
+		return
+	}
 	f, _ := r.kind.Field(field)
 	header := field
 	if col >= 0 {

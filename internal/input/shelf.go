@@ -19,6 +19,7 @@ type shelf[T any] struct {
 	facts []T
 	kept  []kept // of each fact
 	at    map[string]int32
+	room  int // to make for the file at its first good row
 }
 
 // kept is what is remembered of a fact's row, to compare it and to name it.
@@ -51,8 +52,7 @@ func fill[T any](s *session, places []place, how reading[T]) []T {
 			continue
 		}
 		src.sameAs(seen)
-		shelf.facts = slices.Grow(shelf.facts, src.table.MostRows())
-		shelf.kept = slices.Grow(shelf.kept, src.table.MostRows())
+		shelf.room = src.table.MostRows()
 		src.each(func(r *row) {
 			fact := how.read(r)
 			k, name := how.key(r, fact)
@@ -72,6 +72,7 @@ func (s *shelf[T]) put(r *row, key, name string, fact T) {
 	content := [16]byte(sum[:16])
 	i, seen := s.at[key]
 	if !seen {
+		s.makeRoom()
 		s.at[key] = int32(len(s.kept))
 		s.facts = append(s.facts, fact)
 		s.kept = append(s.kept, kept{src: r.source, content: content, line: int32(r.Line), amount: r.amount})
@@ -89,6 +90,13 @@ func (s *shelf[T]) put(r *row, key, name string, fact T) {
 	first.spoiled = true
 	r.list.Add(conflicting(r, s.code, place, name))
 	r.fault = s.code
+}
+
+// makeRoom saves growing step by step. A file without a good row takes none.
+func (s *shelf[T]) makeRoom() {
+	if s.room > 0 {
+		s.facts, s.kept, s.room = slices.Grow(s.facts, s.room), slices.Grow(s.kept, s.room), 0
+	}
 }
 
 // good returns what counts, in the order of the files; first rows whose key
@@ -111,7 +119,8 @@ func (s *shelf[T]) good(cover *record.Coverage) []T {
 // slip, not one at every row.
 func (src *source) sameAs(seen map[string]string) {
 	info := src.table.Info()
-	if src.twin = seen[info.SHA256]; src.twin == "" {
+	if src.twin = seen[info.SHA256]; src.twin == "" || src.sheet != "" { // sheets of one workbook have one digest
+		src.twin = ""
 		seen[info.SHA256] = src.shown
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -91,7 +90,7 @@ func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place, opts ta
 	if prof.Layout != nil {
 		return src.openLayout(prof)
 	}
-	opts.Encoding, opts.Comma, opts.Narrowest = prof.Encoding, prof.Comma, narrowest
+	opts.Encoding, opts.Comma, opts.Narrowest, opts.Sheet = prof.Encoding, prof.Comma, narrowest, p.sheet
 	t, problems, err := table.Open(p.path, p.shown, opts)
 	if err != nil {
 		problems = append(problems, failed(p.shown, err))
@@ -240,15 +239,23 @@ func (s *session) loadProfile(k profile.Kind, name string) *profile.Profile {
 // ReadProfile reads a project's own profile, else a shipped one of that name. The
 // error says that there is neither.
 func ReadProfile(dir, name string) (*profile.Profile, []diag.Problem, error) {
-	data, err := os.ReadFile(filepath.Join(dir, "profiles", filepath.FromSlash(name)+".yaml"))
+	file := "profiles/" + name + ".yaml"
+	data, bad, err := table.ReadDocument(filepath.Join(dir, filepath.FromSlash(file)), file)
 	if errors.Is(err, fs.ErrNotExist) {
 		if p, ok := profile.ShippedAs(name); ok {
 			return p, nil, nil
 		}
 	}
-	if err != nil {
-		return nil, nil, err
+	if err != nil || bad != nil {
+		return nil, list(bad), err
 	}
-	p, problems := profile.Parse("profiles/"+name+".yaml", data)
+	p, problems := profile.Parse(file, data)
 	return p, problems, nil
+}
+
+func list(p *diag.Problem) []diag.Problem {
+	if p == nil {
+		return nil
+	}
+	return []diag.Problem{*p}
 }

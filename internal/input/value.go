@@ -146,6 +146,10 @@ func (r *row) badDate(field string) {
 // month reads 2026-10, or a day of it as workbooks give; without a value it is the month being read.
 func (r *row) month(field string) period.Month {
 	v, ok := r.cell(field)
+	if !ok && r.sheet != "" { // a workbook of all months
+		r.demand(field, lang.T("月份，写作 2026-10", "a month, as 2026-10"))
+		return 0
+	}
 	if !ok {
 		r.note(r.opts.Month.String())
 		return r.opts.Month

@@ -20,8 +20,9 @@ import (
 
 // Limits on what a file may hold; a plan of a company is a hundredth of them.
 const (
-	maxBytes = 1 << 20
-	maxDepth = 32
+	maxBytes  = 1 << 20
+	maxDepth  = 32
+	maxValues = 100_000 // lines, commas and brackets, counted before anything is parsed
 )
 
 // Kind is the shape of a node.
@@ -84,13 +85,20 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 	if node.Kind == Scalar { // a whole file of full-width colons is one long text to YAML
 		w.problems = append(w.problems, doc.wideColons()...)
 	}
+	if node.Kind == Empty && len(w.problems) == 0 { // "~" or "---" and nothing else
+		return nil, []diag.Problem{doc.empty()}
+	}
 	return node, w.problems
 }
 
 func (d *document) refuseBytes(data []byte) (diag.Problem, bool) {
 	if len(data) > maxBytes {
 		return d.problem(0, 0, "yaml-size", lang.F("文件有 %d 字节", "a file of %d bytes", len(data)),
-			lang.T("不超过 1 MiB", "at most 1 MiB"), lang.Text{}), true
+			lang.T("不超过 1 MiB", "at most 1 MiB"), lang.T("只留下要用的内容", "keep only what is used")), true
+	}
+	if n := marks(data); n > maxValues {
+		return d.problem(0, 0, "yaml-size", lang.F("%d 个换行、逗号和括号", "%d line ends, commas and brackets", n),
+			lang.F("不超过 %d 个值", "at most %d values", maxValues), lang.T("只留下要用的内容", "keep only what is used")), true
 	}
 	if !utf8.Valid(data) {
 		line := 1 + bytes.Count(data[:firstInvalid(data)], []byte("\n"))
@@ -98,9 +106,25 @@ func (d *document) refuseBytes(data []byte) (diag.Problem, bool) {
 			lang.T("UTF-8", "UTF-8"), lang.T("用编辑器另存为 UTF-8", "save the file as UTF-8 in your editor")), true
 	}
 	if len(bytes.TrimSpace(stripComments(data))) == 0 {
-		return d.problem(0, 0, "yaml-empty", lang.T("空文件", "an empty file"), lang.T("有内容的文件", "something in it"), lang.Text{}), true
+		return d.empty(), true
 	}
 	return diag.Problem{}, false
+}
+
+func (d *document) empty() diag.Problem {
+	return d.problem(0, 0, "yaml-empty", lang.T("空文件", "an empty file"), lang.T("有内容的文件", "something in it"), lang.Text{})
+}
+
+// marks counts what every value of a file has at least one of, so that a small
+// file cannot become a tree of millions.
+func marks(data []byte) int {
+	n := 0
+	for _, c := range data {
+		if c == '\n' || c == ',' || c == '[' || c == '{' {
+			n++
+		}
+	}
+	return n
 }
 
 func firstInvalid(data []byte) int {

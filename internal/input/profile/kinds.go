@@ -4,7 +4,7 @@ import "telepay/internal/lang"
 
 // Kinds returns every kind of export, in the order in which they are read.
 func Kinds() []Kind {
-	return []Kind{roster, counters, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening, numbers, leads, followups, reports}
+	return []Kind{roster, grades, counters, calls, connects, deals, payments, disputes, attendance, monthlyAttendance, events, targets, decisions, tax, opening, numbers, leads, followups, reports}
 }
 
 // agentHeaders are how exports call the column of the agent's id.
@@ -19,7 +19,7 @@ var yesNo = map[string][]string{"yes": {"是", "y", "true", "1", "√", "有", "
 
 var intents = []string{"意向", "意向等级", "客户意向", "意向度", "intention", "interest"}
 
-var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: []string{"roster", "花名册"}, Fields: []Field{
+var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: []string{"roster", "花名册", "company", "公司"}, Fields: []Field{
 	{Name: "agent", Headers: agentHeaders, Value: ID, Required: true},
 	{Name: "name", Headers: []string{"姓名", "员工姓名", "名字", "full name", "employee name"}, Value: Text, Required: true},
 	{Name: "team", Headers: []string{"团队", "小组", "组别", "班组", "部门", "department"}, Value: Text, Required: true},
@@ -52,6 +52,11 @@ var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: [
 	{Name: "first_job", Headers: []string{"首次就业", "年内首次取得工资"}, Value: YesNo, Words: yesNo},
 	{Name: "sixty_thousand", Headers: []string{"六万扣除", "按六万扣除"}, Value: YesNo, Words: yesNo},
 	{Name: "since", Headers: []string{"生效日期", "生效日", "起始日期", "自", "effective", "effective date", "valid from"}, Value: Day},
+}}
+
+var grades = Kind{Name: "grades", Title: lang.T("职级表", "grades"), Files: []string{"grades", "职级"}, Fields: []Field{
+	{Name: "grade", Headers: roster.Fields[7].Headers, Required: true},
+	{Name: "base", Headers: roster.Fields[10].Headers, Value: Money},
 }}
 
 var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []string{"calls", "通话"}, Fields: []Field{

@@ -26,24 +26,9 @@ type file struct {
 
 // openFile opens path if it is a regular file of sane size.
 func openFile(path, name string) (*file, *diag.Problem, error) {
-	before, err := os.Stat(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !before.Mode().IsRegular() {
-		return nil, notAFile(name), nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	stat, err := f.Stat()
-	if err != nil || !os.SameFile(before, stat) || !stat.Mode().IsRegular() {
-		f.Close()
-		if err != nil {
-			return nil, nil, err
-		}
-		return nil, changedFile(name), nil
+	f, stat, p, err := openRegular(path, name)
+	if p != nil || err != nil {
+		return nil, p, err
 	}
 	if p := sizeProblem(name, stat.Size()); p != nil {
 		f.Close()
@@ -132,7 +117,7 @@ func (f *file) Close() {
 // changed reports a file whose size or time is no longer what it was when it was opened.
 func (f *file) changed() *diag.Problem {
 	now, err := f.Stat()
-	if err != nil || now.Size() != f.stat.Size() || !now.ModTime().Equal(f.stat.ModTime()) {
+	if err != nil || !sameState(f.stat, now) {
 		return changedFile(f.name)
 	}
 	return nil

@@ -80,7 +80,7 @@ func byLetters(s string) format {
 
 // formats reads what each style number shows.
 func (a archive) formats(part string) ([]format, error) {
-	m, err := a.open(part)
+	m, err := a.small(part)
 	if err != nil {
 		return nil, err
 	}

@@ -166,21 +166,35 @@ func utf8Declared(instruction []byte) bool {
 	return i < 0 || bytes.Contains(bytes.ToLower(instruction[i:]), []byte("utf-8"))
 }
 
-// element reads a start or end tag; > inside quotes does not end it.
-func (m *markup) element() (e event, ok bool) {
-	n := 0
-	for {
-		end, found := m.find(">", n)
-		if !found {
-			m.fail("a tag is cut short")
-			return e, false
+// tagEnd returns how many bytes lie before the > that ends a tag: the first one
+// outside quotes.
+func (m *markup) tagEnd() (n int, ok bool) {
+	var open byte
+	for ; m.from+n < m.to || m.fill(); n++ {
+		if m.from+n >= m.to { // a read that brought nothing yet
+			n--
+			continue
 		}
-		n = end + 1
-		tag := m.buf[m.from : m.from+end]
-		if bytes.Count(tag, []byte{'"'})%2 == 0 && bytes.Count(tag, []byte{'\''})%2 == 0 || balanced(tag) {
-			break
+		switch c := m.buf[m.from+n]; {
+		case open == 0 && (c == '"' || c == '\''):
+			open = c
+		case open == 0 && c == '>':
+			return n, true
+		case c == open:
+			open = 0
 		}
 	}
+	return n, false
+}
+
+// element reads a start or end tag.
+func (m *markup) element() (e event, ok bool) {
+	n, found := m.tagEnd()
+	if !found {
+		m.fail("a tag is cut short")
+		return e, false
+	}
+	n++
 	tag := m.take(n)
 	tag = tag[1 : len(tag)-1]
 	if len(tag) > 0 && tag[0] == '/' {
@@ -200,21 +214,6 @@ func (m *markup) element() (e event, ok bool) {
 		m.fail("a tag without a name")
 	}
 	return e, true
-}
-
-// balanced tells whether no quoted value of a tag is still open; the other
-// kind of quote may stand inside one.
-func balanced(tag []byte) bool {
-	var open byte
-	for _, c := range tag {
-		switch {
-		case open == 0 && (c == '"' || c == '\''):
-			open = c
-		case c == open:
-			open = 0
-		}
-	}
-	return open == 0
 }
 
 func local(name []byte) []byte {

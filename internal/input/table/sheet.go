@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
@@ -144,7 +145,7 @@ func (s *sheet) cells(row *Row, start event) (err error) {
 type content struct {
 	kind     string // the t attribute
 	style    int
-	value    string
+	value    []byte
 	hasValue bool
 	formula  bool
 }
@@ -174,7 +175,7 @@ func (s *sheet) cell(row *Row, col int, e event) error {
 	return nil
 }
 
-func (s *sheet) content(c *content) (err error) {
+func (s *sheet) content(c *content) error {
 	in := false
 	for {
 		e, err := s.xml.next()
@@ -186,12 +187,16 @@ func (s *sheet) content(c *content) (err error) {
 		case e.ends("c"):
 			return nil
 		case e.kind == charData && in:
-			c.value += string(e.text)
+			if c.value = append(c.value, e.text...); len(c.value) > maxField {
+				return damaged(s.xml.part, "a cell above 1 MiB in row %d", s.row)
+			}
 		case e.starts("is"):
 			c.hasValue = true
-			if c.value, err = s.xml.richText("is"); err != nil {
+			text, err := s.xml.richText("is")
+			if err != nil {
 				return err
 			}
+			c.value = []byte(text)
 		case e.kind != charData:
 			in = e.starts("v")
 			c.hasValue = c.hasValue || in
@@ -202,42 +207,54 @@ func (s *sheet) content(c *content) (err error) {
 
 // text returns what a person sees in the cell, as far as it matters.
 func (s *sheet) text(c content) (string, *cellFault) {
+	text, fault := s.shown(c)
+	if at := strings.IndexFunc(text, isControl); at >= 0 {
+		return "", &cellFault{"control-character", lang.F("控制字符 U+%04X", "the control character U+%04X", text[at]), lang.T("删去该字符", "delete the character")}
+	}
+	return text, fault
+}
+
+// isControl tells of characters that no cell of text has; line ends and tabs are none.
+func isControl(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
+
+func (s *sheet) shown(c content) (string, *cellFault) {
+	value := string(c.value)
 	switch {
 	case c.formula && !c.hasValue:
 		return "", &cellFault{"formula-without-value", lang.T("公式还没有算出结果", "a formula without its result"),
 			lang.T("用 Excel 或 WPS 打开并保存一次，或把公式粘贴为数值", "open and save the workbook once in Excel or WPS, or paste the formulas as values")}
 	case c.kind == "e":
-		return c.value, &cellFault{"error-cell", lang.F("错误值 %s", "the error value %s", c.value), lang.T("改正公式，或填入真正的值", "mend the formula, or enter the value itself")}
+		return value, &cellFault{"error-cell", lang.F("错误值 %s", "the error value %s", value), lang.T("改正公式，或填入真正的值", "mend the formula, or enter the value itself")}
 	case c.kind == "s":
-		i, err := strconv.Atoi(strings.TrimSpace(c.value))
+		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil || i < 0 || i >= len(s.shared) {
-			return "", &cellFault{"damaged-cell", lang.F("指向不存在的文字（%s）", "a pointer to a text that does not exist (%s)", c.value), lang.T("用 Excel 或 WPS 另存一次", "save the workbook again in Excel or WPS")}
+			return "", &cellFault{"damaged-cell", lang.F("指向不存在的文字（%s）", "a pointer to a text that does not exist (%s)", value), lang.T("用 Excel 或 WPS 另存一次", "save the workbook again in Excel or WPS")}
 		}
 		return s.shared[i], nil
 	case c.kind == "b":
-		return map[string]string{"1": "TRUE", "0": "FALSE"}[c.value], nil
+		return map[string]string{"1": "TRUE", "0": "FALSE"}[value], nil
 	case c.kind == "str":
-		return unescape(c.value), nil
+		return unescape(value), nil
 	case c.kind == "inlineStr":
-		return c.value, nil
+		return value, nil
 	case c.kind == "d":
-		return strings.TrimSuffix(strings.Replace(c.value, "T", " ", 1), " 00:00:00"), nil
+		return strings.TrimSuffix(strings.Replace(value, "T", " ", 1), " 00:00:00"), nil
 	}
-	return s.number(c), nil
+	return s.number(c.style, value), nil
 }
 
 // number shows a number as a date where its style is one, else in plain digits.
-func (s *sheet) number(c content) string {
+func (s *sheet) number(style int, value string) string {
 	f := format{}
-	if c.style >= 0 && c.style < len(s.formats) {
-		f = s.formats[c.style]
+	if style >= 0 && style < len(s.formats) {
+		f = s.formats[style]
 	}
-	if f == (format{}) && isPlain(c.value) {
-		return c.value
+	if f == (format{}) && isPlain(value) {
+		return value
 	}
-	n, ok := parseNumber(c.value)
+	n, ok := parseNumber(value)
 	if !ok {
-		return c.value
+		return value
 	}
 	if f.kind != plainNumber {
 		if text, ok := f.moment(n, s.date1904); ok {
@@ -263,7 +280,7 @@ func unescape(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if i+7 <= len(s) && s[i:i+2] == "_x" && s[i+6] == '_' {
-			if n, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil {
+			if n, err := strconv.ParseUint(s[i+2:i+6], 16, 16); err == nil && utf8.ValidRune(rune(n)) {
 				b.WriteRune(rune(n))
 				i += 6
 				continue

@@ -6,19 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"sort"
 	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
-)
-
-// Limits of a workbook's parts, checked before any of them is unpacked.
-const (
-	maxParts    = 2000
-	maxUnpacked = 300 << 20
-	bigPart     = 10 << 20
-	maxRatio    = 1000
 )
 
 // A workbook is read from its parts directly: a general library drops a cell's
@@ -39,12 +30,9 @@ func damaged(part, format string, args ...any) error {
 
 // openSheet finds the first visible sheet and reads its header.
 func (t *Table) openSheet() (*diag.Problem, error) {
-	z, err := zip.NewReader(t.file.File, t.file.stat.Size())
-	if err != nil {
-		return t.workbookProblem(damaged("zip", "%v", err))
-	}
-	if p := precheck(t.file.name, z.File); p != nil {
-		return p, nil
+	z, p, err := openZip(t.file.File, t.file.stat.Size(), t.file.name)
+	if p != nil || err != nil {
+		return p, err
 	}
 	t.describe("xlsx")
 	s, err := openWorkbook(z, t.file.name, t.opts.Sheet)
@@ -89,7 +77,7 @@ func (t *Table) workbookProblem(err error) (*diag.Problem, error) {
 func damagedWorkbook(name string, d damage) *diag.Problem {
 	return stop(name, "damaged-workbook", lang.F("工作簿损坏或不是 .xlsx（%s）", "a workbook that is damaged or no .xlsx (%s)", d.Error()),
 		lang.T("Excel 或 WPS 能正常打开的 .xlsx", "an .xlsx that Excel or WPS opens without complaint"),
-		lang.T("用 Excel 或 WPS 打开后另存为新的 .xlsx；若是压缩包，解压后放入里面的文件", "open it in Excel or WPS and save it as a new .xlsx; if it is an archive, unpack it and put in the files"))
+		lang.T("重新导出或下载（可能没有传完）；若 Excel 或 WPS 打得开，另存为新的 .xlsx", "export or download it again, it may have been cut short; if Excel or WPS opens it, save it as a new .xlsx"))
 }
 
 func emptySheet(name, sheet string) *diag.Problem {
@@ -97,50 +85,6 @@ func emptySheet(name, sheet string) *diag.Problem {
 	p.Found = lang.F("工作表“%s”是空的", "the empty sheet %q", sheet)
 	p.Pos.Sheet = sheet
 	return p
-}
-
-// precheck refuses archives made to hurt: too many parts, doubled names, sizes
-// and ratios no workbook has, parts that overlap.
-func precheck(name string, parts []*zip.File) *diag.Problem {
-	var total uint64
-	seen := map[string]bool{}
-	for _, f := range parts {
-		key := strings.ToLower(f.Name)
-		if seen[key] {
-			return damagedWorkbook(name, damage{f.Name, "two parts of one name"})
-		}
-		seen[key] = true
-		total += f.UncompressedSize64
-		ratio := f.UncompressedSize64 / max(1, f.CompressedSize64)
-		if total > maxUnpacked || f.UncompressedSize64 > maxUnpacked || f.UncompressedSize64 > bigPart && ratio > maxRatio || len(parts) > maxParts {
-			return stop(name, "workbook-too-large", lang.T("工作簿解压后过大，或部件过多", "a workbook that unpacks to too much or has too many parts"),
-				lang.F("解压后不超过 %d MiB，部件不超过 %d 个", "at most %d MiB unpacked and %d parts", maxUnpacked>>20, maxParts),
-				lang.T("另存为 CSV UTF-8，或只保留数据那一张表", "save it as CSV UTF-8, or keep only the sheet with the data"))
-		}
-	}
-	if overlap(parts) {
-		return damagedWorkbook(name, damage{"zip", "parts overlap"})
-	}
-	return nil
-}
-
-func overlap(parts []*zip.File) bool {
-	type stretch struct{ from, to uint64 }
-	var all []stretch
-	for _, f := range parts {
-		from, err := f.DataOffset()
-		if err != nil {
-			return true
-		}
-		all = append(all, stretch{uint64(from), uint64(from) + f.CompressedSize64})
-	}
-	sort.Slice(all, func(i, j int) bool { return all[i].from < all[j].from })
-	for i := 1; i < len(all); i++ {
-		if all[i].from < all[i-1].to {
-			return true
-		}
-	}
-	return false
 }
 
 // archive is a workbook's zip, its parts by name without regard to case.
@@ -152,6 +96,14 @@ func newArchive(z *zip.Reader) archive {
 		a[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
 	}
 	return a
+}
+
+// small opens a part whose content is kept.
+func (a archive) small(name string) (*markup, error) {
+	if f, ok := a[strings.ToLower(name)]; ok && f.UncompressedSize64 > maxSmall {
+		return nil, damaged(name, "above %d MiB", maxSmall>>20)
+	}
+	return a.open(name)
 }
 
 // open returns a part as a stream of tags and texts.
@@ -187,7 +139,7 @@ func (m *markup) each(f func(event)) error {
 // relations reads which part each id of a part stands for, and the part of a kind.
 func (a archive) relations(part string) (byID map[string]string, byKind map[string]string, err error) {
 	dir, base := path.Split(part)
-	m, err := a.open(dir + "_rels/" + base + ".rels")
+	m, err := a.small(dir + "_rels/" + base + ".rels")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -243,7 +195,7 @@ func openWorkbook(z *zip.Reader, name, wanted string) (*sheet, error) {
 // choose takes the sheet that is wanted, else the first visible one, and notes
 // that others were passed over.
 func (s *sheet) choose(a archive, book, wanted string) (id string, err error) {
-	m, err := a.open(book)
+	m, err := a.small(book)
 	if err != nil {
 		return "", err
 	}
@@ -296,7 +248,9 @@ func (a archive) sharedStrings(part string) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, text)
+			if all = append(all, text); len(all) > maxShared {
+				return nil, damaged(part, "more than %d texts", maxShared)
+			}
 		}
 	}
 }
@@ -315,7 +269,9 @@ func (m *markup) richText(end string) (string, error) {
 		case e.ends(end):
 			return unescape(b.String()), nil
 		case e.kind == charData && in && !guide:
-			b.Write(e.text)
+			if b.Write(e.text); b.Len() > maxField {
+				return "", damaged(m.part, "a text above 1 MiB")
+			}
 		case e.kind != charData:
 			in = e.starts("t")
 			guide = (guide || e.starts("rPh")) && !e.ends("rPh")

@@ -1,0 +1,166 @@
+package input
+
+import (
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/period"
+	"telepay/internal/record"
+)
+
+// ofCompany are the kinds that a company keeps in one workbook beside its roster.
+var ofCompany = []string{"roster", "grades", "targets", "decisions", "opening"}
+
+// sheetsOf tells which sheet of the roster's workbook is what: by its name, else
+// by its header. A file of one sheet is the roster.
+func (s *session) sheetsOf(p place) map[string][]place {
+	all := map[string][]place{}
+	names := sheetNames(p)
+	if len(names) < 2 {
+		all["roster"] = []place{p}
+		return all
+	}
+	var others []string
+	for _, name := range names {
+		sheet := p
+		sheet.sheet, sheet.name = name, p.name+"!"+name
+		if kind := s.kindOfSheet(sheet); kind != "" {
+			all[kind] = append(all[kind], sheet)
+		} else {
+			others = append(others, name)
+		}
+	}
+	if len(all["roster"]) == 0 {
+		k, _ := profile.Lookup("roster")
+		var wanted []string
+		for _, f := range k.Fields {
+			if f.Required {
+				wanted = append(wanted, f.Headers[0])
+			}
+		}
+		s.list.Add(diag.Problem{Code: "missing-roster", Reach: diag.Stop, Pos: diag.Pos{File: p.shown}, Found: lang.F("没有一张表像花名册：%s", "no sheet that is a roster: %s", strings.Join(names, ", ")),
+			Want: lang.F("一张表的表头有 %s", "a sheet whose header has %s", strings.Join(wanted, ", ")), Mend: lang.T("把那张表改名为 花名册，会说明它缺哪些列", "call the sheet roster: then it says which columns are missing")})
+		return all
+	}
+	if len(others) > 0 {
+		s.list.Add(diag.Problem{Code: "other-sheets", Reach: diag.Note, Pos: diag.Pos{File: p.shown}, Found: lang.F("没有读取的表：%s", "sheets that are not read: %s", strings.Join(others, ", ")),
+			Mend: lang.T("要读的表，名称以 花名册、职级、任务、决定 或 期初 开头", "let the name of one that counts begin with roster, grades, targets, decisions or opening")})
+	}
+	return all
+}
+
+func sheetNames(p place) []string {
+	t, _, err := table.Open(p.path, p.shown, table.Options{Whole: true})
+	if t == nil || err != nil {
+		return nil // whoever opens it to read says why
+	}
+	defer t.Close()
+	return t.Sheets()
+}
+
+// kindOfSheet takes a sheet by its name, else for the kind with most required
+// columns among those whose header it has.
+func (s *session) kindOfSheet(p place) string {
+	if k, ok := profile.KindOfFile(p.sheet); ok && has(ofCompany, k.Name) {
+		return k.Name
+	}
+	best, most := "", 0
+	for _, name := range ofCompany {
+		k, _ := profile.Lookup(name)
+		for _, prof := range s.profilesOf(k) {
+			src, _ := s.openAs(k, prof, p, table.Options{})
+			if src == nil {
+				continue
+			}
+			src.table.Close()
+			if n := required(k); n > most {
+				best, most = name, n
+			}
+		}
+	}
+	return best
+}
+
+func required(k profile.Kind) (n int) {
+	for _, f := range k.Fields {
+		if f.Required {
+			n++
+		}
+	}
+	return n
+}
+
+// readCompany reads what the roster's workbook holds beside the roster.
+func (s *session) readCompany(ro *Roster) {
+	for _, st := range s.readGrades(append(ro.sheets["grades"], s.single("grades", false)...)) {
+		ro.grades[profile.Fold(st.Grade)] = st
+	}
+	for i := range ro.People {
+		for j := range ro.People[i].Spans {
+			ro.byGrade(&ro.People[i].Spans[j])
+		}
+	}
+	ro.targets = s.readTargets(ro.sheets["targets"])
+	ro.decisions = s.readDecisions(ro.sheets["decisions"])
+}
+
+// byGrade fills what a station leaves empty from the table of its grade.
+func (ro *Roster) byGrade(st *record.Station) {
+	g, ok := ro.grades[profile.Fold(st.Grade)]
+	if !ok {
+		return
+	}
+	if !st.HasBase {
+		st.Base, st.HasBase = g.Base, g.HasBase
+	}
+	fields := map[string]string{}
+	for header, v := range st.Fields {
+		fields[header] = v
+	}
+	for header, v := range g.Fields {
+		if fields[header] == "" {
+			fields[header] = v
+		}
+	}
+	if len(fields) > 0 {
+		st.Fields = fields
+	}
+}
+
+// readGrades reads the company's table of grades: what a station of the grade
+// has where the roster leaves it empty.
+func (s *session) readGrades(places []place) []record.Station {
+	return fill(s, places, reading[record.Station]{kind: "grades", one: "grade", read: (*row).gradeRow, key: func(_ *row, st record.Station) (string, string) { return st.Grade, st.Grade }})
+}
+
+func (r *row) gradeRow() record.Station {
+	st := record.Station{Grade: r.text("grade"), Fields: r.own(), At: r.evidence()}
+	var d money.Decimal
+	if d, st.HasBase = r.sum("base"); st.HasBase && r.notNegative("base", d) {
+		st.Base = d
+	}
+	return st
+}
+
+// ofMonth adds what the company's workbook holds for a month.
+func (ro *Roster) ofMonth(facts *record.Facts, m period.Month, cut period.Cut) {
+	for _, t := range ro.targets {
+		if t.Month == m {
+			facts.Targets = append(facts.Targets, t)
+		}
+	}
+	for _, d := range ro.decisions {
+		if cut.MonthOf(d.Date) == m {
+			facts.Decisions = append(facts.Decisions, d)
+		}
+	}
+	for _, kind := range []string{"targets", "decisions"} {
+		if len(ro.sheets[kind]) > 0 {
+			facts.Present[kind] = true
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package input
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+)
+
+// bare is a row of no file, to read single values with.
+func bare() *row {
+	return &row{source: &source{session: newSession(Options{Zone: time.UTC}), kind: profile.Kind{Name: "deals"}, table: &table.Table{}, columns: profile.Mapping{Layouts: profile.Standard}}}
+}
+
+var (
+	dayOnly   = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
+	clockOnly = regexp.MustCompile(`^\d{1,4}:\d\d(:\d\d)?$`)
+)
+
+// FuzzDate: what is read as a day is written as one, exists, and prints as what it was read from.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"2026-10-31", "2026-02-29", "2026-10-31 09:05:10", "2026-10-31T09:05:10+08:00", "26-10-31", "次日 01:30", "25:00", "9:05", "０９:05", "1900-01-00", "2026-13-01", "9:5", ":", "2026-10-31 24:00:00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r := bare()
+		if at, ok := r.instant(s); ok {
+			if !dayOnly.MatchString(s) || at.Year() < 1900 || at.Year() >= 2200 {
+				t.Errorf("%q is read as %s", s, at)
+			}
+			if plain := len(s) == 10; plain && at.Format("2006-01-02") != s {
+				t.Errorf("%q is read as %s", s, at)
+			}
+		}
+		if n, ok := clock(s, 9999); ok {
+			parts := strings.Split(s, ":")
+			var h, m, sec int
+			fmt.Sscan(parts[0], &h)
+			fmt.Sscan(strings.TrimLeft(parts[1], "0")+" 0", &m)
+			if len(parts) == 3 {
+				fmt.Sscan(strings.TrimLeft(parts[2], "0")+" 0", &sec)
+			}
+			if !clockOnly.MatchString(strings.TrimLeft(parts[0], "0")+s[len(parts[0]):]) && !strings.HasPrefix(strings.TrimLeft(s, "0"), ":") {
+				t.Errorf("%q is read as %d seconds", s, n)
+			}
+			if m > 59 || sec > 59 {
+				t.Errorf("%q is read as %d seconds", s, n)
+			}
+		}
+	})
+}
+
+// FuzzID: an id that is taken keeps its form when it is read again, has no character
+// that nobody sees, and is found by its own spelling alone.
+func FuzzID(f *testing.F) {
+	for _, s := range []string{"T100001", " Ｔ１ ", "A\u200b1", "1.23E+11", "007", "А001", "İ", "ß", "e\u0301", "1e5", "\u202e1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r := bare()
+		r.kind.Name = "roster" // its faults need no column of a header
+		id := profile.Show(s)
+		if again := profile.Show(id); again != id {
+			t.Errorf("%q is kept as %q, which is kept as %q", s, id, again)
+		}
+		if key := profile.Fold(s); profile.Fold(key) != key || profile.Fold(id) != key {
+			t.Errorf("%q is compared as %q, %q and %q", s, key, profile.Fold(key), profile.Fold(id))
+		}
+		ro := &Roster{known: map[string]string{profile.Fold("A001"): "A001"}, named: map[string]string{}}
+		if known, ok := ro.Known(s); ok && (known != "A001" || strings.ContainsFunc(id, func(c rune) bool { return c >= 0x80 || unicode.IsSpace(c) })) {
+			t.Errorf("%q is taken for %s", s, known)
+		}
+		if mend := ro.hint(s); mend.ZH == "" || mend.EN == "" {
+			t.Errorf("no hint for %q", s)
+		}
+		if twin, letter := lookalike(s, []string{"A001"}); twin != "" && (letter < 0x80 || profile.Fold(s) == profile.Fold(twin)) {
+			t.Errorf("%q looks like %s for its %q", s, twin, letter)
+		}
+	})
+}
+
+// FuzzRoster: no bytes of a roster make the reading panic, and nobody is read without a name.
+func FuzzRoster(f *testing.F) {
+	f.Add(rosterText)
+	f.Add("工号,姓名,团队,角色,职级,入职日期\nT1,甲,一组,坐席,初级,2025-01-01\n")
+	f.Add("agent,name\n\"")
+	f.Fuzz(func(t *testing.T, content string) {
+		ro, list := ReadRoster(project(t, map[string]string{"roster.csv": content}))
+		for _, p := range ro.People {
+			if p.ID == "" || p.Name == "" || len(p.Spans) == 0 {
+				t.Errorf("person %+v", p)
+			}
+		}
+		for _, p := range list.All() {
+			if p.Reach != diag.Note && p.Mend.IsEmpty() {
+				t.Errorf("no mend: %s", p.Format("en"))
+			}
+		}
+	})
+}
