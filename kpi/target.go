@@ -117,10 +117,8 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 	if d == nil {
 		return Target{}
 	}
-	for _, t := range d.Targets {
-		if t.KPI == k.Name && t.Scope == s.Kind && t.ID == s.ID && t.Month == m {
-			return Target{Value: money.Of(t.Value), Has: true, How: lang.T("任务表", "targets export")}
-		}
+	if t, ok := d.targets[targetKey{k.Name, s}]; ok {
+		return Target{Value: money.Of(t.Value), Has: true, How: lang.T("任务表", "targets export")}
 	}
 	rule, ok := e.Plan.Targets[k.Name]
 	if s.Kind == "agent" && ok {
@@ -130,6 +128,22 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 		return Target{}
 	}
 	return e.sumTarget(k, s, m)
+}
+
+type targetKey struct {
+	kpi   string
+	scope Scope
+}
+
+// MembersTarget is the sum of the targets of a scope's people; false where one of
+// the kind cannot be added up, or nobody has one.
+func (e *Engine) MembersTarget(name string, s Scope, m period.Month) (money.Ratio, bool) {
+	k := e.Set.ByName[name]
+	if k == nil || k.Type.Unit == expr.Percent || e.Months[m] == nil {
+		return money.Ratio{}, false
+	}
+	t := e.sumTarget(k, s, m)
+	return t.Value, t.Has
 }
 
 // sumTarget adds up the targets of a scope's people where the scope has none of
@@ -148,11 +162,9 @@ func (e *Engine) sumTarget(k *KPI, s Scope, m period.Month) Target {
 // export by its share of his workdays, else the plan's.
 func (e *Engine) targetWithin(k *KPI, p *record.Person, m period.Month, days period.Span) Target {
 	a := e.Months[m].Attendance[p.ID]
-	for _, t := range e.Months[m].Targets {
-		if t.KPI == k.Name && t.Scope == "agent" && t.ID == p.ID && t.Month == m && a.EmployedWorkdays > 0 {
-			part := money.Quotient(money.Int(int64(a.Workdays(days))), money.Int(int64(a.EmployedWorkdays)))
-			return Target{Value: money.Of(t.Value).Mul(part), Has: true}
-		}
+	if t, ok := e.Months[m].targets[targetKey{k.Name, Scope{"agent", p.ID}}]; ok && a.EmployedWorkdays > 0 {
+		part := money.Quotient(money.Int(int64(a.Workdays(days))), money.Int(int64(a.EmployedWorkdays)))
+		return Target{Value: money.Of(t.Value).Mul(part), Has: true}
 	}
 	rule, ok := e.Plan.Targets[k.Name]
 	if !ok {
