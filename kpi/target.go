@@ -135,15 +135,23 @@ type targetKey struct {
 	scope Scope
 }
 
-// MembersTarget is the sum of the targets of a scope's people; false where one of
-// the kind cannot be added up, or nobody has one.
-func (e *Engine) MembersTarget(name string, s Scope, m period.Month) (money.Ratio, bool) {
+// Handed is the sum of what the targets export gives the people of a scope, whole,
+// by their last day; false where it gives nobody one, or one cannot be added up.
+func (e *Engine) Handed(name string, s Scope, m period.Month) (sum money.Ratio, any bool) {
 	k := e.Set.ByName[name]
-	if k == nil || k.Type.Unit == expr.Percent || e.Months[m] == nil {
-		return money.Ratio{}, false
+	if k == nil || k.Type.Unit == expr.Percent {
+		return sum, false
 	}
-	t := e.sumTarget(k, s, m)
-	return t.Value, t.Has
+	for _, t := range e.Months[m].Targets {
+		p := e.byID[t.ID]
+		if t.KPI != name || t.Scope != "agent" || t.Month != m || p == nil {
+			continue
+		}
+		if st := e.Station(p, m); s.Kind == "company" || s == (Scope{"team", st.Team}) || s == (Scope{"site", st.Site}) || s == (Scope{"region", st.Region}) {
+			sum, any = sum.Add(money.Of(t.Value)), true
+		}
+	}
+	return sum, any
 }
 
 // sumTarget adds up the targets of a scope's people where the scope has none of

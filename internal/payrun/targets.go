@@ -11,7 +11,7 @@ import (
 )
 
 // checkTargets notes targets that nobody approved, and those of a team, site,
-// region or the company that their people's do not add up to.
+// region or the company that those handed to its people do not add up to.
 func (m *month) checkTargets() []diag.Problem {
 	var out []diag.Problem
 	note := func(t record.Target, code string, found, want, mend lang.Text) {
@@ -29,7 +29,7 @@ func (m *month) checkTargets() []diag.Problem {
 		if t.Scope == "agent" {
 			continue
 		}
-		sum, ok := m.run.engine.MembersTarget(t.KPI, kpi.Scope{Kind: t.Scope, ID: t.ID}, m.month)
+		sum, ok := m.run.engine.Handed(t.KPI, kpi.Scope{Kind: t.Scope, ID: t.ID}, m.month)
 		if ok && sum.Cmp(money.Of(t.Value)) != 0 {
 			note(t, "target-sum", lang.F("%s 的%s任务 %s, 成员合计 %s", "a target of %[3]s for %[1]s (%[2]s); its people's come to %[4]s", scopeName(t), k.Title, statement.Write(money.Of(t.Value), k.Unit()), statement.Write(sum, k.Unit())),
 				lang.T("成员任务之和等于团队任务", "people's targets that add up to it"), lang.T("改正其中一个; 有意不同的不用改", "correct one of them; nothing to do where they are meant to differ"))
