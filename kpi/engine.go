@@ -54,7 +54,7 @@ func (d *Data) Index() *Data {
 	for i, n := range d.Nettings {
 		d.nettings[n.Agent] = append(d.nettings[n.Agent], i)
 	}
-	d.daily = map[dayKey]expr.Value{}
+	d.daily, d.passed = map[dayKey]expr.Value{}, map[*KPI]map[string][]int{}
 	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {
 		d.credits[c.Agent] = append(d.credits[c.Agent], i)

@@ -135,19 +135,25 @@ type targetKey struct {
 	scope Scope
 }
 
-// Handed is the sum of what the targets export gives the people of a scope, whole,
-// by their last day; false where it gives nobody one, or one cannot be added up.
+// Handed is the sum of what the targets export gives the people of a scope, by
+// their last day. It is false where one cannot be added up, where nobody has one,
+// or where somebody has his target from the plan.
 func (e *Engine) Handed(name string, s Scope, m period.Month) (sum money.Ratio, any bool) {
-	k := e.Set.ByName[name]
+	k, d := e.Set.ByName[name], e.Months[m]
 	if k == nil || k.Type.Unit == expr.Percent {
 		return sum, false
 	}
-	for _, t := range e.Months[m].Targets {
-		p := e.byID[t.ID]
-		if t.KPI != name || t.Scope != "agent" || t.Month != m || p == nil {
+	for i := range e.People {
+		p := &e.People[i]
+		own := Scope{"agent", p.ID}
+		if p.Employed(d.Span).Days() == 0 || e.scopeOf(s.Kind, p, m) != s {
 			continue
 		}
-		if st := e.Station(p, m); s.Kind == "company" || s == (Scope{"team", st.Team}) || s == (Scope{"site", st.Site}) || s == (Scope{"region", st.Region}) {
+		t, ok := d.targets[targetKey{name, own}]
+		if !ok && e.Target(name, own, []period.Month{m}).Has {
+			return sum, false
+		}
+		if ok {
 			sum, any = sum.Add(money.Of(t.Value)), true
 		}
 	}
