@@ -33,6 +33,8 @@ type Data struct {
 	over     map[Scope]*group
 	values   map[valueKey]Value
 	daily    map[dayKey]expr.Value
+	passed   map[*KPI]map[string][]int
+	targets  map[targetKey]record.Target
 	scores   map[string]Score
 	boards   map[string][]Place
 }
@@ -52,7 +54,7 @@ func (d *Data) Index() *Data {
 	for i, n := range d.Nettings {
 		d.nettings[n.Agent] = append(d.nettings[n.Agent], i)
 	}
-	d.daily = map[dayKey]expr.Value{}
+	d.daily, d.passed = map[dayKey]expr.Value{}, map[*KPI]map[string][]int{}
 	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {
 		d.credits[c.Agent] = append(d.credits[c.Agent], i)
@@ -62,6 +64,12 @@ func (d *Data) Index() *Data {
 	}
 	for i, s := range d.Sales {
 		d.sales[s.Agent] = append(d.sales[s.Agent], i)
+	}
+	d.targets = map[targetKey]record.Target{}
+	for _, t := range d.Targets {
+		if t.Month == d.Month {
+			d.targets[targetKey{t.KPI, Scope{t.Scope, t.ID}}] = t
+		}
 	}
 	d.small()
 	return d

@@ -52,10 +52,9 @@ type Hit struct {
 // Hits lists the deals behind a KPI of a person in a month.
 func (e *Engine) Hits(k *KPI, agent string, m period.Month) []Hit {
 	var out []Hit
-	d := e.Months[m]
-	for _, i := range d.sales[agent] {
-		s := d.Sales[i]
-		if !s.Held && (k.Where == nil || k.Where.Eval(SaleEnv(s)).Yes) {
+	d, acc := e.Months[m], accumulator{e: e, kpi: k}
+	for _, i := range acc.passing(d)[agent] {
+		if s := d.Sales[i]; !s.Held {
 			out = append(out, Hit{s.Date, s.Deal, s.At})
 		}
 	}

@@ -24,6 +24,7 @@ var dealFields = []expr.Def{
 	def("channel", "渠道", "channel", expr.Word, 0),
 	def("customer", "客户", "customer", expr.Word, 0), // new or old
 	def("value", "合同额", "deal value", expr.Number, expr.Money),
+	def("month_day", "几号", "day of the month", expr.Number, expr.Count), // of signing, or of the money
 	def("contract", "合同号", "contract", expr.Word, 0),
 	def("receipt", "回执", "receipt", expr.Word, 0),
 	def("quantity", "数量", "quantity", expr.Number, expr.Count),

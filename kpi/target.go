@@ -117,10 +117,8 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 	if d == nil {
 		return Target{}
 	}
-	for _, t := range d.Targets {
-		if t.KPI == k.Name && t.Scope == s.Kind && t.ID == s.ID && t.Month == m {
-			return Target{Value: money.Of(t.Value), Has: true, How: lang.T("任务表", "targets export")}
-		}
+	if t, ok := d.targets[targetKey{k.Name, s}]; ok {
+		return Target{Value: money.Of(t.Value), Has: true, How: lang.T("任务表", "targets export")}
 	}
 	rule, ok := e.Plan.Targets[k.Name]
 	if s.Kind == "agent" && ok {
@@ -130,6 +128,36 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 		return Target{}
 	}
 	return e.sumTarget(k, s, m)
+}
+
+type targetKey struct {
+	kpi   string
+	scope Scope
+}
+
+// Handed is the sum of what the targets export gives the people of a scope, by
+// their last day. It is false where one cannot be added up, where nobody has one,
+// or where somebody has his target from the plan.
+func (e *Engine) Handed(name string, s Scope, m period.Month) (sum money.Ratio, any bool) {
+	k, d := e.Set.ByName[name], e.Months[m]
+	if k == nil || k.Type.Unit == expr.Percent {
+		return sum, false
+	}
+	for i := range e.People {
+		p := &e.People[i]
+		own := Scope{"agent", p.ID}
+		if p.Employed(d.Span).Days() == 0 || e.scopeOf(s.Kind, p, m) != s {
+			continue
+		}
+		t, ok := d.targets[targetKey{name, own}]
+		if !ok && e.Target(name, own, []period.Month{m}).Has {
+			return sum, false
+		}
+		if ok {
+			sum, any = sum.Add(money.Of(t.Value)), true
+		}
+	}
+	return sum, any
 }
 
 // sumTarget adds up the targets of a scope's people where the scope has none of
@@ -148,11 +176,9 @@ func (e *Engine) sumTarget(k *KPI, s Scope, m period.Month) Target {
 // export by its share of his workdays, else the plan's.
 func (e *Engine) targetWithin(k *KPI, p *record.Person, m period.Month, days period.Span) Target {
 	a := e.Months[m].Attendance[p.ID]
-	for _, t := range e.Months[m].Targets {
-		if t.KPI == k.Name && t.Scope == "agent" && t.ID == p.ID && t.Month == m && a.EmployedWorkdays > 0 {
-			part := money.Quotient(money.Int(int64(a.Workdays(days))), money.Int(int64(a.EmployedWorkdays)))
-			return Target{Value: money.Of(t.Value).Mul(part), Has: true}
-		}
+	if t, ok := e.Months[m].targets[targetKey{k.Name, Scope{"agent", p.ID}}]; ok && a.EmployedWorkdays > 0 {
+		part := money.Quotient(money.Int(int64(a.Workdays(days))), money.Int(int64(a.EmployedWorkdays)))
+		return Target{Value: money.Of(t.Value).Mul(part), Has: true}
 	}
 	rule, ok := e.Plan.Targets[k.Name]
 	if !ok {

@@ -12,12 +12,14 @@ import (
 	"telepay/internal/record"
 )
 
-// Value is a KPI's value, for ratios with both sides. NoBase marks a ratio over nothing.
+// Value is a KPI's value, for ratios with both sides. NoBase marks a ratio over
+// nothing, Missing what no export answers.
 type Value struct {
-	Num    money.Ratio
-	Den    money.Ratio
-	Ratio  bool
-	NoBase bool
+	Num     money.Ratio
+	Den     money.Ratio
+	Ratio   bool
+	NoBase  bool
+	Missing bool
 }
 
 // Expr returns the value as formulas read it: the quotient, or no base.
@@ -93,6 +95,19 @@ func (e *Engine) Within(k *KPI, agent string, m period.Month, days period.Span) 
 	acc := accumulator{e: e, kpi: k}
 	acc.add(e.Months[m], newGroup([]query.Stretch{{Agent: agent, Days: days}}), true)
 	return acc.value()
+}
+
+// Answered tells whether the exports of a month answer a KPI at all.
+func (e *Engine) Answered(k *KPI, m period.Month) bool {
+	if k.Formula == nil {
+		return !e.Value(k, Scope{Kind: "company"}, []period.Month{m}).Missing
+	}
+	for _, name := range k.Formula.Names() {
+		if other := e.Set.ByName[name]; other != nil && other != k && !e.Answered(other, m) {
+			return false
+		}
+	}
+	return true
 }
 
 type dayKey struct {
@@ -198,7 +213,7 @@ type accumulator struct {
 
 func (a *accumulator) value() Value {
 	if a.none {
-		return Value{NoBase: true, Ratio: a.kpi.Op == "average"}
+		return Value{NoBase: true, Missing: true, Ratio: a.kpi.Op == "average"}
 	}
 	switch a.kpi.Op {
 	case "count":
@@ -236,7 +251,7 @@ func (a *accumulator) add(d *Data, over *group, own bool) {
 		eachOf(over, d.credits, func(i int) { a.credit(d.Credits[i], over, own) })
 	case "deals":
 		if !a.partnerless(d) {
-			eachOf(over, d.sales, func(i int) { a.sale(d, d.Sales[i], over, own) })
+			eachOf(over, a.passing(d), func(i int) { a.sale(d.Sales[i], over, own) })
 		}
 	case "half_hours":
 		a.halfHoursOf(d, over)
@@ -355,15 +370,35 @@ func creditNumber(c crediting.Credit, field string) money.Ratio {
 	return money.Of(c.Amount)
 }
 
-func (a *accumulator) sale(d *Data, s crediting.Sale, over *group, own bool) {
-	if !counts(s.Credit, over, own) || a.kpi.Match != nil && !a.matched(d, s.Key, s.Date) {
+func (a *accumulator) sale(s crediting.Sale, over *group, own bool) {
+	if !counts(s.Credit, over, own) {
 		return
 	}
 	key := s.Deal
 	if a.kpi.Field == "buyer" {
 		key = s.Key
 	}
-	a.row(SaleEnv(s), key, creditNumber(s.Credit, a.kpi.Field))
+	a.take(key, creditNumber(s.Credit, a.kpi.Field))
+}
+
+// passing returns the places of a person's deals that a KPI counts, each judged
+// once for all scopes.
+func (a *accumulator) passing(d *Data) map[string][]int {
+	if a.kpi.Where == nil && a.kpi.Match == nil {
+		return d.sales
+	}
+	found, ok := d.passed[a.kpi]
+	if ok {
+		return found
+	}
+	found = map[string][]int{}
+	for i, s := range d.Sales {
+		if (a.kpi.Where == nil || a.kpi.Where.Eval(SaleEnv(s)).Yes) && (a.kpi.Match == nil || a.matched(d, s.Key, s.Date)) {
+			found[s.Agent] = append(found[s.Agent], i)
+		}
+	}
+	d.passed[a.kpi] = found
+	return found
 }
 
 // matched tells whether a call about key came as many days after day as asked.
@@ -378,9 +413,13 @@ func (a *accumulator) matched(d *Data, key string, day period.Day) bool {
 }
 
 func (a *accumulator) row(env expr.Env, key string, number money.Ratio) {
-	if a.kpi.Where != nil && !a.kpi.Where.Eval(env).Yes {
-		return
+	if a.kpi.Where == nil || a.kpi.Where.Eval(env).Yes {
+		a.take(key, number)
 	}
+}
+
+// take counts a row that passed.
+func (a *accumulator) take(key string, number money.Ratio) {
 	a.rows++
 	a.sum = a.sum.Add(number)
 	a.max = money.MaxRatio(a.max, number)
@@ -423,9 +462,9 @@ func CreditEnv(c crediting.Credit, amount string) expr.Env {
 
 // paper gives what the contract of a deal says.
 func paper(c crediting.Credit, name string) (expr.Value, bool) {
-	var d record.Deal
-	if c.Row != nil {
-		d = *c.Row
+	d := c.Row
+	if d == nil {
+		d = &record.Deal{}
 	}
 	number := func(v money.Decimal) (expr.Value, bool) {
 		if v.Sign() <= 0 {
@@ -435,6 +474,8 @@ func paper(c crediting.Credit, name string) (expr.Value, bool) {
 	}
 	list, _ := money.Parse(c.Fields["list_price"])
 	switch name {
+	case "month_day":
+		return expr.NumberOf(money.Whole(int64(c.Date.MonthDay()))), true
 	case "contract":
 		return expr.TextOf(d.Contract), true
 	case "quantity":

@@ -148,6 +148,8 @@ var Codes = []Code{
 	{"since-order", lang.T("起始月没有从早到晚", "months that do not rise")},
 	{"span-rated", lang.T("别的月份的数不能再计一次", "a measure of other months cannot be rated")},
 	{"stray-quote", lang.T("引号后面有文字", "text after a closing quote")},
+	{"target-approval", lang.T("任务没有批准人或日期", "a target that nobody approved")},
+	{"target-sum", lang.T("成员任务之和不等于团队任务", "people's targets that do not add up to their team's")},
 	{"tax-data", lang.T("计税要用的资料缺少或互相矛盾", "what tax depends on is missing or contradicts itself")},
 	{"tax-opening", lang.T("首月不是一月, 而没有本年已发的累计数", "a first month in mid-year without what the year was paid before")},
 	{"tier-order", lang.T("档位没有从低到高", "bounds that do not rise")},

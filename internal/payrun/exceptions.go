@@ -110,12 +110,12 @@ func (m *month) uncalled(agent string) []statement.Exception {
 var blanks = []struct {
 	field string
 	title lang.Text
-	of    func(d record.Deal) string
+	of    func(d *record.Deal) string
 }{
-	{"contract", lang.T("合同号", "contract"), func(d record.Deal) string { return d.Contract }},
-	{"receipt", lang.T("回执", "receipt"), func(d record.Deal) string { return d.Fields["receipt"] }},
-	{"source", lang.T("来源", "source"), func(d record.Deal) string { return d.Source }},
-	{"product", lang.T("产品", "product"), func(d record.Deal) string { return d.Product }},
+	{"contract", lang.T("合同号", "contract"), func(d *record.Deal) string { return d.Contract }},
+	{"receipt", lang.T("回执", "receipt"), func(d *record.Deal) string { return d.Fields["receipt"] }},
+	{"source", lang.T("来源", "source"), func(d *record.Deal) string { return d.Source }},
+	{"product", lang.T("产品", "product"), func(d *record.Deal) string { return d.Product }},
 }
 
 func (m *month) blankFields() []statement.Exception {
@@ -136,10 +136,10 @@ func (m *month) blankFields() []statement.Exception {
 }
 
 // signed are the month's deals that stand.
-func (m *month) signed() []record.Deal {
-	var out []record.Deal
-	for _, d := range m.facts.Deals {
-		if d.Status == "signed" && m.span.Has(d.Signed) {
+func (m *month) signed() []*record.Deal {
+	var out []*record.Deal
+	for i := range m.facts.Deals {
+		if d := &m.facts.Deals[i]; d.Status == "signed" && m.span.Has(d.Signed) {
 			out = append(out, d)
 		}
 	}
@@ -148,10 +148,13 @@ func (m *month) signed() []record.Deal {
 
 // payers are payments that somebody else than the customer made.
 func (m *month) payers() []statement.Exception {
-	customer := map[string]record.Deal{}
+	if !m.facts.Present["payments.payer"] {
+		return nil
+	}
+	customer := map[string]*record.Deal{}
 	for _, mi := range m.run.in.Months {
-		for _, d := range mi.Facts.Deals {
-			customer[d.ID] = d
+		for i := range mi.Facts.Deals {
+			customer[mi.Facts.Deals[i].ID] = &mi.Facts.Deals[i]
 		}
 	}
 	var out []statement.Exception
@@ -172,7 +175,7 @@ func (m *month) claims() []statement.Exception {
 	for _, d := range m.run.book.Disputes() {
 		told[d.Deal], told["customer "+d.Customer] = true, true
 	}
-	first := map[string]record.Deal{}
+	first := map[string]*record.Deal{}
 	var out []statement.Exception
 	for _, d := range m.signed() {
 		f, again := first[d.Customer]

@@ -85,13 +85,20 @@ func ratio(none bool, v money.Ratio) *money.Ratio {
 	return &v
 }
 
-// kpiTable computes every KPI of every scope, for kpis.csv and the KPI sheet.
+// kpiTable computes every KPI of every scope, for kpis.csv and the KPI sheet; not
+// those that no export of the month answers.
 func (m *month) kpiTable() []statement.KPIValue {
 	e := m.run.engine
 	var out []statement.KPIValue
+	var answered []*kpi.KPI
+	for _, name := range e.Set.Names {
+		if k := e.Set.ByName[name]; e.Answered(k, m.month) {
+			answered = append(answered, k)
+		}
+	}
 	add := func(s kpi.Scope, team string) {
-		for _, name := range e.Set.Names {
-			out = append(out, m.kpiValue(e.Set.ByName[name], s, team))
+		for _, k := range answered {
+			out = append(out, m.kpiValue(k, s, team))
 		}
 	}
 	for _, s := range m.sheets {

@@ -239,6 +239,7 @@ func (m *month) gather() {
 	m.data.Lists.Receivables = m.run.book.Overdue(m.month)
 	m.attendance()
 	m.data.Index()
+	m.problems = append(m.problems, m.checkTargets()...)
 	concerned := map[string]bool{}
 	for _, c := range m.credits.Credits {
 		concerned[c.Agent] = true

@@ -117,10 +117,10 @@ func dealRows(d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
 		if s.Agent != p.ID || s.Held {
 			continue
 		}
-		credit := kpi.CreditEnv(s.Credit, "signed")
-		own := map[string]expr.Value{"buyer": expr.TextOf(s.Key)}
-		for _, name := range []string{"deal", "product", "source", "channel", "customer", "value", "signed"} {
-			own[name] = credit(name)
+		credit := kpi.SaleEnv(s)
+		own := map[string]expr.Value{}
+		for _, f := range kpi.SaleFields() {
+			own[f.Name] = credit(f.Name)
 		}
 		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At, Credit: -1})
 	}

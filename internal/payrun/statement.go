@@ -184,13 +184,17 @@ func sortByDeal(rows []statement.CreditRow) {
 // sum. It returns what all of them together would add, which is not their sum
 // where steps are reached.
 func (m *month) held(st *statement.Statement, s *sheet) money.Decimal {
+	claims := slices.DeleteFunc(slices.Clone(m.data.HeldCredits()), func(i int) bool {
+		c := m.credits.Credits[i]
+		return c.Agent != s.person.ID && !slices.Contains(c.Claimants, s.person.ID)
+	})
+	if len(claims) == 0 {
+		return money.Zero
+	}
 	base := m.ratedSum(s)
 	all := append(m.credits.Credits[:0:0], m.credits.Credits...)
-	for _, i := range m.data.HeldCredits() {
+	for _, i := range claims {
 		c := m.credits.Credits[i]
-		if !slices.Contains(append([]string{c.Agent}, c.Claimants...), s.person.ID) {
-			continue
-		}
 		won := append(m.credits.Credits[:0:0], m.credits.Credits...)
 		won[i].Held, won[i].Agent = false, s.person.ID
 		all[i] = won[i]
@@ -208,9 +212,6 @@ func (m *month) held(st *statement.Statement, s *sheet) money.Decimal {
 		}
 		row.Steps = append(row.Steps, statement.S("if_won", fig(then), fig(base), fig(row.UpTo)))
 		st.Held = append(st.Held, row)
-	}
-	if len(st.Held) == 0 {
-		return money.Zero
 	}
 	return m.ratedSum(m.ifCredited(s, all)).Sub(base)
 }
