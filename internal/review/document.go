@@ -28,6 +28,7 @@ type Table struct {
 	Head  []lang.Text
 	Rows  [][]lang.Text
 	Right int
+	Fits  []map[string]string // of each row: the fields, with the values that its lookups ask for
 }
 
 // Sum is a worked sum: for whom and with which figures, and the steps of the line.

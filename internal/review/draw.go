@@ -1,11 +1,13 @@
 package review
 
 import (
+	"maps"
 	"regexp"
 	"strings"
 
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/scale"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
 )
@@ -69,6 +71,9 @@ func join(parts []lang.Text, by lang.Text) lang.Text {
 // length is a length of time in days or months.
 var length = regexp.MustCompile(`^(\d+) ?(d|days?|months?)$`)
 
+// dated is a month or a day, which is no subtraction.
+var dated = regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?$`)
+
 // leaf says one number, formula or word.
 func (b Bench) leaf(n *yamldoc.Node) lang.Text {
 	if m := length.FindStringSubmatch(n.Text); m != nil {
@@ -76,6 +81,9 @@ func (b Bench) leaf(n *yamldoc.Node) lang.Text {
 			return lang.F("%s 天", "%s days", m[1])
 		}
 		return lang.F("%s 个月", "%s months", m[1])
+	}
+	if dated.MatchString(n.Text) {
+		return lang.Same(n.Text)
 	}
 	if f, fault := expr.Compile(n.Text, b.Plan.Everywhere()); fault == nil {
 		return b.Say(f)
@@ -118,6 +126,7 @@ type drawing struct {
 	bench Bench
 	table *Table
 	how   []lang.Text
+	fits  map[string]string // of the lookups around the row
 }
 
 func (d *drawing) column(i int, title lang.Text) {
@@ -134,6 +143,7 @@ func (d *drawing) rows(n *yamldoc.Node, before []lang.Text, of lang.Text) {
 			text = lang.T("没有", "none")
 		}
 		d.table.Rows = append(d.table.Rows, append(before[:len(before):len(before)], text))
+		d.table.Fits = append(d.table.Fits, d.fits)
 		return
 	}
 	first := n.Entries[0].Key.Text
@@ -153,8 +163,10 @@ func (d *drawing) rows(n *yamldoc.Node, before []lang.Text, of lang.Text) {
 // by draws a lookup, or the bounds of a named measure.
 func (d *drawing) by(e yamldoc.Entry, before []lang.Text, of lang.Text) {
 	var titles []lang.Text
-	for _, name := range strings.Split(strings.TrimPrefix(e.Key.Text, "by "), ",") {
-		titles = append(titles, d.bench.title(strings.TrimSpace(name)))
+	names := strings.Split(strings.TrimPrefix(e.Key.Text, "by "), ",")
+	for i := range names {
+		names[i] = strings.TrimSpace(names[i])
+		titles = append(titles, d.bench.title(names[i]))
 	}
 	title := join(titles, lang.T("、", ", "))
 	if depends(e.Value) {
@@ -162,10 +174,20 @@ func (d *drawing) by(e yamldoc.Entry, before []lang.Text, of lang.Text) {
 		return
 	}
 	d.column(len(before), title)
+	around := d.fits
+	defer func() { d.fits = around }()
 	for _, c := range e.Value.Entries {
 		var keys []lang.Text
-		for _, k := range strings.Split(strings.ReplaceAll(c.Key.Text, "，", ","), ",") {
-			keys = append(keys, keyWord(strings.TrimSpace(k)))
+		d.fits = maps.Clone(around)
+		if d.fits == nil {
+			d.fits = map[string]string{}
+		}
+		for i, k := range strings.Split(strings.ReplaceAll(c.Key.Text, "，", ","), ",") {
+			k = strings.TrimSpace(k)
+			keys = append(keys, keyWord(k))
+			if i < len(names) && k != scale.Any {
+				d.fits[names[i]] = k
+			}
 		}
 		d.rows(c.Value, append(before[:len(before):len(before)], join(keys, lang.T("、", ", "))), of)
 	}
