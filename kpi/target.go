@@ -132,6 +132,10 @@ func (e *Engine) monthTarget(k *KPI, s Scope, m period.Month) Target {
 	return e.sumTarget(k, s, m)
 }
 
+// MemberTargets returns the sum of the targets of a scope's people in a month,
+// also where the scope has a target of its own.
+func (e *Engine) MemberTargets(k *KPI, s Scope, m period.Month) Target { return e.sumTarget(k, s, m) }
+
 // sumTarget adds up the targets of a scope's people where the scope has none of
 // its own, each for the days on which he belonged to it.
 func (e *Engine) sumTarget(k *KPI, s Scope, m period.Month) Target {
