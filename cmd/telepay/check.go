@@ -10,14 +10,17 @@ import (
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
+	"telepay/internal/money"
 	"telepay/internal/payrun"
 	"telepay/internal/plan"
 	"telepay/internal/record"
+	"telepay/internal/review"
 	"telepay/internal/statement"
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	jump := ""
+	c := &cobra.Command{
 		Use:   "check [MONTH]",
 		Short: "检查方案和数据, 一次列出全部问题, 不写任何文件 / every problem of plan and data at once; writes nothing",
 		Args:  usage(cobra.MaximumNArgs(1)),
@@ -31,11 +34,26 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			most, err := money.Parse(jump)
+			if err != nil || most.Sign() <= 0 {
+				return exit{exitUsage, lang.F("--jump %s: 要一个金额", "--jump %s: want an amount of money", jump).In(w.lang)}
+			}
 			report := run.Report()
 			a.rows(w.lang, report.Rows)
-			return a.tell(w.lang, append(w.problems, report.Problems...))
+			return a.tell(w.lang, append(append(w.problems, report.Problems...), w.traps(run, report, most)...))
 		},
 	}
+	c.Flags().StringVar(&jump, "jump", "1000", "多卖一分多拿超过这个数就提示 / tell where one cent more pays more than this")
+	return c
+}
+
+// traps are the cliffs and traps of the plan, found by computing on the month's people.
+func (w *workspace) traps(run *payrun.Run, report statement.Run, jump money.Decimal) []diag.Problem {
+	c := review.Checked{Month: report.Month, People: w.roster.People, Run: run, Report: report, Jump: jump}
+	for _, m := range w.data.months {
+		c.Decisions = append(c.Decisions, m.Facts.Decisions...)
+	}
+	return review.Bench{Plan: w.plan, Project: w.project, Law: w.law}.Check(c)
 }
 
 // computeMonth reads everything and computes a month; with problems that stop it
@@ -65,7 +83,7 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 	if w.stopped() {
 		return nil, w.app.tell(w.lang, append(w.problems, w.beside(d, p, filepath.Base(planFile))...))
 	}
-	w.data = d
+	w.data, w.plan = d, p
 	w.app.progress(w.lang, lang.F("计算 %s …", "computing %s …", m.String()))
 	run := w.compute(d, p)
 	if stop := run.Stops(); len(stop) > 0 {

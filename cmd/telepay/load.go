@@ -34,7 +34,8 @@ type workspace struct {
 	opening  []record.Opening
 	files    []input.FileInfo // of roster and opening
 	problems []diag.Problem
-	data     data // of computeMonth
+	data     data       // of computeMonth
+	plan     *plan.Plan // of computeMonth
 }
 
 // open reads what a project has beside its months: settings, law, roster, opening.

@@ -24,7 +24,7 @@ func (a *app) planCommand() *cobra.Command {
 		Args:  usage(cobra.NoArgs),
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.planTestCommand(), a.planSchemaCommand())
+	c.AddCommand(a.planTestCommand(), a.planExplainCommand(), a.planDiffCommand(), a.planSchemaCommand())
 	return c
 }
 

@@ -51,7 +51,7 @@ func (w *workspace) runCases(b review.Bench, cases []review.Case) (failed int) {
 			failed++
 			mark = "✗"
 		}
-		fmt.Fprintf(w.app.out, "%s  %s\n", mark, c.It)
+		fmt.Fprintf(w.app.out, "%s  %s\n", mark, c.It.In(w.lang))
 		for _, f := range r.Failed {
 			w.failure(f, r)
 		}

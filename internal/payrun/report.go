@@ -66,7 +66,7 @@ func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
 func (r *Run) problems() []diag.Problem {
 	var l diag.List
 	for _, p := range slices.Concat(r.book.Problems, r.last.problems, r.last.legalNotes()) {
-		if p.Reach == diag.Row && r.acceptedRow(p) {
+		if (p.Reach == diag.Row || p.Reach == diag.Note) && r.acceptedRow(p) {
 			continue
 		}
 		l.Add(p)

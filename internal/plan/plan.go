@@ -46,6 +46,7 @@ type Plan struct {
 	Rounding    string              // yuan, or empty: to the fen
 	Ladder      *penalties.Ladder   // nil: the plan has none
 	Settings    []statement.Setting // defaults that were used
+	Root        *yamldoc.Node       // the file itself, to be said in words
 	Notes       []diag.Problem
 }
 
@@ -68,7 +69,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	}
 	r := &yamldoc.Reader{}
 	sum := sha256.Sum256(data)
-	p := &Plan{ReviewBy: period.NoDay, Hash: hex.EncodeToString(sum[:])}
+	p := &Plan{Root: root, ReviewBy: period.NoDay, Hash: hex.EncodeToString(sum[:])}
 	r.Known(root, Keys()...)
 	p.head(r, root)
 	p.Attendance = attendance.Read(r, root.Get("attendance"))

@@ -13,6 +13,7 @@ import (
 	"telepay/internal/rule"
 	"telepay/internal/scale"
 	"telepay/internal/statement"
+	"telepay/internal/yamldoc"
 	"telepay/kpi"
 )
 
@@ -94,6 +95,7 @@ type spot struct {
 	outer   map[string]money.Ratio // measures of steps around it
 	measure expr.Def               // no name: what is rated
 	at      scale.Bound
+	node    *yamldoc.Node // of what holds from the bound on
 	since   period.Month
 }
 
@@ -126,7 +128,7 @@ func spotsOf(s *scale.Scale, in spot) []spot {
 	case s.Steps != nil:
 		for _, st := range s.Steps.Steps {
 			next := in
-			next.path, next.measure, next.at = st.Scale.Node.Path, s.Steps.Measure, st.Bound
+			next.path, next.measure, next.at, next.node = st.Scale.Node.Path, s.Steps.Measure, st.Bound, st.Scale.Node
 			out = append(out, next)
 			inner := in
 			inner.path, inner.outer = st.Scale.Node.Path, maps.Clone(in.outer)

@@ -16,7 +16,7 @@ import (
 
 // Case is one worked example of plan_test.yaml.
 type Case struct {
-	It     string
+	It     lang.Text
 	Node   *yamldoc.Node
 	Trial  Trial
 	Expect []Expect
@@ -33,7 +33,7 @@ type Expect struct {
 
 // CaseFields is the table of a case's keys.
 var CaseFields = []catalogue.Field{
-	{Key: "it", Name: lang.T("说明", "it"), Kind: lang.T("文字", "text"), Help: lang.T("这个例子说明什么", "what the case shows"), Example: "it: 回款 12 万, 超额"},
+	{Key: "it", Name: lang.T("说明", "it"), Kind: lang.T("文字, 或 {zh: …, en: …}", "text, or {zh: …, en: …}"), Help: lang.T("这个例子说明什么", "what the case shows"), Example: "it: 回款 12 万, 超额"},
 	{Key: "month", Name: lang.T("月份", "month"), Kind: lang.T("月份", "a month"), Default: lang.T("方案的起始月", "the plan's first month"), Help: lang.T("哪个月", "which month"), Example: "month: 2026-10"},
 	{Key: "who", Name: lang.T("人", "who"), Kind: lang.T("花名册的栏目", "columns of the roster"), Default: lang.T("业务员, 正式, 全职, 入职多年", "an agent, regular, full-time, here for years"), Help: lang.T("什么人", "what person"), Example: "who: {role: agent, grade: 高级}"},
 	{Key: "given", Name: lang.T("指标", "given"), Kind: lang.T("指标: 值", "measure: value"), Help: lang.T("直接给出的指标, 代替由数据数出的", "measures, in the place of counted ones"), Example: "given: {collected: 12万, score.monthly: 85}"},
@@ -75,7 +75,7 @@ func (b Bench) ReadCases(file string, data []byte) ([]Case, []diag.Problem) {
 
 func (r *caseReader) read(n *yamldoc.Node) Case {
 	catalogue.Check(r.Reader, n, CaseFields)
-	c := Case{It: r.Word(n.Get("it")), Node: n}
+	c := Case{It: r.Text(n.Get("it")), Node: n}
 	c.Trial.Month = r.month(n.Get("month"))
 	c.Trial.Who = r.who(n.Get("who"))
 	c.Trial.Values = r.figures(n.Get("given"))

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/law"
 	"telepay/internal/plan"
@@ -25,7 +26,9 @@ func benchFrom(t *testing.T, text string) Bench {
 	t.Helper()
 	p, problems := plan.Read("plan.yaml", []byte(text), plan.Context{})
 	for _, x := range problems {
-		t.Fatalf("%s\nin\n%s", x.Format(lang.EN), text)
+		if x.Reach != diag.Note {
+			t.Fatalf("%s\nin\n%s", x.Format(lang.EN), text)
+		}
 	}
 	l, problems := law.Load(nil)
 	if len(problems) > 0 {
@@ -49,7 +52,7 @@ func TestShippedCases(t *testing.T) {
 		t.Errorf("%d cases, want at least 20", len(cases))
 	}
 	for _, c := range cases {
-		t.Run(c.It, func(t *testing.T) {
+		t.Run(c.It.ZH, func(t *testing.T) {
 			r := b.Test(c)
 			for _, f := range r.Failed {
 				t.Errorf("line %d: %s %s: got %s, want %s %s", f.Expect.Node.Line, f.Expect.Name, f.Expect.Part, f.Got.EN, f.Expect.Want.Fixed(2), f.Expect.Code)

@@ -253,7 +253,7 @@ func (g *given) workdate(n int) period.Day {
 
 func (g *given) event(t *Trial) {
 	e := record.Event{Date: g.date("date"), Agent: g.agent("agent", t), Kind: g.word("kind", ""), Level: g.word("level", ""), Deal: g.word("deal", ""),
-		Author: "plan_test", Ground: g.word("kind", ""), At: g.at}
+		Author: "plan_test", At: g.at}
 	if e.Kind == "" {
 		g.Bad(g.n, "missing-key", lang.F("%s 没有 kind", "%s without kind", g.n.Path), lang.T("事件种类", "the kind of event"), lang.Same("kind: complaint"))
 	}

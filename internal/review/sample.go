@@ -407,7 +407,7 @@ func (t *Trial) rowsOf(r *rule.Rule, figures map[string]money.Ratio, b Bench) {
 				level = firstKey(r, "level")
 			}
 			t.Facts.Events = append(t.Facts.Events, record.Event{Date: period.Day(int(span.From) + 9), Agent: t.Who.ID, Kind: r.Each, Level: level,
-				Amount: size("amount"), Score: size("score"), HasScore: true, Author: "—", Ground: r.Each, At: day.At})
+				Amount: size("amount"), Score: size("score"), HasScore: true, Author: "—", At: day.At})
 			continue
 		}
 		t.Facts.Attendance = append(t.Facts.Attendance, day)

@@ -53,7 +53,7 @@ func (v validator) word(s map[string]any, word string, arg, x any, at string) st
 		}
 		return v.check(def, x, at)
 	case "type":
-		if !slices.Contains(words(arg), typeOf(x)) {
+		if !slices.Contains(listed(arg), typeOf(x)) {
 			return fmt.Sprintf("%s is %s, want %v", at, typeOf(x), arg)
 		}
 	case "enum":
@@ -65,7 +65,7 @@ func (v validator) word(s map[string]any, word string, arg, x any, at string) st
 			return fmt.Sprintf("%s is %q", at, text)
 		}
 	case "required":
-		for _, key := range words(arg) {
+		for _, key := range listed(arg) {
 			if _, ok := m[key]; isMap && !ok {
 				return fmt.Sprintf("%s has no %s", at, key)
 			}
@@ -148,7 +148,7 @@ func (v validator) properties(s, m map[string]any, at string) string {
 	return ""
 }
 
-func words(arg any) []string {
+func listed(arg any) []string {
 	if text, ok := arg.(string); ok {
 		return []string{text}
 	}

@@ -241,13 +241,13 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 	}
 	for s := statement.Rate; s <= statement.Rounding; s++ {
-		check(s.String(), stageWords[s])
+		check(s.String(), s.Title())
 	}
 	for _, k := range []statement.Kind{statement.Earning, statement.Deduction, statement.Withholding, statement.Employer, statement.HeldBack, statement.CarriedIn, statement.CarriedOut, statement.Info} {
 		check(string(k), kindWords[k])
 	}
 	for _, c := range []statement.Class{statement.Absence, statement.NotEarnedCl, statement.Loss, statement.Discipline, statement.Recovery, statement.Court, statement.StatutoryCl} {
-		check(string(c), classWords[c])
+		check(string(c), c.Title())
 	}
 	for u := statement.Plain; u <= statement.Days; u++ {
 		check(unitWords[u].code, unitWords[u].text)

@@ -21,31 +21,6 @@ var (
 		statement.CarriedOut:  lang.T("结转下月", "Carried out"),
 		statement.Info:        lang.T("说明", "Information"),
 	}
-	classWords = map[statement.Class]lang.Text{
-		statement.Absence:     lang.T("缺勤", "Absence"),
-		statement.NotEarnedCl: lang.T("未获得", "Not earned"),
-		statement.Loss:        lang.T("赔偿损失", "Loss"),
-		statement.Discipline:  lang.T("违纪", "Discipline"),
-		statement.Recovery:    lang.T("追回", "Recovery"),
-		statement.Court:       lang.T("法院扣划", "Court order"),
-		statement.StatutoryCl: lang.T("法定代扣", "Statutory"),
-	}
-	stageWords = map[statement.Stage]lang.Text{
-		statement.Rate:        lang.T("提成", "Commission"),
-		statement.Component:   lang.T("其他收入", "Other earnings"),
-		statement.Contests:    lang.T("竞赛与奖池", "Contests and pools"),
-		statement.BasePay:     lang.T("底薪与考勤", "Base and attendance"),
-		statement.Held:        lang.T("暂存与释放", "Held and released"),
-		statement.Reversals:   lang.T("退款冲回", "Reversals"),
-		statement.Guarantee:   lang.T("保底", "Guarantee"),
-		statement.NotEarned:   lang.T("未获得部分", "Not earned"),
-		statement.Deductions:  lang.T("扣款", "Deductions"),
-		statement.Guard:       lang.T("法定限额", "Legal guard"),
-		statement.MinimumWage: lang.T("最低工资补足", "Minimum-wage top-up"),
-		statement.Carry:       lang.T("结转", "Carried"),
-		statement.Statutory:   lang.T("社保、公积金、个税", "Insurance, fund, tax"),
-		statement.Rounding:    lang.T("尾差", "Rounding"),
-	}
 	unitWords = map[statement.Unit]struct {
 		code string
 		text lang.Text
@@ -83,8 +58,8 @@ type words struct{ l lang.Lang }
 func (w words) say(t lang.Text) Cell                { return Words(t.In(w.l)) }
 func (w words) coded(code string, t lang.Text) Cell { return Coded(code, t.In(w.l)) }
 func (w words) kind(k statement.Kind) Cell          { return w.coded(string(k), kindWords[k]) }
-func (w words) class(c statement.Class) Cell        { return w.coded(string(c), classWords[c]) }
-func (w words) stage(s statement.Stage) Cell        { return w.coded(s.String(), stageWords[s]) }
+func (w words) class(c statement.Class) Cell        { return w.coded(string(c), c.Title()) }
+func (w words) stage(s statement.Stage) Cell        { return w.coded(s.String(), s.Title()) }
 func (w words) scope(s string) Cell                 { return w.coded(s, scopeWords[s]) }
 func (w words) unit(u statement.Unit) Cell          { return w.coded(unitWords[u].code, unitWords[u].text) }
 
