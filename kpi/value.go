@@ -343,6 +343,9 @@ func (a *accumulator) calls(d *Data, over *group) {
 // counts tells whether a credit belongs to a scope: held ones to nobody, and to
 // a team where every claimant is in it (semantics 29).
 func counts(c crediting.Credit, over *group, own bool) bool {
+	if c.Overlay && !own {
+		return false // it would double what the owners have
+	}
 	if !c.Held {
 		return over.has(c.Agent, c.Date)
 	}

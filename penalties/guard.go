@@ -22,6 +22,7 @@ type Debt struct {
 	Month  period.Month  // of the deduction itself
 	Whole  money.Decimal // what it was at first
 	Amount money.Decimal
+	Netted money.Decimal // of it, against this month's commission, before the guard
 }
 
 // Claim is a deduction that asks to be taken: one of this month (Line), or one
@@ -86,7 +87,7 @@ func (c Claim) class() statement.Class {
 func (c Claim) rest(carried money.Decimal) Debt {
 	if c.Debt != nil {
 		d := *c.Debt
-		d.Amount = carried
+		d.Amount, d.Netted = carried, money.Zero
 		return d
 	}
 	l := c.Line

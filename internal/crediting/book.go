@@ -3,6 +3,7 @@ package crediting
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
@@ -34,8 +35,10 @@ type Book struct {
 	opening  map[string][]record.Opening
 	disputes []record.Dispute
 	voids    []record.Event
-	fate     map[record.Source]Fate // what became of each row
-	faulty   map[string]bool        // deals whose own row has a problem
+	leads    map[string][]registration // by lead and by phone
+	kept     map[string][]period.Day   // follow-ups that were kept, by agent and customer
+	fate     map[record.Source]Fate    // what became of each row
+	faulty   map[string]bool           // deals whose own row has a problem
 	Problems []diag.Problem
 }
 
@@ -51,6 +54,8 @@ type deal struct {
 	shares   []owner      // explicit split, checked
 	isNew    bool         // its customer had no deal before
 	month    period.Month // it counts in; later than the month it was signed in where its row came late
+	known    period.Month // whose export first had it
+	overlay  []owner      // credited beside the owners
 }
 
 // payment is money with the month it counts in. A row that comes with the export
@@ -60,6 +65,8 @@ type payment struct {
 	month period.Month
 	day   period.Day // its day, or the first of the month it counts in
 	late  bool
+	known period.Month  // whose export had it
+	gross money.Decimal // before fee and tax
 }
 
 type owner struct {
@@ -92,6 +99,7 @@ func NewBook(in Input) *Book {
 	}
 	for _, f := range in.Facts {
 		b.decideDeals(f)
+		b.register(f)
 	}
 	for _, f := range in.Facts {
 		b.addPayments(f)
@@ -113,7 +121,9 @@ func (b *Book) row(at record.Source, code string, found, want, mend lang.Text) {
 }
 
 func (b *Book) addDeal(d record.Deal, folder period.Month) {
-	if b.people[d.Agent] == nil {
+	if slices.ContainsFunc(b.in.Settings.House, func(h string) bool { return strings.EqualFold(h, d.Agent) }) {
+		d.Agent = ""
+	} else if b.people[d.Agent] == nil {
 		b.faulty[d.ID] = true
 		b.row(d.At, "unknown-agent", lang.F("成交 %s 的工号 %q", "agent %[2]q of deal %[1]s", d.ID, d.Agent), lang.T("花名册里的工号", "an id of the roster"), lang.T("在花名册加这个人, 或改正工号", "add the person to the roster, or correct the id"))
 		return
@@ -127,8 +137,62 @@ func (b *Book) addDeal(d record.Deal, folder period.Month) {
 		b.again(first, d)
 		return
 	}
-	b.deals[d.ID] = &deal{Deal: d, shares: shares, month: b.CountsIn(d.Signed, folder)}
+	if b.in.Settings.Basis == "margin" && !d.HasCost {
+		b.faulty[d.ID] = true
+		b.row(d.At, "no-cost", lang.F("成交 %s 没有成本, 而业绩按毛利", "deal %s without its cost, where the margin counts", d.ID), lang.T("成本 (cost) 一栏", "a cost"), lang.T("补上成本", "fill it in"))
+		return
+	}
+	if len(shares) == 0 {
+		if shares, ok = b.roleOwners(d, b.in.Settings.Shares, true); !ok {
+			return
+		}
+	}
+	overlay, ok := b.roleOwners(d, b.in.Settings.Overlay, false)
+	if !ok {
+		return
+	}
+	b.deals[d.ID] = &deal{Deal: d, shares: shares, overlay: overlay, month: b.CountsIn(d.Signed, folder), known: folder}
 	b.fate[d.At] = Fate{Bucket: record.Counted}
+}
+
+// roleOwners are the people whom the role columns of a deal name. The share of an
+// empty column is the seller's.
+func (b *Book) roleOwners(d record.Deal, roles []Role, whole bool) ([]owner, bool) {
+	parts := map[string]money.Ratio{}
+	for _, role := range roles {
+		id := d.Fields[role.Column]
+		if role.Column == "agent" || id == "" && whole {
+			id = d.Agent
+		}
+		if id == "" {
+			continue
+		}
+		person := b.personOf(id)
+		if person == "" {
+			b.faulty[d.ID] = true
+			b.row(d.At, "unknown-agent", lang.F("成交 %s 的 %s 是 %q", "%[2]s of deal %[1]s is %[3]q", d.ID, role.Column, id), lang.T("花名册里的工号", "an id of the roster"), lang.T("改正工号, 或留空", "correct the id, or leave it empty"))
+			return nil, false
+		}
+		parts[person] = parts[person].Add(role.Part)
+	}
+	var out []owner
+	for id, p := range parts {
+		out = append(out, owner{id, p})
+	}
+	return byID(out), true
+}
+
+// personOf finds the roster's spelling of an id.
+func (b *Book) personOf(id string) string {
+	if b.people[id] != nil {
+		return id
+	}
+	for known := range b.people {
+		if strings.EqualFold(known, id) {
+			return known
+		}
+	}
+	return ""
 }
 
 // again: a later month's export may repeat a deal, and may cancel it.
@@ -206,7 +270,7 @@ func (b *Book) addPayments(f *record.Facts) {
 // folder's where it comes late. Before the first month it keeps its own.
 func (b *Book) CountsIn(day period.Day, folder period.Month) period.Month {
 	m := b.in.Cut.MonthOf(day)
-	if m < b.in.First {
+	if m < b.in.First || b.in.Settings.Late == "restate" {
 		return m
 	}
 	return max(m, folder)
@@ -214,11 +278,25 @@ func (b *Book) CountsIn(day period.Day, folder period.Month) period.Month {
 
 func (b *Book) payment(p record.Payment, folder period.Month) payment {
 	day := b.dated(p)
-	x := payment{Payment: p, month: b.CountsIn(day, folder), day: day}
+	x := payment{Payment: p, month: b.CountsIn(day, folder), day: day, known: folder, gross: p.Amount}
+	x.Amount = b.net(p)
 	if x.month != b.in.Cut.MonthOf(day) {
 		x.late, x.day = true, b.in.Cut.Span(x.month).From
 	}
 	return x
+}
+
+// net is what of a payment counts: less fee and tax where the plan says so. A
+// refund gives back what of them its row names.
+func (b *Book) net(p record.Payment) money.Decimal {
+	off := money.Zero
+	for _, of := range b.in.Settings.NetOf {
+		off = off.Add(map[string]money.Decimal{"fee": p.Fee, "tax": p.Tax}[of])
+	}
+	if p.Amount.Sign() < 0 {
+		return p.Amount.Add(off.Abs())
+	}
+	return p.Amount.Sub(off.Abs())
 }
 
 func (b *Book) repeated(d *deal, p record.Payment) bool {
@@ -226,7 +304,7 @@ func (b *Book) repeated(d *deal, p record.Payment) bool {
 		if q.ID != p.ID {
 			continue
 		}
-		if q.Amount.Cmp(p.Amount) == 0 && q.Paid == p.Paid {
+		if q.gross.Cmp(p.Amount) == 0 && q.Paid == p.Paid {
 			b.fate[p.At] = Fate{record.Excluded, "duplicate"}
 		} else {
 			b.row(p.At, "duplicate-payment", lang.F("流水 %s 与 %s 内容不同", "payment %s, unlike %s", p.ID, q.At), lang.T("一个流水号只有一种内容", "one content for one payment id"), lang.T("改正其中一行, 或换流水号", "correct one of the rows, or its id"))

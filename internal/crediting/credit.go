@@ -30,6 +30,7 @@ type Credit struct {
 	Value     money.Decimal
 	Fields    map[string]string
 	Row       *record.Deal // as its export has it; nil where only opening.csv knows it
+	Overlay   bool         // beside the owners: in no team's sums
 	Held      bool
 	Claimants []string
 	Dispute   string
@@ -72,16 +73,26 @@ type Month struct {
 // Of computes a month as it was known at asOf.
 func (b *Book) Of(m period.Month, asOf AsOf) Month {
 	var out Month
+	if asOf.Known == 0 {
+		asOf.Known = m
+	}
 	for _, d := range b.order {
 		if d.Status == "opening" {
 			b.openingReversals(d, m, &out)
 			continue
 		}
+		if d.known > asOf.Known {
+			continue
+		}
 		o := b.owners(d, asOf)
-		if b.in.Settings.Basis == "collected" {
-			c := &chain{book: b, deal: d, own: o, month: m, out: &out, revs: map[reversalKey]*Reversal{}}
-			c.run()
-			out.Reversals = append(out.Reversals, c.reversals()...)
+		if b.in.Settings.Basis != "signed" {
+			for _, own := range []ownership{o, d.beside(o)} {
+				c := &chain{book: b, deal: d, own: own, month: m, known: asOf.Known, out: &out, revs: map[reversalKey]*Reversal{}}
+				if len(own.owners) > 0 {
+					c.run()
+					out.Reversals = append(out.Reversals, c.reversals()...)
+				}
+			}
 		}
 		b.sale(d, o, m, &out)
 	}
@@ -119,6 +130,7 @@ type chain struct {
 	deal  *deal
 	own   ownership
 	month period.Month
+	known period.Month
 	out   *Month
 	revs  map[reversalKey]*Reversal
 	net   money.Decimal // collected so far
@@ -133,8 +145,8 @@ type piece struct {
 
 func (c *chain) run() {
 	for _, p := range c.deal.payments {
-		if p.month > c.month {
-			break
+		if p.known > c.known || p.month > c.month && !c.rerates() {
+			continue
 		}
 		if p.Amount.Sign() >= 0 {
 			c.move(p, p.Amount, p.month)
@@ -143,7 +155,7 @@ func (c *chain) run() {
 		}
 		c.refund(p)
 	}
-	if over := c.net.Sub(c.deal.Value); over.Sign() > 0 && c.book.in.Settings.OverValue == "report" && len(c.deal.payments) > 0 {
+	if over := c.net.Sub(c.deal.Value); over.Sign() > 0 && !c.own.overlay && c.book.in.Settings.OverValue == "report" && len(c.deal.payments) > 0 {
 		c.over(over)
 	}
 }
@@ -189,6 +201,12 @@ func (c *chain) move(p payment, amount money.Decimal, of period.Month) {
 	after := c.parts()
 	for i, o := range c.own.owners {
 		delta := after[i].Sub(before[i])
+		if c.rerates() { // a refund belongs to the month of the money that it takes back
+			if of == c.month {
+				c.credit(p, o, amount, delta)
+			}
+			continue
+		}
 		if of == p.month || c.book.in.Settings.Reversals == "current" {
 			if p.month == c.month {
 				c.credit(p, o, amount, delta)
@@ -211,16 +229,39 @@ func (c *chain) parts() []money.Decimal {
 	for i, o := range c.own.owners {
 		weights[i] = o.part
 	}
+	if c.book.in.Settings.Basis == "margin" && !c.deal.Value.IsZero() {
+		credit = money.Of(credit).Mul(money.Of(c.deal.Value.Sub(c.deal.Cost))).Div(money.Of(c.deal.Value)).Round(c.book.in.Places, money.HalfUp)
+	}
+	if c.own.overlay { // each has his part of the whole; they share nothing
+		out := make([]money.Decimal, len(weights))
+		for i, w := range weights {
+			out[i] = money.Of(credit).Mul(w).Round(c.book.in.Places, money.HalfUp)
+		}
+		return out
+	}
 	return money.Split(credit, weights, c.book.in.Places)
 }
 
+// rerates tells whether refunds of earlier months re-open those months.
+func (c *chain) rerates() bool { return c.book.in.Settings.Reversals == "rerate" }
+
 func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
 	if o.agent == "" {
-		c.book.fate[p.At] = Fate{record.Excluded, "void"}
+		reason := "void"
+		if !c.own.void {
+			reason = "house"
+		}
+		c.book.fate[p.At] = Fate{record.Excluded, reason}
 		return
 	}
 	cr := c.book.newCredit(c.deal, c.own, o)
 	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, p.day, of, amount, p.At
+	if off := p.gross.Sub(p.Amount); !off.IsZero() && cr.Why.IsEmpty() {
+		cr.Why = lang.F("回款 %s, 扣手续费和税 %s", "collected %s, less fee and tax %s", p.gross, off)
+	}
+	if c.rerates() && p.month > c.month {
+		cr.Date, cr.Why = c.book.in.Cut.Span(c.month).Last(), lang.F("%s 退款, 冲回本月", "refunded on %s, taken off this month", p.day.String())
+	}
 	if p.late {
 		cr.Why = lang.F("%s 到账, 补报在本月", "received %s, reported this month", c.book.dated(p.Payment).String())
 	}
@@ -239,6 +280,10 @@ func (b *Book) newCredit(d *deal, own ownership, o owner) Credit {
 	if d.isNew {
 		cr.Customer = "new"
 	}
+	if own.overlay {
+		cr.Overlay, cr.Why = true, lang.F("另计 %s", "overlay %s", percent(o.part))
+		return cr
+	}
 	if len(own.owners) > 1 && cr.Why.IsEmpty() {
 		cr.Why = splitWhy(own.owners, o)
 	}
@@ -249,6 +294,14 @@ func (b *Book) newCredit(d *deal, own ownership, o owner) Credit {
 		}
 	}
 	return cr
+}
+
+// beside is who is credited beside the owners; nobody while the deal is in dispute or void.
+func (d *deal) beside(o ownership) ownership {
+	if o.dispute != nil || o.void {
+		return ownership{}
+	}
+	return ownership{owners: d.overlay, overlay: true}
 }
 
 // splitWhy names the others of a split and everybody's part.

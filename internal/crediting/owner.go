@@ -13,6 +13,7 @@ import (
 type AsOf struct {
 	Opened period.Day
 	Ruled  period.Day
+	Known  period.Month // exports up to this month; 0: up to the month itself
 }
 
 // ownership is who owns a deal, and why.
@@ -21,6 +22,7 @@ type ownership struct {
 	why     lang.Text
 	dispute *record.Dispute // set while the deal is in dispute: the credit is held
 	void    bool
+	overlay bool // owners are beside the others; they do not share
 }
 
 // owners finds who owns a deal: the first of the plan's ways that fits.
@@ -65,6 +67,8 @@ func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership 
 			o = b.byRuling(disp, asOf)
 		case "split":
 			o = ownership{owners: d.shares, why: lang.Text{}}
+		case "registration":
+			o = b.byRegistration(d)
 		case "referral":
 			o = b.byReferral(d, asOf, depth)
 		case "relation":
@@ -148,15 +152,7 @@ func (b *Book) byReferral(d *deal, asOf AsOf, depth int) ownership {
 }
 
 func (b *Book) expired(from, to period.Day) bool {
-	l := b.in.Settings.Referral
-	if l.Days > 0 {
-		return to > from+period.Day(l.Days)
-	}
-	// Civil Code art. 203: where the last month has no such day, its last day.
-	plain := period.Cut{StartDay: 1}
-	month := plain.Span(plain.MonthOf(from).Add(l.Months))
-	last := min(month.From+period.Day(from.MonthDay()-1), month.Last())
-	return to > last
+	return to > until(from, b.in.Settings.Referral)
 }
 
 func (b *Book) byRelation(d *deal) ownership {

@@ -11,22 +11,37 @@ import (
 
 	"telepay/internal/catalogue"
 	"telepay/internal/lang"
+	"telepay/internal/money"
 	"telepay/internal/yamldoc"
 )
 
 // Settings is the plan's section crediting.
 type Settings struct {
-	Basis     string // collected, signed
-	Dated     string // paid, cleared
-	Owner     []string
-	Referral  Lasts
-	Leaver    string // seller, house: who gets a referral whose owner has left
-	Same      []string
-	Within    int // days between a deal and its dispute
-	Void      []string
-	OverValue string // report, credit
-	Reversals string // original, current
-	Node      *yamldoc.Node
+	Basis      string // collected, signed
+	Dated      string // paid, cleared
+	Owner      []string
+	Referral   Lasts
+	Leaver     string // seller, house: who gets a referral whose owner has left
+	Same       []string
+	Within     int // days between a deal and its dispute
+	Void       []string
+	OverValue  string   // report, credit
+	Reversals  string   // original, rerate, current
+	Late       string   // current, restate
+	NetOf      []string // fee, tax
+	Shares     []Role   // how a deal is split over the people that its columns name
+	Overlay    []Role   // extra credit beside, in no team's sums
+	House      []string // names of the agent column that mean nobody
+	Registered Lasts    // how long a lead's registration protects; zero: not at all
+	Deposit    Lasts    // and once money has come in
+	Node       *yamldoc.Node
+}
+
+// Role is a column of deals that names a person, with his part.
+type Role struct {
+	Column string
+	Part   money.Ratio
+	Rest   bool
 }
 
 // Lasts is a length of time: months or days.
@@ -46,25 +61,32 @@ func (s Settings) ReferralText() lang.Text {
 }
 
 // Owners are the ways a credit finds its owner, as the plan may order them.
-var Owners = []string{"ruling", "split", "referral", "relation", "seller"}
+var Owners = []string{"ruling", "split", "registration", "referral", "relation", "seller"}
 
 // Fields is the table of the section's keys.
 var Fields = []catalogue.Field{
-	{Key: "basis", Name: lang.T("基础", "basis"), Kind: lang.T("一个词", "a word"), Range: lang.Same("collected, signed"), Default: lang.Same("collected"), Help: lang.T("业绩按回款还是按签约", "whether money counts when collected or when signed"), Example: "basis: collected"},
+	{Key: "basis", Name: lang.T("基础", "basis"), Kind: lang.T("一个词", "a word"), Range: lang.Same("collected, signed, margin"), Default: lang.Same("collected"), Help: lang.T("业绩按回款、按签约, 还是按回款里的毛利 (合同额减成本, 按回款比例)", "whether money counts when collected, when signed, or as the margin in what was collected (value less cost, in the proportion collected)"), Example: "basis: collected"},
 	{Key: "dated", Name: lang.T("日期", "dated"), Kind: lang.T("一个词", "a word"), Range: lang.Same("paid, cleared"), Default: lang.Same("paid"), Help: lang.T("回款按到账日还是清算日归月", "the day that puts a payment into a month"), Example: "dated: paid"},
-	{Key: "owner", Name: lang.T("归属", "owner"), Kind: lang.T("列表, 先到先得", "a list, first that fits wins"), Range: lang.Same("ruling, split, referral, relation, seller"), Default: lang.Same("[ruling, split, referral, relation, seller]"), Help: lang.T("业绩归谁: 裁定、分单、老客户介绍、亲友、签单人", "whose the credit is: ruling, split, referral by an old customer, relation, seller"), Example: "owner: [ruling, split, referral, relation, seller]"},
+	{Key: "owner", Name: lang.T("归属", "owner"), Kind: lang.T("列表, 先到先得", "a list, first that fits wins"), Range: lang.Same("ruling, split, registration, referral, relation, seller"), Default: lang.Same("[ruling, split, registration, referral, relation, seller]"), Help: lang.T("业绩归谁: 裁定、分单、报备、老客户介绍、亲友、签单人", "whose the credit is: ruling, split, registration, referral by an old customer, relation, seller"), Example: "owner: [ruling, split, referral, relation, seller]"},
 	{Key: "referral", Name: lang.T("转介绍", "referral"), Kind: lang.T("{lasts: 12 months, leaver: seller}", "{lasts: 12 months, leaver: seller}"), Default: lang.Same("{lasts: 12 months, leaver: seller}"), Help: lang.T("老客户介绍的新客户归原业务员: 多久有效, 业务员离职后归谁", "a new customer brought by an old one belongs to the old one's owner: how long, and who gets it when that owner has left"), Example: "referral: {lasts: 12 months, leaver: seller}"},
 	{Key: "dispute", Name: lang.T("撞单", "dispute"), Kind: lang.T("{same: [lead, phone, company], within: 30d}", "{same: [lead, phone, company], within: 30d}"), Default: lang.Same("{same: [lead, phone, company], within: 30d}"), Help: lang.T("哪些成交算在撞单里: 同一线索、电话或公司, 多少天内", "which deals a dispute holds: same lead, phone or company, within so many days"), Example: "dispute: {same: [lead, phone, company], within: 30d}"},
 	{Key: "void", Name: lang.T("作废", "void"), Kind: lang.T("事件种类列表", "a list of kinds of event"), Default: lang.Same("[poaching, upheld_complaint, private_dealing]"), Help: lang.T("哪些事件使该单业绩作废", "events that void the credit of their deal"), Example: "void: [poaching]"},
 	{Key: "over_value", Name: lang.T("超额回款", "over value"), Kind: lang.T("一个词", "a word"), Range: lang.Same("report, credit"), Default: lang.Same("report"), Help: lang.T("回款超过合同额的部分: 只报告, 或也计入", "money above the deal's value: only reported, or credited too"), Example: "over_value: report"},
-	{Key: "reversals", Name: lang.T("冲回", "reversals"), Kind: lang.T("一个词", "a word"), Range: lang.Same("original, current"), Default: lang.Same("original"), Help: lang.T("以前月份的退款: 按当时所得冲回, 或计入当月的负业绩", "refunds of earlier months: take back what was earned then, or a negative credit now"), Example: "reversals: original"},
+	{Key: "reversals", Name: lang.T("冲回", "reversals"), Kind: lang.T("一个词", "a word"), Range: lang.Same("original, rerate, current"), Default: lang.Same("original"), Help: lang.T("以前月份的退款: 按当时所得冲回, 把那个月重算一遍发差额, 或计入当月的负业绩", "refunds of earlier months: take back what was earned then, compute that month again and post the difference, or a negative credit now"), Example: "reversals: original"},
+	{Key: "recover", Name: lang.T("追回", "recover"), Kind: lang.Same("{instalments: 3, at_most: 20% * month_wage, wins: at_most}"), Default: lang.T("一次扣回", "all at once"), Help: lang.T("退款冲回分几期、每月最多扣多少", "over how many months a reversal is taken back, and at most how much a month"), Example: "recover: {instalments: 3, at_most: 20% * month_wage, wins: at_most}"},
+	{Key: "late", Name: lang.T("迟到的行", "late rows"), Kind: lang.T("一个词", "a word"), Range: lang.Same("current, restate"), Default: lang.Same("current"), Help: lang.T("以前月份的成交、回款到现在才来: 计入本月, 或把那个月重算一遍发差额", "deals and payments of earlier months that come only now: counted in this month, or that month computed again and the difference posted"), Example: "late: restate"},
+	{Key: "net_of", Name: lang.T("扣除", "net of"), Kind: lang.T("列表", "a list"), Range: lang.Same("fee, tax"), Default: lang.T("不扣", "nothing"), Help: lang.T("回款先扣手续费、税再计业绩", "payments count less their fee or tax"), Example: "net_of: [fee, tax]"},
+	{Key: "shares", Name: lang.T("角色分成", "shares"), Kind: lang.T("成交表的栏目: 份额", "column of deals: share"), Default: lang.T("不分", "none"), Help: lang.T("成交表的这些栏目各写一个工号, 按份额分; 空的一份归签单人; 单上自己写了分成的按单上的", "each of these columns of deals names a person, who gets his share; the share of an empty one goes to the seller; shares on the deal itself win"), Example: "shares: {telesales: 60%, closer: rest}"},
+	{Key: "overlay", Name: lang.T("另计", "overlay"), Kind: lang.T("成交表的栏目: 份额", "column of deals: share"), Default: lang.T("没有", "none"), Help: lang.T("这些栏目里的人另外再计一份, 不占别人的, 也不进团队合计", "who is named there is credited beside the owners: nothing is taken from them, and no team's sum has it"), Example: "overlay: {key_account: 100%}"},
+	{Key: "house", Name: lang.T("公司单", "house"), Kind: lang.T("列表", "a list"), Default: lang.T("没有", "none"), Help: lang.T("工号栏里的这些名字表示公司, 不计给任何人", "names in the agent column that mean the company: credited to nobody"), Example: "house: [公司, HOUSE]"},
+	{Key: "registration", Name: lang.T("报备", "registration"), Kind: lang.Same("{lasts: 7d, deposit: 90d}"), Default: lang.T("不看报备", "not looked at"), Help: lang.T("线索表里登记的人在保护期内拥有这个客户; 每次守约的回访重新起算; 收到钱以后按 deposit", "whoever the leads export gives a lead owns its customer while it is protected; every follow-up that was kept begins it anew; once money has come in, deposit holds"), Example: "registration: {lasts: 7d, deposit: 90d}"},
 }
 
 // Read reads the section; n may be nil.
 func Read(r *yamldoc.Reader, n *yamldoc.Node) Settings {
 	s := Settings{Basis: "collected", Dated: "paid", Owner: Owners, Referral: Lasts{Months: 12}, Leaver: "seller",
 		Same: []string{"lead", "phone", "company"}, Within: 30, Void: []string{"poaching", "upheld_complaint", "private_dealing"},
-		OverValue: "report", Reversals: "original", Node: n}
+		OverValue: "report", Reversals: "original", Late: "current", Node: n}
 	if n == nil {
 		return s
 	}
@@ -74,15 +96,29 @@ func Read(r *yamldoc.Reader, n *yamldoc.Node) Settings {
 			*into = r.OneOf(v, words...)
 		}
 	}
-	word("basis", &s.Basis, "collected", "signed")
+	word("basis", &s.Basis, "collected", "signed", "margin")
+	word("late", &s.Late, "current", "restate")
 	word("dated", &s.Dated, "paid", "cleared")
 	word("over_value", &s.OverValue, "report", "credit")
-	word("reversals", &s.Reversals, "original", "current")
+	word("reversals", &s.Reversals, "original", "rerate", "current")
 	if v := n.Get("owner"); v != nil {
 		s.Owner = owners(r, v)
 	}
 	if v := n.Get("void"); v != nil {
 		s.Void = r.Words(v)
+	}
+	for _, w := range r.Words(n.Get("net_of")) {
+		if w != "fee" && w != "tax" {
+			r.Bad(n.Get("net_of"), "unknown-word", lang.F("%s: %s", "%s: %s", n.Get("net_of").Path, w), lang.Same("fee, tax"), lang.Text{})
+		}
+		s.NetOf = append(s.NetOf, w)
+	}
+	s.House = r.Words(n.Get("house"))
+	s.Shares, s.Overlay = roles(r, n.Get("shares"), true), roles(r, n.Get("overlay"), false)
+	if v := n.Get("registration"); v != nil {
+		r.Known(v, "lasts", "deposit")
+		s.Registered = lasts(r, v.Get("lasts"), Lasts{Days: 7})
+		s.Deposit = lasts(r, v.Get("deposit"), s.Registered)
 	}
 	if v := n.Get("referral"); v != nil {
 		r.Known(v, "lasts", "leaver")
@@ -96,6 +132,57 @@ func Read(r *yamldoc.Reader, n *yamldoc.Node) Settings {
 		s.dispute(r, v)
 	}
 	return s
+}
+
+// roles reads columns with their parts; those of shares total exactly the whole.
+func roles(r *yamldoc.Reader, n *yamldoc.Node, whole bool) []Role {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yamldoc.Map {
+		r.WantShape(n, lang.T("栏目: 份额", "column: share"))
+		return nil
+	}
+	var out []Role
+	left, rest := money.One, -1
+	for i, e := range n.Entries {
+		role := Role{Column: e.Key.Text}
+		if word := r.Word(e.Value); word == "rest" && whole && rest < 0 {
+			role.Rest, rest = true, i
+		} else if v, ok := part(word); ok {
+			role.Part, left = v, left.Sub(v)
+		} else {
+			r.Bad(e.Value, "rate-unit", lang.F("%s: %s", "%s: %s", e.Value.Path, e.Value.Text), lang.T("百分比、分数或 rest", "a percentage, a fraction or rest"), lang.Text{})
+		}
+		out = append(out, role)
+	}
+	if rest >= 0 {
+		out[rest].Part = left
+	}
+	if whole && (left.Sign() < 0 || rest < 0 && !left.IsZero()) {
+		r.Bad(n, "shares", lang.F("%s 合计 %s", "%s that add up to %s", n.Path, percent(money.One.Sub(left))), lang.T("合计恰好 100%", "the whole, exactly"), lang.T("用 1/3 这样的分数, 或把最后一个写成 rest", "use fractions such as 1/3, or rest for the last"))
+	}
+	return out
+}
+
+var partText = regexp.MustCompile(`^(?:(\d{1,3}(?:\.\d{1,4})?)%|(\d{1,6})/(\d{1,6}))$`)
+
+// part reads 60% or 1/3.
+func part(text string) (money.Ratio, bool) {
+	m := partText.FindStringSubmatch(text)
+	switch {
+	case m == nil:
+		return money.Ratio{}, false
+	case m[1] != "":
+		v, err := money.Parse(m[1])
+		return money.Quotient(v, money.Int(100)), err == nil
+	}
+	num, _ := strconv.Atoi(m[2])
+	den, _ := strconv.Atoi(m[3])
+	if den == 0 {
+		return money.Ratio{}, false
+	}
+	return money.Whole(int64(num)).Div(money.Whole(int64(den))), true
 }
 
 func owners(r *yamldoc.Reader, n *yamldoc.Node) []string {

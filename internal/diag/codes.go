@@ -107,6 +107,7 @@ var Codes = []Code{
 	{"nesting", lang.T("月份没有写在最里面", "a month that is not innermost")},
 	{"no-base", lang.T("比率没有基数", "a ratio over nothing")},
 	{"no-call-id", lang.T("通话没有编号", "a call without an id")},
+	{"no-cost", lang.T("业绩按毛利, 而成交没有成本", "a deal without its cost where the margin counts")},
 	{"no-later-connects", lang.T("没有下个月的接通", "no connects of the next month")},
 	{"no-profile-fits", lang.T("几个导入配置都不合这个文件", "a file that none of several profiles fits")},
 	{"not-a-file", lang.T("不是普通文件", "not a regular file")},

@@ -57,6 +57,8 @@ func (c *coverage) deals() {
 			c.put(d.At, f.Bucket, f.Reason, d.Value, true)
 		case d.Signed < c.m.first():
 			c.put(d.At, record.Excluded, "before_first_month", d.Value, true)
+		case c.restated(d.Signed):
+			c.put(d.At, record.Counted, "restated", d.Value, true)
 		case book.CountsIn(d.Signed, c.m.month) != c.m.month:
 			c.put(d.At, record.Excluded, "other_month", d.Value, true)
 		case d.Status == "cancelled":
@@ -80,6 +82,8 @@ func (c *coverage) payments() {
 		switch {
 		case ok && (f.Bucket == record.Errored || f.Reason == "duplicate" || f.Reason == "before_first_month"):
 			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
+		case f.Bucket == record.Counted && c.restated(day):
+			c.put(p.At, record.Counted, "restated", p.Amount, true)
 		case book.CountsIn(day, c.m.month) != c.m.month:
 			c.put(p.At, record.Excluded, "other_month", p.Amount, true)
 		case f.Bucket == record.Counted && book.Late(day, c.m.month):
@@ -88,6 +92,11 @@ func (c *coverage) payments() {
 			c.put(p.At, f.Bucket, f.Reason, p.Amount, true)
 		}
 	}
+}
+
+// restated tells whether a late row re-opens the month of its day.
+func (c *coverage) restated(day period.Day) bool {
+	return c.m.run.in.Plan.Crediting.Late == "restate" && c.m.run.in.Project.Cut.MonthOf(day) < c.m.month && day >= c.m.first()
 }
 
 // people are the rows that name an agent: attendance, events, targets, decisions.

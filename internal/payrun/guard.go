@@ -73,7 +73,11 @@ func (m *month) guard(carried map[string]*balance) {
 		netted, debts := m.netRecovery(s, debts)
 		var claims []penalties.Claim
 		for i := range debts {
-			claims = append(claims, penalties.Claim{Debt: &debts[i], Part: m.instalment(s, debts[i].Rule, debts[i].Month, debts[i].Whole)})
+			part := m.instalment(s, debts[i].Rule, debts[i].Month, debts[i].Whole)
+			if part != nil { // what was netted against commission is part of the month's instalment
+				part.Most = money.Max(money.Zero, part.Most.Sub(debts[i].Netted))
+			}
+			claims = append(claims, penalties.Claim{Debt: &debts[i], Part: part})
 		}
 		for _, l := range now {
 			claims = append(claims, penalties.Claim{Line: l, Part: m.instalment(s, l.Rule, m.month, l.Nominal.Neg())})
@@ -83,7 +87,7 @@ func (m *month) guard(carried map[string]*balance) {
 		for i := range left {
 			left[i].Agent = s.person.ID
 		}
-		s.debts, s.guard = left, sum
+		s.debts, s.guard = append(left, s.later...), sum
 		for _, l := range now {
 			s.earned[l.Rule] = s.earned[l.Rule].Add(l.Amount)
 		}
@@ -105,11 +109,17 @@ func (s *sheet) guarded() []*statement.Line {
 // instalment says how much of a deduction of month since is taken this month, by
 // its rule; nil where the rule does not say (semantics 46).
 func (m *month) instalment(s *sheet, name string, since period.Month, whole money.Decimal) *rule.Instalment {
-	rl := m.run.in.Plan.Rule(name)
-	if rl == nil || rl.Recover == nil {
+	recover := m.run.in.Plan.Recover
+	if name != "reversal" {
+		recover = nil
+		if rl := m.run.in.Plan.Rule(name); rl != nil {
+			recover = rl.Recover
+		}
+	}
+	if recover == nil {
 		return nil
 	}
-	return rl.Recover.Part(s.subject, int(m.month-since)+1, whole)
+	return recover.Part(s.subject, int(m.month-since)+1, whole)
 }
 
 // writtenOff takes off a person's debts what somebody decided to forgive.
@@ -144,6 +154,9 @@ func (m *month) netRecovery(s *sheet, debts []penalties.Debt) ([]statement.Line,
 	var rest []penalties.Debt
 	for _, d := range debts {
 		take := money.Min(d.Amount, free)
+		if p := m.instalment(s, d.Rule, d.Month, d.Whole); p != nil {
+			take = money.Min(take, p.Most)
+		}
 		if d.Class != statement.Recovery || take.IsZero() {
 			rest = append(rest, d)
 			continue
@@ -156,6 +169,7 @@ func (m *month) netRecovery(s *sheet, debts []penalties.Debt) ([]statement.Line,
 		})
 		free = free.Sub(take)
 		if d.Amount = d.Amount.Sub(take); !d.Amount.IsZero() {
+			d.Netted = take
 			rest = append(rest, d)
 		}
 	}

@@ -226,7 +226,7 @@ func (m *month) without() map[string]bool {
 // asOf is what was known at the end of the month: a later ruling is posted in
 // the month it is made in.
 func (m *month) asOf() crediting.AsOf {
-	return crediting.AsOf{Opened: m.span.Last(), Ruled: m.span.Last()}
+	return crediting.AsOf{Opened: m.span.Last(), Ruled: m.span.Last(), Known: m.month}
 }
 
 // gather credits the month's money, reads attendance and opens a sheet for

@@ -11,6 +11,7 @@ import (
 	"telepay/internal/period"
 	"telepay/internal/statement"
 	"telepay/kpi"
+	"telepay/penalties"
 )
 
 // creditKey names the money that a deal brought one owner in a month.
@@ -191,6 +192,14 @@ func (m *month) reverse(rev crediting.Reversal, earner string, earned, credited 
 		}
 		line.Nominal = take.Neg()
 	}
+	if p := m.instalment(s, "reversal", m.month, take); p != nil && p.Most.Cmp(take) < 0 {
+		line.Steps = append(line.Steps, p.Step())
+		later := take.Sub(p.Most)
+		s.later = append(s.later, penalties.Debt{Agent: earner, Rule: "reversal", Title: lang.F("退款冲回 %s", "Reversal of %s", rev.Deal), Class: statement.Recovery, Path: "crediting.recover",
+			Month: m.month, Whole: take, Amount: later})
+		take = p.Most
+		line.Nominal = take.Neg()
+	}
 	free := money.Min(take, s.commissionLeft())
 	line.Amount = free.Neg()
 	if rest := take.Sub(free); rest.Sign() > 0 {
@@ -236,7 +245,7 @@ func (m *month) postRulings() {
 				continue
 			}
 			s.lines = append(s.lines, statement.Line{
-				Stage: statement.Held, Rule: "ruling", Kind: statement.Earning, Title: lang.F("%s 撞单裁定补差", "%s, ruled now", at.String()), PlanPath: "crediting.owner",
+				Stage: statement.Held, Rule: "ruling", Kind: statement.Earning, Title: lang.F("%s 重算补差", "%s, computed again", at.String()), PlanPath: "crediting.owner",
 				FactMonth: at, PayMonth: m.month.Add(1), Nominal: diff, Amount: diff,
 				Steps: []statement.Step{statement.S("ruled", statement.Word(lang.Same(at.String())), statement.Word(lang.Same(ids)), fig(now.total(s.person.ID)), fig(before.total(s.person.ID)), fig(diff))},
 			})
@@ -250,7 +259,7 @@ func (m *month) postRulings() {
 func (r *Run) ruledSince(was, m *month) string {
 	marks := func(ruled period.Day) map[string]string {
 		out := map[string]string{}
-		for _, c := range r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled}).Credits {
+		for _, c := range r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled, Known: r.in.Project.Cut.MonthOf(ruled)}).Credits {
 			out[c.Deal] += fmt.Sprintf("%s %s %v;", c.Agent, c.Amount, c.Held)
 		}
 		return out
@@ -283,7 +292,7 @@ func (a again) total(agent string) money.Decimal { return a.totals[agent] }
 
 // rateAgain runs the rate stage of a month as it is known on a later day.
 func (r *Run) rateAgain(was *month, ruled period.Day) again {
-	credits := r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled})
+	credits := r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled, Known: r.in.Project.Cut.MonthOf(ruled)})
 	e, data := r.withCredits(was.month, credits.Credits, credits.Sales)
 	e.Months[was.month] = data
 	out := again{totals: map[string]money.Decimal{}}

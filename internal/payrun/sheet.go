@@ -34,6 +34,7 @@ type sheet struct {
 	fen        money.Decimal            // what rounding leaves for next month
 	recovery   []statement.Line         // what reversals could not net against commission
 	held       []holding                // what waits to be released
+	later      []penalties.Debt         // of reversals that are taken back in parts
 	draws      map[string]money.Decimal // what draws are outstanding, by rule
 	below      money.Decimal            // the result below 0, ≤ 0
 	belowSince period.Month

@@ -36,6 +36,7 @@ type Plan struct {
 	Hash        string     // SHA-256 of the file
 	Attendance  attendance.Settings
 	Crediting   crediting.Settings
+	Recover     *rule.Recover // how reversals are taken back; nil: all at once
 	KPIs        *kpi.Set
 	Measures    kpi.Plan
 	Rules       []*rule.Rule // in the order of the file
@@ -77,6 +78,9 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.KPIs = kpi.ReadSet(r, root.Get("kpis"))
 	p.Words = words(r, root, ctx)
 	voc := p.KPIs.Measures(p.Words)
+	if n := root.Get("crediting").Get("recover"); n != nil {
+		p.Recover = rule.ReadRecover(r, n, voc)
+	}
 	p.Measures = kpi.Plan{
 		Targets: kpi.ReadTargets(r, root.Get("targets"), p.KPIs, voc),
 		Cards:   kpi.ReadCards(r, root.Get("scorecards"), p.KPIs, p.Words),
