@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 
+	"telepay/internal/diag"
 	"telepay/internal/input"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -20,6 +23,9 @@ func (w *workspace) against(r statement.Run, path string) (func(), error) {
 		mine[st.Person.ID] = st.Totals.Payable
 	}
 	paid, problems, err := input.ReadPaid(path, path, w.roster, mine)
+	if errors.Is(err, fs.ErrNotExist) {
+		problems, err = []diag.Problem{{Code: "file-missing", Pos: diag.Pos{File: path}, Found: lang.T("没有这个文件", "no such file"), Want: lang.T("公司自己的工资表", "the company's own payroll table"), Mend: lang.T("路径从当前文件夹算起，不是从项目文件夹", "the path counts from the folder you are in, not from the project's")}}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

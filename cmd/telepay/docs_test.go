@@ -165,7 +165,7 @@ func exampleOf(code string) string {
 func formatsPage() string {
 	var b strings.Builder
 	b.WriteString("# 导出格式 / Formats of the exports\n\n" + generated)
-	b.WriteString("Files lie in `exports/2026-10/` and are told apart by how their name begins: `calls-1.csv`, `回款.xlsx`. CSV (UTF-8, with or without BOM, GB18030; comma, tab or semicolon; `.gz` too) and XLSX. Dates `2026-10-31`, times `2026-10-31 09:05:10`, money plain (`1200.50`), durations in seconds or `H:MM:SS`. Columns are found by header; **bold** is required.\n\n")
+	b.WriteString("Files lie in `exports/2026-10/` and are told apart by how their name begins (`calls-1.csv`, `回款.xlsx`), else by their header. CSV (UTF-8, with or without BOM, GB18030; comma, tab or semicolon; `.gz` too) and XLSX. Dates with the year first (`2026-10-31`, `2026/10/9`, `2026年10月9日`), times `2026-10-31 09:05:10`, money plain (`1200.50`), durations in seconds or `H:MM:SS`. Columns are found by header; **bold** is required.\n\n")
 	for _, k := range profile.Kinds() {
 		fmt.Fprintf(&b, "## %s\n\n| field | headers that are known |\n|---|---|\n", k.Name)
 		for _, f := range k.Fields {
@@ -212,7 +212,7 @@ func TestCodes(t *testing.T) {
 var hyphened = regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`)
 
 // noCode are words with a hyphen that are no codes.
-var noCode = map[string]bool{"follow-up": true, "follow-ups": true, "quarter-to-date": true, "year-to-date": true, "hang-up": true, "part-time": true, "full-time": true, "second-level": true, "yyyy-mm-dd": true, "monthly-attendance": true, "call-counters": true}
+var noCode = map[string]bool{"follow-up": true, "follow-ups": true, "quarter-to-date": true, "year-to-date": true, "hang-up": true, "part-time": true, "full-time": true, "second-level": true, "yyyy-mm-dd": true, "yyyy-m-d": true, "monthly-attendance": true, "call-counters": true}
 
 // literals returns every string of the source, tests and the table of codes aside.
 func literals(t *testing.T) map[string]bool {

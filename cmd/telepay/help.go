@@ -61,7 +61,11 @@ func (a *app) helpErrors(l lang.Lang, args []string) error {
 		for _, c := range diag.Codes {
 			known = append(known, c.Code)
 		}
-		return exit{exitUsage, lang.F("没有错误代码 %s; 最近的是 %s", "no error code %s; the nearest is %s", args[0], diag.Nearest(args[0], known)).In(l)}
+		near := diag.Nearest(args[0], known)
+		if near == "" {
+			return exit{exitUsage, lang.F("没有错误代码 %s; telepay help errors 列出全部", "no error code %s; telepay help errors lists them all", args[0]).In(l)}
+		}
+		return exit{exitUsage, lang.F("没有错误代码 %s; 最近的是 %s", "no error code %s; the nearest is %s", args[0], near).In(l)}
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ func (w *workspace) month(arg string) (period.Month, error) {
 	if arg != "" {
 		m, err := period.ParseMonth(arg)
 		if err != nil {
-			return 0, exit{exitUsage, err.Error()}
+			return 0, exit{exitUsage, lang.F("%s 不是月份; 写作 2026-10", "%s is no month; write it as 2026-10", diag.Quote(arg)).In(w.lang)}
 		}
 		if m < w.project.First {
 			return 0, exit{exitProblems, lang.F("%s 在首月 %s 之前 (telepay.yaml first_month)", "%s is before the first month %s (first_month in telepay.yaml)", m.String(), w.project.First.String()).In(w.lang)}

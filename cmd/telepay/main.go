@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -59,5 +60,8 @@ func runWith(args []string, out, errs io.Writer) int {
 		return e.status
 	}
 	fmt.Fprintln(errs, "telepay: "+err.Error())
+	if strings.HasPrefix(err.Error(), "unknown command") { // the library's own words
+		return exitUsage
+	}
 	return exitMachine
 }

@@ -17,6 +17,9 @@ func (s *session) readAttendance(places []place) []record.AttendanceDay {
 func (r *row) attendanceDay() record.AttendanceDay {
 	d := record.AttendanceDay{Agent: r.agent("agent"), Date: r.day("date"), Status: r.word("status"), Approved: r.yes("approved"), At: r.evidence()}
 	d.In, d.Out = r.timeOfDay("in", d.Date), r.timeOfDay("out", d.Date)
+	if d.Status == "" && (d.In >= 0 || d.Out >= 0) { // whoever punched was there
+		d.Status = "present"
+	}
 	d.Late, d.HasLate = r.count("late")
 	d.Early, d.HasEarly = r.count("early")
 	missing := r.word("missing")

@@ -25,7 +25,8 @@ type Calls struct {
 	connects []*source
 	later    map[string]bool // files of the next month: only what joins this month's calls matters
 	rows     map[string]int64
-	joined   map[string]int64 // rows of the next month's connects that join calls of this one
+	names    map[string]string // that stood where ids belong → whose they are
+	joined   map[string]int64  // rows of the next month's connects that join calls of this one
 }
 
 // Joined returns how many rows of the next month's connects, by file, belong to
@@ -104,6 +105,7 @@ func (c *Calls) Close() {
 // month's connects only what joins counts, and nothing else is told of them.
 func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	opts := c.s.opts
+	c.names = map[string]string{}
 	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people), Waits: c.s.roster.Waits}
 	var problems diag.List
 	job.Calls, job.Connects = append(feed(c.calls), feedCounters(c.counters)...), feed(c.connects)
@@ -120,6 +122,9 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 	extra := &record.Coverage{}
 	for _, src := range c.sources() {
 		c.after(src, extra, &problems)
+	}
+	if src := c.calls; len(c.names) > 0 && len(src) > 0 {
+		problems.Add(noteNames(diag.Pos{File: src[0].shown}, src[0].heading(src[0].columns.Columns["agent"]), c.names))
 	}
 	buckets = append(buckets, extra.List()...)
 	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
@@ -164,6 +169,9 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 			return canonical, true
 		}
 		canonical, ok := c.s.roster.Known(id)
+		if who := c.s.roster.byName(id); !ok && who != "" {
+			canonical, ok, c.names[id] = who, true, who
+		}
 		if ok {
 			_, ok = ids[profile.Fold(canonical)]
 		}

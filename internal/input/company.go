@@ -85,6 +85,46 @@ func (s *session) kindOfSheet(p place) string {
 	return best
 }
 
+// kindByHeader tells what a file of the month's folder is whose name says nothing:
+// the kind that most of its columns belong to, by two more than to any other.
+func (s *session) kindByHeader(p place) string {
+	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest})
+	if t == nil || err != nil {
+		return ""
+	}
+	defer t.Close()
+	best, most, second := "", 0, 0
+	for _, k := range profile.Kinds() {
+		if k.Name == "roster" || k.Name == "opening" || k.Name == "grades" {
+			continue
+		}
+		for _, prof := range s.profilesOf(k) {
+			m, problems := profile.Match(k, *prof, profile.Header{Cells: t.Header.Cells, Pos: func(int) diag.Pos { return diag.Pos{} }})
+			if n := len(m.Columns); prof.Layout == nil && !unusable(problems) && n > most {
+				best, most, second = k.Name, n, most
+			} else if n > second {
+				second = n
+			}
+		}
+	}
+	if most < second+2 {
+		return ""
+	}
+	k, _ := profile.Lookup(best)
+	s.list.Add(diag.Problem{Code: "kind-by-header", Reach: diag.Note, Pos: diag.Pos{File: p.shown}, Found: lang.F("文件名看不出是什么；按表头当作%s读取", "a name that says nothing; by its header it is read as %s", k.Title),
+		Mend: lang.F("改名为 %s 开头就不再猜", "let its name begin with %s, and nothing is inferred", k.Name)})
+	return best
+}
+
+func unusable(problems []diag.Problem) bool {
+	for _, p := range problems {
+		if p.Reach == diag.Stop {
+			return true
+		}
+	}
+	return false
+}
+
 func required(k profile.Kind) (n int) {
 	for _, f := range k.Fields {
 		if f.Required {

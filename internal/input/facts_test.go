@@ -204,7 +204,9 @@ func TestMistakes(t *testing.T) {
 		{"zeros behind are no places", deal(`D1,T01,C1,12.3400,2026-10-08,,,`), "", ""},
 		{"negative deal", deal(`D1,T01,C1,-5,2026-10-08,,,`), "deals.csv:2:11 negative-value", "exports/2026-10/deals.csv error negative-value 1 -5"},
 		{"31 February", deal(`D1,T01,C1,5,2026-02-31,,,`), "deals.csv:2:13 bad-date", "exports/2026-10/deals.csv error bad-date 1 5"},
-		{"slashes", deal(`D1,T01,C1,5,2026/10/31,,,`), "deals.csv:2:13 bad-date", "exports/2026-10/deals.csv error bad-date 1 5"},
+		{"year first, whatever the marks", deal("D1,T01,C1,5,2026/10/31,,,\nD2,T01,C1,5,2026/10/9 9:05,,,\nD3,T01,C1,5,2026年10月9日,,,\nD4,T01,C1,5,2026-10-9,,,"), "", ""},
+		{"day first", deal(`D1,T01,C1,5,31/10/2026,,,`), "deals.csv:2:13 bad-date", "exports/2026-10/deals.csv error bad-date 1 5"},
+		{"31 February with slashes", deal(`D1,T01,C1,5,2026/2/31,,,`), "deals.csv:2:13 bad-date", "exports/2026-10/deals.csv error bad-date 1 5"},
 		{"two-digit year", deal(`D1,T01,C1,5,26-10-31,,,`), "deals.csv:2:13 bad-date", "exports/2026-10/deals.csv error bad-date 1 5"},
 		{"unknown agent", deal(`D1,T09,C1,5,2026-10-08,,,`), "deals.csv:2:4 unknown-agent", "exports/2026-10/deals.csv error unknown-agent 1 5"},
 		{"Cyrillic letter", deal(`D1,Т01,C1,5,2026-10-08,,,`), "deals.csv:2:4 unknown-agent", "exports/2026-10/deals.csv error unknown-agent 1 5"},
@@ -259,7 +261,7 @@ func TestMessages(t *testing.T) {
 	want := `exports/2026-10/deals.csv:2:25: error[bad-amount]: found "1,200" in the column "合同额"; want a plain amount such as 1200 or 1200.50
     D1,T01,＊＊＊＊,***********,"1,200",2026-10-08
                                 ^
-  mend: write 1200, or export the column as numbers without separators and signs`
+  mend: write 1200; if the whole column is written so, a profile with columns: {value: {of: 合同额}} takes separators and signs of currency`
 	if got := ps[0].Format("en"); got != want {
 		t.Errorf("message\n%s\nwant\n%s", got, want)
 	}

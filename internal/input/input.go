@@ -153,8 +153,14 @@ func (s *session) folder(m period.Month) map[string][]place {
 		kind, ok := profile.KindOfFile(e.Name())
 		switch {
 		case aside(e.Name()):
-		case !ok || e.IsDir() || !isTable(e.Name()) || kind.Name == "roster" || kind.Name == "opening" || kind.Name == "grades":
+		case e.IsDir() || !isTable(e.Name()) || kind.Name == "roster" || kind.Name == "opening" || kind.Name == "grades":
 			s.list.Add(unknownFile(p.shown))
+		case !ok:
+			if name := s.kindByHeader(p); name != "" {
+				found[name] = append(found[name], p)
+			} else {
+				s.list.Add(unknownFile(p.shown))
+			}
 		default:
 			found[kind.Name] = append(found[kind.Name], p)
 		}
@@ -223,6 +229,9 @@ type source struct {
 	twin    string            // an earlier file with the same bytes
 	faults  []diag.Problem    // of calls in a workbook or a conversion: rows with an unusable cell
 	faulty  map[string]int64  // and how many there are of each code
+
+	names     map[string]string // that stood where ids belong → whose they are
+	nameField string            // in which they stood
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with
@@ -244,6 +253,9 @@ func (src *source) each(f func(r *row)) {
 func (src *source) end() {
 	if err := src.table.Err(); err != nil {
 		src.list.Add(failed(src.shown, err))
+	}
+	if len(src.names) > 0 {
+		src.list.Add(noteNames(diag.Pos{File: src.shown}, src.heading(src.columns.Columns[src.nameField]), src.names))
 	}
 	src.table.Close()
 	src.list.AddAll(src.problems())

@@ -67,8 +67,8 @@ func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) =
 
 // hint says whom an unknown id may mean.
 func (ro *Roster) hint(id string) lang.Text {
-	if who := ro.named[id]; who != "" {
-		return lang.F("花名册里叫这个名字的是 %s：改写工号，或写进他的 aliases", "the roster has %s under this name: write the id, or put the name among the aliases", who)
+	if who, several := ro.named[profile.Show(id)]; several && who == "" {
+		return lang.T("花名册里不止一人叫这个名字：改写工号", "several people of the roster have this name: write the id")
 	}
 	var ids []string
 	for _, p := range ro.People {
@@ -301,6 +301,10 @@ func (s *session) checkLeaders(ro *Roster, rows map[string][]rosterRow) {
 				continue
 			}
 			if id, ok := ro.Known(st.Leader); ok {
+				st.Leader = id
+				continue
+			}
+			if id := ro.byName(st.Leader); id != "" {
 				st.Leader = id
 				continue
 			}

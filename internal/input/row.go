@@ -206,6 +206,10 @@ func (r *row) resolve(field, v string) string {
 	if known, ok := r.roster.Known(id); ok {
 		return known
 	}
+	if who := r.roster.byName(id); who != "" {
+		r.meant(field, id, who)
+		return who
+	}
 	if r.roster.absent() {
 		return id
 	}
@@ -259,7 +263,7 @@ func (r *row) sum(field string) (d money.Decimal, ok bool) {
 	d, err := money.Parse(v)
 	switch {
 	case err != nil:
-		r.bad(field, "bad-amount", lang.T("纯数字的金额，如 1200 或 1200.50", "a plain amount such as 1200 or 1200.50"), mendAmount(v))
+		r.bad(field, "bad-amount", lang.T("纯数字的金额，如 1200 或 1200.50", "a plain amount such as 1200 or 1200.50"), mendAmount(v, field, r.heading(r.col(field))))
 		return money.Zero, false
 	case !d.Equal(d.Round(r.opts.Places, money.Down)):
 		r.bad(field, "too-many-places", lang.F("最多 %d 位小数", "at most %d decimal places", r.opts.Places), lang.T("按应付的实际金额填写", "enter the amount as it is really due"))

@@ -19,7 +19,7 @@ import (
 func (r *row) evidence() record.Source { return record.Source{File: r.name, Row: r.Line} }
 
 // mendAmount says how to write an amount that is not plain.
-func mendAmount(v string) lang.Text {
+func mendAmount(v, field, header string) lang.Text {
 	plain := strings.Map(func(c rune) rune {
 		if strings.ContainsRune(", '￥¥$元 ", c) {
 			return -1
@@ -31,7 +31,7 @@ func mendAmount(v string) lang.Text {
 	}
 	plain = strings.TrimPrefix(plain, "+")
 	if _, err := money.Parse(plain); err == nil && plain != v {
-		return lang.F("写成 %s，或把这一列设为不带分隔符和符号的数字再导出", "write %s, or export the column as numbers without separators and signs", plain)
+		return lang.F("写成 %[1]s；整列都这样的，在导入配置里写 columns: {%[2]s: {of: %[3]s}}，就认千分位和货币符号", "write %[1]s; if the whole column is written so, a profile with columns: {%[2]s: {of: %[3]s}} takes separators and signs of currency", plain, field, header)
 	}
 	return lang.T("只写数字；不写千分位、货币符号、“万”或公式错误值", "write digits only: no separators, signs of currency, words or formula errors")
 }
@@ -140,7 +140,7 @@ func (r *row) badDate(field string) {
 		}
 		want = lang.F("存在的日期，写法为 %s", "a date that exists, written %s", strings.Join(words, ", "))
 	}
-	r.bad(field, "bad-date", want, lang.T("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [yyyy/m/d]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [yyyy/m/d]"))
+	r.bad(field, "bad-date", want, lang.T("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [d/m/yyyy]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [d/m/yyyy]"))
 }
 
 // month reads 2026-10, or a day of it as workbooks give; without a value it is the month being read.

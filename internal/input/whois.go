@@ -3,10 +3,38 @@ package input
 import (
 	"strings"
 
+	"telepay/internal/diag"
 	"telepay/internal/input/profile"
+	"telepay/internal/lang"
 	"telepay/internal/period"
 	"telepay/internal/record"
 )
+
+// byName is the one person of a name; empty where nobody has it, or several.
+func (ro *Roster) byName(name string) string { return ro.named[profile.Show(name)] }
+
+// meant remembers that a name stood where an id belongs; end tells of it once.
+func (src *source) meant(field, name, id string) {
+	if src.names == nil {
+		src.names = map[string]string{}
+	}
+	src.names[name] = id
+	src.nameField = field
+}
+
+// noteNames says which names were taken for whom.
+func noteNames(pos diag.Pos, column string, names map[string]string) diag.Problem {
+	var all []string
+	for name, id := range names {
+		all = append(all, name+" = "+id)
+	}
+	all = sortedCopy(all)
+	if len(all) > 10 {
+		all = append(all[:10], "…")
+	}
+	return diag.Problem{Code: "by-name", Reach: diag.Note, Pos: pos, Found: lang.F("列“%s”里是姓名，按花名册认人：%s", "names in the column %q, taken by the roster: %s", column, strings.Join(all, ", ")),
+		Mend: lang.T("最好导出工号：同名或改名会认不出人", "better export the ids: two people of one name cannot be told apart")}
+}
 
 // person finds who is meant by a name that an export uses instead of an id: an
 // id, then the one person of that name (of that name and team, where several

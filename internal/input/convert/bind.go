@@ -39,6 +39,9 @@ func (r *Reader) bind() []diag.Problem {
 	for _, f := range r.kind.Fields {
 		c, ok := r.lay.Column(f.Name)
 		if !ok {
+			c, ok = r.byDictionary(f)
+		}
+		if !ok {
 			if f.Required {
 				missing = append(missing, f.Name)
 			}
@@ -65,6 +68,21 @@ func (r *Reader) bind() []diag.Problem {
 		return []diag.Problem{r.missingColumns(missing)}
 	}
 	return nil
+}
+
+// byDictionary is a column that the company's own profile does not name, under
+// one of the names that every export of the kind may use. Profiles that come with
+// telepay name all they read.
+func (r *Reader) byDictionary(f profile.Field) (*profile.Column, bool) {
+	if r.prof.Shipped || len(r.lay.Header.Names) > 0 {
+		return nil, false
+	}
+	for _, h := range append([]string{f.Name}, f.Headers...) {
+		if indexOf(r.heads, h) >= 0 {
+			return &profile.Column{Name: f.Name, Value: f.Value, Of: []string{h}}, true
+		}
+	}
+	return nil, false
 }
 
 // used tells whether a formula or condition needs a field: then it has to be there.

@@ -8,7 +8,7 @@ func Kinds() []Kind {
 }
 
 // agentHeaders are how exports call the column of the agent's id.
-var agentHeaders = []string{"工号", "坐席工号", "座席工号", "员工工号", "客服工号", "销售工号", "坐席编号", "座席编号", "员工编号", "人员编号", "坐席id", "座席id", "员工id",
+var agentHeaders = []string{"工号", "坐席工号", "座席工号", "员工工号", "员工号", "员工代码", "人员工号", "业务员工号", "客服工号", "销售工号", "坐席编号", "座席编号", "员工编号", "人员编号", "坐席id", "座席id", "员工id",
 	"agent id", "agent no", "employee id", "employee no", "staff id", "user id", "坐席", "座席", "客服", "员工", "销售", "业务员", "销售员", "user", "cno", "sales agent"}
 
 var customerHeaders = []string{"客户编号", "客户id", "客户号", "客户", "客户名称", "客户姓名", "公司名称", "customer id", "customer no", "customer name", "client", "account", "account name"}
@@ -21,13 +21,13 @@ var intents = []string{"意向", "意向等级", "客户意向", "意向度", "i
 
 var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: []string{"roster", "花名册", "company", "公司"}, Fields: []Field{
 	{Name: "agent", Headers: agentHeaders, Value: ID, Required: true},
-	{Name: "name", Headers: []string{"姓名", "员工姓名", "名字", "full name", "employee name"}, Value: Text, Required: true},
-	{Name: "team", Headers: []string{"团队", "小组", "组别", "班组", "部门", "department"}, Value: Text, Required: true},
+	{Name: "name", Headers: []string{"姓名", "员工姓名", "坐席姓名", "名字", "full name", "employee name"}, Value: Text, Required: true},
+	{Name: "team", Headers: []string{"团队", "小组", "组别", "班组", "部门", "所属团队", "所属小组", "所属部门", "department"}, Value: Text, Required: true},
 	{Name: "site", Headers: []string{"职场", "场地", "分公司", "location", "office"}},
 	{Name: "region", Headers: []string{"大区", "区域", "地区"}},
 	{Name: "leader", Headers: []string{"主管工号", "组长工号", "上级工号", "主管", "组长", "直属上级", "leader id", "manager", "supervisor"}, Value: ID},
-	{Name: "role", Headers: []string{"角色", "岗位", "职务", "position"}, Value: OpenWord, Required: true, Words: map[string][]string{
-		"agent": {"坐席", "座席", "销售", "电销", "电销员", "电销专员", "销售专员", "员工", "话务员"}, "leader": {"组长", "主管", "团队长", "班长", "team leader"}}},
+	{Name: "role", Headers: []string{"角色", "岗位", "职务", "职位", "position"}, Value: OpenWord, Required: true, Words: map[string][]string{
+		"agent": {"坐席", "座席", "销售", "电销", "电销员", "电销专员", "销售专员", "销售顾问", "客户经理", "员工", "话务员"}, "leader": {"组长", "主管", "团队长", "班长", "team leader"}}},
 	{Name: "grade", Headers: []string{"职级", "级别", "等级", "level"}, Required: true},
 	{Name: "status", Headers: []string{"状态", "员工状态", "转正状态", "试用状态"}, Value: OpenWord, Words: map[string][]string{
 		"试用": {"试用期", "probation", "trial", "未转正"}, "正式": {"转正", "已转正", "正式员工", "regular", "permanent", "confirmed"}}},
@@ -59,7 +59,7 @@ var grades = Kind{Name: "grades", Title: lang.T("职级表", "grades"), Files: [
 	{Name: "base", Headers: roster.Fields[10].Headers, Value: Money},
 }}
 
-var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []string{"calls", "通话"}, Fields: []Field{
+var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []string{"calls", "通话", "话单", "呼叫"}, Fields: []Field{
 	{Name: "call_id", Headers: []string{"通话编号", "通话id", "通话流水号", "呼叫id", "话单号", "话单id", "呼叫流水号", "流水号", "uuid", "unique id", "session id", "contact id"}, Value: ID, Required: true},
 	{Name: "agent", Headers: agentHeaders, Value: Agent},
 	{Name: "started", Headers: []string{"开始时间", "呼叫时间", "拨打时间", "通话开始时间", "呼叫开始时间", "start time", "started at", "call time", "call date", "start"}, Value: Instant, Required: true},
@@ -71,7 +71,7 @@ var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []strin
 	{Name: "customer", Headers: customerHeaders, Value: ID, Personal: true},
 	{Name: "result", Headers: []string{"结果", "接通状态", "通话结果", "呼叫结果", "通话状态", "呼叫状态", "disposition", "call result", "call status"}, Value: Word, Words: map[string][]string{
 		"answered":  {"接通", "已接通", "接听", "已接听", "已接", "双方接听", "成功", "connected", "answer"},
-		"no_answer": {"未接", "未接通", "未接听", "无人接听", "无应答", "客户未接听", "响铃未接", "no answer", "noanswer", "unanswered", "missed"},
+		"no_answer": {"未接", "未接通", "未接听", "无人接听", "无应答", "客户未接听", "客户未接", "响铃未接", "no answer", "noanswer", "unanswered", "missed"},
 		"busy":      {"忙", "忙线", "占线", "用户忙", "正忙", "通话中", "正在通话中"},
 		"rejected":  {"拒接", "拒绝", "用户拒接", "客户拒接", "挂断", "被挂断", "declined"},
 		"power_off": {"关机", "已关机", "无法接通", "不在服务区", "power off", "unreachable"},
@@ -106,7 +106,7 @@ var connects = Kind{Name: "connects", Title: lang.T("接通", "connects"), Files
 	{Name: "next_contact", Headers: []string{"下次联系", "下次联系时间", "下次跟进", "下次跟进时间", "next follow up", "callback"}},
 }}
 
-var targets = Kind{Name: "targets", Title: lang.T("任务", "targets"), Files: []string{"targets", "任务"}, Fields: []Field{
+var targets = Kind{Name: "targets", Title: lang.T("任务", "targets"), Files: []string{"targets", "任务", "目标"}, Fields: []Field{
 	{Name: "month", Headers: []string{"月份", "年月", "月", "period"}, Value: Month},
 	{Name: "scope", Headers: []string{"范围", "层级", "对象类型"}, Value: Word, Required: true, Words: map[string][]string{
 		"agent": {"个人", "坐席", "座席", "员工", "person"}, "team": {"团队", "小组", "组"}, "site": {"职场"}, "region": {"大区", "区域"}, "company": {"公司", "全公司"}}},

@@ -19,13 +19,25 @@ type Moment struct {
 
 var serials = []string{"epoch", "epoch ms", "excel", "excel 1904"}
 
-// Standard are the layouts without a profile.
+// Standard are the layouts without a profile: those with the year first, which
+// nobody can read in two ways. Spreadsheets in China write 2026/10/9.
 var Standard = []Moment{
 	{"yyyy-mm-dd", "2006-01-02", false, ""},
 	{"yyyy-mm-dd hh:mm:ss", "2006-01-02 15:04:05", true, ""},
-	{"yyyy-mm-dd hh:mm", "2006-01-02 15:04", true, ""},
+	{"yyyy/mm/dd hh:mm:ss", "2006/01/02 15:04:05", true, ""},
 	{"yyyy-mm-ddThh:mm:ss", "2006-01-02T15:04:05", true, ""},
+	{"yyyy-mm-dd hh:mm", "2006-01-02 15:04", true, ""},
 	{"yyyy-mm-ddThh:mm:ss+hh:mm", time.RFC3339, true, ""},
+	{"yyyy/m/d", "2006/1/2", false, ""},
+	{"yyyy/m/d hh:mm:ss", "2006/1/2 15:04:05", true, ""},
+	{"yyyy/m/d hh:mm", "2006/1/2 15:04", true, ""},
+	{"yyyy-m-d", "2006-1-2", false, ""},
+	{"yyyy-m-d hh:mm:ss", "2006-1-2 15:04:05", true, ""},
+	{"yyyy-m-d hh:mm", "2006-1-2 15:04", true, ""},
+	{"yyyy.m.d", "2006.1.2", false, ""},
+	{"yyyy年m月d日", "2006年1月2日", false, ""},
+	{"yyyy年m月d日 hh:mm:ss", "2006年1月2日 15:04:05", true, ""},
+	{"yyyy年m月d日 hh:mm", "2006年1月2日 15:04", true, ""},
 }
 
 // layoutWords are the parts of a layout, longest first. mm is the month before

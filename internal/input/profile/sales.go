@@ -2,7 +2,7 @@ package profile
 
 import "telepay/internal/lang"
 
-var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []string{"deals", "成交"}, Fields: []Field{
+var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []string{"deals", "成交", "订单", "签约", "合同"}, Fields: []Field{
 	{Name: "deal", Headers: []string{"单号", "订单号", "成交单号", "订单编号", "合同编号", "成交编号", "deal id", "deal no", "order id", "order no", "opportunity id"}, Value: ID, Required: true},
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "customer", Headers: customerHeaders, Value: ID, Required: true, Personal: true},
@@ -30,12 +30,12 @@ var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []strin
 	{Name: "currency", Headers: []string{"币种", "货币"}},
 }}
 
-var payments = Kind{Name: "payments", Title: lang.T("回款", "payments"), Files: []string{"payments", "回款"}, Fields: []Field{
+var payments = Kind{Name: "payments", Title: lang.T("回款", "payments"), Files: []string{"payments", "回款", "收款", "到账"}, Fields: []Field{
 	{Name: "payment", Headers: []string{"流水号", "回款编号", "回款单号", "交易单号", "交易流水号", "收款单号", "payment id", "payment no", "transaction id"}, Value: ID, Required: true},
 	{Name: "deal", Headers: []string{"单号", "订单号", "成交单号", "订单编号", "合同编号", "成交编号", "deal id", "deal no", "order id", "order no"}, Value: ID, Required: true},
-	{Name: "paid", Headers: []string{"到账日", "到账日期", "到账时间", "回款日期", "回款时间", "付款时间", "交易时间", "paid on", "paid at", "payment date"}, Value: Day, Required: true},
+	{Name: "paid", Headers: []string{"到账日", "到账日期", "到账时间", "回款日期", "回款时间", "付款时间", "收款日期", "收款时间", "交易时间", "paid on", "paid at", "payment date"}, Value: Day, Required: true},
 	{Name: "cleared", Headers: []string{"清算日", "清算日期", "结算日期", "入账日期", "cleared on", "settled on", "settlement date"}, Value: Day},
-	{Name: "amount", Headers: []string{"金额", "回款金额", "到账金额", "收款金额", "付款金额", "paid amount"}, Value: Money, Required: true},
+	{Name: "amount", Headers: []string{"金额", "回款金额", "到账金额", "收款金额", "付款金额", "交易金额", "实收金额", "paid amount"}, Value: Money, Required: true},
 	{Name: "kind", Headers: []string{"类型", "回款类型", "交易类型", "款项类型", "type"}, Value: Word, Words: map[string][]string{
 		"payment": {"回款", "收款", "到款", "付款", "支付", "首付", "首款", "尾款", "全款", "续费"}, "refund": {"退款", "退费", "退回", "已退款", "refunded"}, "deposit": {"定金", "订金", "押金", "预付款"}}},
 	{Name: "reverses", Headers: []string{"原流水号", "退款对应流水", "冲销", "原回款编号", "reversal of", "original payment"}, Value: ID},
@@ -45,7 +45,7 @@ var payments = Kind{Name: "payments", Title: lang.T("回款", "payments"), Files
 	{Name: "currency", Headers: []string{"币种", "货币"}},
 }}
 
-var disputes = Kind{Name: "disputes", Title: lang.T("撞单", "disputes"), Files: []string{"disputes", "撞单"}, Fields: []Field{
+var disputes = Kind{Name: "disputes", Title: lang.T("撞单", "disputes"), Files: []string{"disputes", "撞单", "争议"}, Fields: []Field{
 	{Name: "dispute", Headers: []string{"撞单编号", "争议编号", "编号", "dispute id", "dispute no"}, Value: ID, Required: true},
 	{Name: "customer", Headers: customerHeaders, Value: ID, Personal: true},
 	{Name: "lead", Headers: leadHeaders, Value: ID, Personal: true},

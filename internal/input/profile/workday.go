@@ -2,7 +2,7 @@ package profile
 
 import "telepay/internal/lang"
 
-var attendance = Kind{Name: "attendance", Title: lang.T("考勤", "attendance"), Files: []string{"attendance", "考勤"}, Fields: []Field{
+var attendance = Kind{Name: "attendance", Title: lang.T("考勤", "attendance"), Files: []string{"attendance", "考勤", "打卡", "出勤"}, Fields: []Field{
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "date", Headers: []string{"日期", "考勤日期", "出勤日期", "work date"}, Value: Day, Required: true},
 	{Name: "status", Headers: []string{"状态", "考勤状态", "考勤结果", "出勤状态"}, Value: OpenWord, Words: map[string][]string{
@@ -49,7 +49,7 @@ func leaveFields() []Field {
 	return fields
 }
 
-var events = Kind{Name: "events", Title: lang.T("事件", "events"), Files: []string{"events", "事件"}, Fields: []Field{
+var events = Kind{Name: "events", Title: lang.T("事件", "events"), Files: []string{"events", "事件", "奖惩", "违规"}, Fields: []Field{
 	{Name: "date", Headers: []string{"日期", "发生日期", "事件日期"}, Value: Day, Required: true},
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "kind", Headers: []string{"类型", "事件类型", "事件", "type"}, Value: OpenWord, Required: true, Words: map[string][]string{

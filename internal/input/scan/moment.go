@@ -45,8 +45,8 @@ func (d *dateReader) read(b *batch, from, to int, layouts []layout) (day, second
 	if at < end && !b.plain && b.buf[at] == '"' {
 		at, end = at+1, end-1
 	}
-	if l := &layouts[0]; l.fixed && end-at == len(defaultLayout) {
-		if day, second = d.fixed(b.buf, at, l); day != badDay {
+	for i := 0; end-at == len(defaultLayout) && i < len(layouts) && layouts[i].fixed; i++ {
+		if day, second = d.fixed(b.buf, at, &layouts[i]); day != badDay {
 			return day, second
 		}
 	}

@@ -40,6 +40,9 @@ func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
 		q.Found = lang.F("时长 %s 不是数字", "%s as a number of seconds", quoted)
 		q.Want = lang.T("整数秒, 或 H:MM:SS", "whole seconds, or H:MM:SS")
 		q.Mend = lang.T("改成秒数; 没有时长就留空", "write seconds; leave it empty where there is none")
+		if strings.Count(s.found, ":") == 1 {
+			q.Mend = lang.T("若是分:秒, 在导入配置里写 columns: {talk: {of: 列名, unit: mm:ss}}", "if it is minutes and seconds, a profile says columns: {talk: {of: the header, unit: mm:ss}}")
+		}
 	}
 	return q
 }
