@@ -45,8 +45,14 @@ fuzz:
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
 	  echo "$$p $$f"; $(GO) test $$p -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done; done
 
+# bench measures whole programs, in turn, beside plain ones and, where it is
+# installed (npm install --prefix $(DUCKDB) @duckdb/node-api), DuckDB. It wants an idle machine.
+ROWS   ?= 1000000 10000000
+ROUNDS ?= 5
+DUCKDB ?=
 bench:
 	$(GO) test ./internal/input/scan ./internal/money -run '^$$' -bench . -benchtime 1x
+	@for n in $(ROWS); do $(GO) run ./fixtures/bench -rows $$n -rounds $(ROUNDS) -dir bin/bench -duckdb "$(DUCKDB)" || exit 1; done
 
 clean:
 	rm -rf bin demo

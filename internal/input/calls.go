@@ -219,6 +219,9 @@ func (src *source) rows() (func() ([]string, int, bool), error) {
 
 // faultOf returns the first unusable cell in the columns that are read.
 func (src *source) faultOf(r table.Row) *diag.Problem {
+	if !r.Faulty() {
+		return nil
+	}
 	for _, f := range src.kind.Fields {
 		if col, ok := src.columns.Columns[f.Name]; ok {
 			if p := src.table.Fault(r, col); p != nil {

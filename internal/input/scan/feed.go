@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -180,7 +181,7 @@ func sheetBatch(x *export, file, size int) *batch {
 		if !ok {
 			break
 		}
-		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+		if !slices.ContainsFunc(cells, filled) {
 			continue
 		}
 		for len(cells) > b.width && cells[len(cells)-1] == "" {
@@ -201,6 +202,8 @@ func sheetBatch(x *export, file, size int) *batch {
 	b.buf = append(b.buf, make([]byte, slack)...)
 	return b
 }
+
+func filled(cell string) bool { return strings.TrimSpace(cell) != "" }
 
 // cut returns where the last whole row of data ends, 0 where more must be read
 // first. Data begins at the start of a row, so an odd number of quotes tells that it

@@ -18,6 +18,7 @@ const (
 	maxParts     = 2000
 	maxDirectory = 4 << 20 // bytes of the list of parts
 	maxUnpacked  = 300 << 20
+	maxSheet     = 2 << 30 // of a sheet of calls, instead
 	bigPart      = 10 << 20
 	maxRatio     = 1000
 	maxSmall     = 32 << 20 // of a part that is kept in memory whole: relations, list of sheets, styles
@@ -26,7 +27,7 @@ const (
 
 // openZip opens an archive after its list of parts was judged: how long it is,
 // before the list is read; what it says, before any part is unpacked.
-func openZip(r io.ReaderAt, size int64, name string) (*zip.Reader, *diag.Problem, error) {
+func openZip(r io.ReaderAt, size int64, name string, calls bool) (*zip.Reader, *diag.Problem, error) {
 	if p, err := directory(r, size, name); p != nil || err != nil {
 		return nil, p, err
 	}
@@ -37,7 +38,7 @@ func openZip(r io.ReaderAt, size int64, name string) (*zip.Reader, *diag.Problem
 	case err != nil:
 		return nil, damagedWorkbook(name, damage{"zip", err.Error()}), nil
 	}
-	if p := precheck(name, z.File); p != nil {
+	if p := precheck(name, z.File, calls); p != nil {
 		return nil, p, nil
 	}
 	return z, otherArchive(name, z.File), nil
@@ -69,13 +70,13 @@ func directory(r io.ReaderAt, size int64, name string) (*diag.Problem, error) {
 
 func tooMuch(name string) *diag.Problem {
 	return stop(name, "workbook-too-large", lang.T("工作簿解压后过大，或部件过多", "a workbook that unpacks to too much or has too many parts"),
-		lang.F("解压后不超过 %d MiB，部件不超过 %d 个", "at most %d MiB unpacked and %d parts", maxUnpacked>>20, maxParts),
+		lang.F("解压后不超过 %d MiB（通话表 2 GiB），部件不超过 %d 个", "at most %d MiB unpacked (a sheet of calls 2 GiB) and %d parts", maxUnpacked>>20, maxParts),
 		lang.T("另存为 CSV UTF-8，或只保留数据那一张表", "save it as CSV UTF-8, or keep only the sheet with the data"))
 }
 
 // precheck refuses archives made to hurt: too many parts, doubled names, sizes
 // and ratios no workbook has, parts that overlap.
-func precheck(name string, parts []*zip.File) *diag.Problem {
+func precheck(name string, parts []*zip.File, calls bool) *diag.Problem {
 	var total uint64
 	seen := map[string]bool{}
 	for _, f := range parts {
@@ -84,9 +85,14 @@ func precheck(name string, parts []*zip.File) *diag.Problem {
 			return damagedWorkbook(name, damage{f.Name, "two parts of one name"})
 		}
 		seen[key] = true
-		total += f.UncompressedSize64
+		most := uint64(maxUnpacked)
+		if calls && strings.HasPrefix(key, "xl/worksheets/sheet") {
+			most = maxSheet
+		} else {
+			total += f.UncompressedSize64
+		}
 		ratio := f.UncompressedSize64 / max(1, f.CompressedSize64)
-		if total > maxUnpacked || f.UncompressedSize64 > maxUnpacked || f.UncompressedSize64 > bigPart && ratio > maxRatio || len(parts) > maxParts {
+		if total > maxUnpacked || f.UncompressedSize64 > most || f.UncompressedSize64 > bigPart && ratio > maxRatio || len(parts) > maxParts {
 			return tooMuch(name)
 		}
 	}

@@ -183,7 +183,7 @@ func FuzzArchive(f *testing.F) {
 	f.Add([]byte(good[:len(good)-4]))
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		z, p, err := openZip(strings.NewReader(string(b)), int64(len(b)), "x.xlsx")
+		z, p, err := openZip(strings.NewReader(string(b)), int64(len(b)), "x.xlsx", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func FuzzArchive(f *testing.F) {
 		if len(z.File) > maxParts {
 			t.Fatalf("%d parts", len(z.File))
 		}
-		if s, err := openWorkbook(z, "x.xlsx", ""); err == nil {
+		if s, err := openWorkbook(z, "x.xlsx", "", nil); err == nil {
 			for last := 0; ; {
 				row, p, err := s.next(2)
 				if p != nil || err != nil {

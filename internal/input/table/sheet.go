@@ -19,6 +19,7 @@ type sheet struct {
 	notes    []diag.Problem
 	date1904 bool
 	shared   []string
+	controls bool     // some of them have control characters
 	formats  []format // by style number
 	xml      *markup
 	row      int  // of the last row
@@ -60,6 +61,9 @@ func columnOf(ref []byte) int {
 // next reads a row; it is widened with empty cells to width. Rows come in the
 // order of their numbers, else the workbook is damaged.
 func (s *sheet) next(width int) (Row, *diag.Problem, error) {
+	if row, ok := s.quickRow(width); ok {
+		return row, nil, nil
+	}
 	for {
 		e, err := s.xml.next()
 		switch {
@@ -290,6 +294,9 @@ func unescape(s string) string {
 	}
 	return b.String()
 }
+
+// Faulty tells whether any cell of the row holds no usable value.
+func (r Row) Faulty() bool { return len(r.fault) > 0 }
 
 // Fault returns the problem of a workbook's cell that holds no usable value,
 // or nil. Whoever reads the column reports it; unused columns may hold anything.

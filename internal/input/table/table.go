@@ -61,6 +61,7 @@ type Table struct {
 	opts      Options
 	titles    []Row  // lines before the header
 	sheet     *sheet // nil for a text file
+	ahead     *ahead // what unpacks its rows, if anything has to be unpacked
 	file      *file
 	problems  []diag.Problem
 	notes     int              // how many of them are notes on the file as a whole
@@ -91,6 +92,7 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 		}
 	}
 	if p != nil || err != nil {
+		t.endAhead()
 		f.Close()
 		return nil, append(t.problems, list(p)...), err
 	}
@@ -217,6 +219,7 @@ func (t *Table) FirstLine() int { return t.headerEnd }
 
 // Restart makes Next begin again at the first row after the header.
 func (t *Table) Restart() error {
+	t.endAhead()
 	t.problems, t.bad, t.err, t.ended, t.info.Rows, t.titles = t.problems[:t.notes], map[string]int64{}, nil, false, 0, nil
 	if t.sheet != nil {
 		p, err := t.openSheet()
@@ -229,6 +232,10 @@ func (t *Table) Restart() error {
 	if err != nil {
 		return err
 	}
+	if t.kind == gzipped {
+		t.ahead = newAhead(src)
+		src = t.ahead
+	}
 	t.text = newTokenizer(src, t.file.name)
 	t.text.comma, t.text.lenient = t.Comma, t.opts.Lenient
 	for t.text.line < t.headerEnd {
@@ -237,11 +244,19 @@ func (t *Table) Restart() error {
 	return nil
 }
 
+func (t *Table) endAhead() {
+	if t.ahead != nil {
+		t.ahead.Close()
+		t.ahead = nil
+	}
+}
+
 // Changed returns a problem where the file changed since it was opened.
 func (t *Table) Changed() *diag.Problem { return t.file.changed() }
 
 // Close ends the reading. Its problem is a file that changed meanwhile.
 func (t *Table) Close() []diag.Problem {
+	t.endAhead()
 	p := t.file.changed()
 	t.file.Close()
 	if p == nil {

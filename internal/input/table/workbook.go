@@ -30,15 +30,17 @@ func damaged(part, format string, args ...any) error {
 
 // openSheet finds the first visible sheet and reads its header.
 func (t *Table) openSheet() (*diag.Problem, error) {
-	z, p, err := openZip(t.file.File, t.file.stat.Size(), t.file.name)
+	z, p, err := openZip(t.file.File, t.file.stat.Size(), t.file.name, t.opts.Stream)
 	if p != nil || err != nil {
 		return p, err
 	}
 	t.describe("xlsx")
-	s, err := openWorkbook(z, t.file.name, t.opts.Sheet)
+	s, err := openWorkbook(z, t.file.name, t.opts.Sheet, t.sheet)
 	if err != nil {
 		return t.workbookProblem(err)
 	}
+	t.ahead = newAhead(s.xml.src)
+	s.xml.src = t.ahead
 	t.sheet = s
 	if t.opts.Whole {
 		if t.notes == 0 && t.opts.Sheet == "" {
@@ -159,8 +161,9 @@ func (a archive) relations(part string) (byID map[string]string, byKind map[stri
 	return byID, byKind, err
 }
 
-// openWorkbook finds sheet, shared strings and styles.
-func openWorkbook(z *zip.Reader, name, wanted string) (*sheet, error) {
+// openWorkbook finds sheet, shared strings and styles; before, if not nil, is the
+// same sheet as it was opened before.
+func openWorkbook(z *zip.Reader, name, wanted string, before *sheet) (*sheet, error) {
 	a := newArchive(z)
 	_, top, err := a.relations("")
 	if err != nil {
@@ -176,12 +179,15 @@ func openWorkbook(z *zip.Reader, name, wanted string) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if part, ok := byKind["sharedStrings"]; ok {
+	if before != nil {
+		s.shared, s.controls, s.formats = before.shared, before.controls, before.formats
+	} else if part, ok := byKind["sharedStrings"]; ok {
 		if s.shared, err = a.sharedStrings(part); err != nil {
 			return nil, err
 		}
+		s.controls = anyControl(s.shared)
 	}
-	if part, ok := byKind["styles"]; ok {
+	if part, ok := byKind["styles"]; ok && before == nil {
 		if s.formats, err = a.formats(part); err != nil {
 			return nil, err
 		}
@@ -235,7 +241,16 @@ func (a archive) sharedStrings(part string) ([]string, error) {
 		return nil, err
 	}
 	var all []string
+	unpacking := newAhead(m.src)
+	defer unpacking.Close()
+	m.src = unpacking
 	for {
+		if len(all) < maxShared {
+			if text, ok := m.quickText(); ok {
+				all = append(all, text)
+				continue
+			}
+		}
 		e, err := m.next()
 		if err == io.EOF {
 			return all, nil
