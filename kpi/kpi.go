@@ -12,6 +12,7 @@ import (
 	"telepay/internal/catalogue"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/scale"
 	"telepay/internal/statement"
 	"telepay/internal/yamldoc"
 )
@@ -37,7 +38,8 @@ type KPI struct {
 	Group   string // per: [field, day] – calls are numbered within a value, person and day
 	Beyond  int64  // having: nth > n – and counted from the one after this on
 	Match   *Match
-	Writes  string // a key that a plan which pays by this KPI has to write itself
+	Times   *scale.Scale // each row's number is multiplied by it
+	Writes  string       // a key that a plan which pays by this KPI has to write itself
 
 	// Exception says that a day on which the KPI is above 0 is to be looked at.
 	Exception bool
@@ -73,6 +75,7 @@ var Fields = []catalogue.Field{
 	{Key: "match", Name: lang.T("对应", "match"), Kind: lang.T("{calls: 栏目, within: 7d 或 before: 31d, where: …}, 或 {numbers: 栏目, list: do_not_call}", "{calls: FIELD, within: 7d or before: 31d, where: …}, or {numbers: FIELD, list: do_not_call}"), Help: lang.T("只数之后 (within) 或以前 (before) 若干天内有对应通话的行; 或号码在名单上的通话", "counts only rows with such a call so many days after (within) or before; or calls whose number stands on a list"), Example: "match: {calls: customer, within: 7d, where: connected}"},
 	{Key: "per", Name: lang.T("每", "per"), Kind: lang.T("day, 或 [栏目, day]", "day, or [FIELD, day]"), Help: lang.T("day: 公式按每人每天算, 再相加; [phone, day]: 每人每天每个号码分别编号, 同 having 一起用", "day: the formula is of each person and day, then summed; [phone, day]: calls are numbered within each number, person and day, with having"), Example: "per: [phone, day]"},
 	{Key: "having", Name: lang.T("第几个起", "having"), Kind: lang.Same("nth > 3"), Help: lang.T("从第几个以后才数", "counts from the one after this on"), Example: "having: nth > 3"},
+	{Key: "times", Name: lang.T("乘", "times"), Kind: lang.T("系数或档位", "a factor or steps"), Help: lang.T("每行先乘以系数再求和, 如各产品折算; 只用于成交和回款的 sum", "each row times a factor, then summed, as products weighted; for a sum over deals or credits"), Example: "times: {by product: {年卡: 1, any: 0.5}}"},
 	{Key: "exception", Name: lang.T("异常", "exception"), Kind: lang.T("yes", "yes"), Help: lang.T("大于 0 的日子列在异常表里", "days on which it is above 0 stand on the exceptions sheet"), Example: "exception: yes"},
 	{Key: "formula", Name: lang.T("公式", "formula"), Kind: lang.T("公式", "a formula"), Help: lang.T("由其他 KPI 算出; 比率先分别合计再相除", "made of other KPIs; a ratio is of sums, never a mean of ratios"), Example: "formula: ratio(connects, dials, none)"},
 	{Key: "plan_writes", Name: lang.T("方案必写", "plan writes"), Kind: lang.T("一个键", "a key"), Help: lang.T("用它发钱的方案必须自己写这个键", "a key that a plan which pays by this KPI must write"), Example: "plan_writes: where"},
@@ -227,6 +230,7 @@ func (s *Set) gather(k *KPI, ks keys) {
 		k.Define = inWords(k.Where) // the plan's own condition says it better than a general sentence
 	}
 	k.Match = s.match(k, ks.get("match"))
+	s.times(k, ks.get("times"), src)
 	s.numbered(k, ks)
 }
 

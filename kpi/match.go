@@ -8,6 +8,8 @@ import (
 
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/money"
+	"telepay/internal/scale"
 	"telepay/internal/yamldoc"
 )
 
@@ -88,4 +90,29 @@ func (s *Set) dayVocabulary() expr.Vocabulary {
 		},
 		All: func() []string { return append([]string{worked.Name}, s.Names...) },
 	}
+}
+
+// times reads the factor of each row.
+func (s *Set) times(k *KPI, n *yamldoc.Node, src source) {
+	if n == nil {
+		return
+	}
+	if k.Op != "sum" || k.Of != "deals" && k.Of != "credits" {
+		s.r.Bad(n, "shape", lang.F("KPI %s 的 times", "times of KPI %s", k.Name), lang.T("只用于 of: deals 或 credits 的 sum", "a sum of deals or credits"), lang.Text{})
+		return
+	}
+	k.Times = scale.Read(s.r, n, scale.Spec{Want: scale.Factor, Voc: src.vocabulary()})
+}
+
+// factor is what a row's number is multiplied by. A row that the table has no line
+// for leaves the KPI without a base.
+func (a *accumulator) factor(env expr.Env) money.Ratio {
+	if a.kpi.Times == nil {
+		return money.One
+	}
+	v, _, miss := a.kpi.Times.Value(scale.Context{Env: env, Month: a.month})
+	if miss != nil || v.NoBase {
+		a.none = true
+	}
+	return v.Num
 }

@@ -162,10 +162,27 @@ func (a *asking) resolve(f *query.Filter) (*query.Filter, answer) {
 		return a.onList(f, "numbers", "line", "company_line")
 	case f.Op == query.Is && f.Field == "listed":
 		return a.onList(f, "leads", "phone", "leads")
+	case f.Op == query.Equal && (f.Field == "batch" || f.Field == "lead_grade"):
+		return a.ofLeads(f)
 	case !a.column(f.Field):
 		return f, never
 	}
 	return f, maybe
+}
+
+// ofLeads makes "the lead with the row's phone is of such a batch" a comparison
+// with the phones of those leads.
+func (a *asking) ofLeads(f *query.Filter) (*query.Filter, answer) {
+	if !a.has("leads") || !a.column("phone") {
+		return f, unknown
+	}
+	var phones []string
+	for _, l := range a.facts.Leads {
+		if f.Field == "batch" && slices.Contains(f.Texts, l.Batch) || f.Field == "lead_grade" && slices.Contains(f.Texts, l.Grade) {
+			phones = append(phones, l.Phone)
+		}
+	}
+	return &query.Filter{Op: query.Equal, Field: "phone", Texts: phones}, maybe
 }
 
 // onList makes "the row's field stands on a list" a comparison with its numbers.

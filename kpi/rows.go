@@ -156,7 +156,8 @@ func (e *Engine) Unlike(p record.Report, m period.Month) []*KPI {
 // slotsName is the measure behind half_hours.
 const slotsName = "half_hours#slots"
 
-// halfHoursOf counts the half hours of the shift on whole days worked.
+// halfHoursOf counts the half hours of the shift on whole days worked on which the
+// person had a call at all: a leader's day without calls is no gap.
 func (a *accumulator) halfHoursOf(d *Data, over *group) {
 	if d.Table == nil || !d.Table.Has(slotsName) {
 		a.none = true
@@ -168,6 +169,9 @@ func (a *accumulator) halfHoursOf(d *Data, over *group) {
 				continue
 			}
 			bits := d.Table.Value(slotsName, []query.Stretch{{Agent: agent, Days: period.Span{From: day.Date, To: day.Date + 1}}})
+			if bits == 0 {
+				continue
+			}
 			for _, n := range d.Lists.Shift.HalfHours(day.Shift) {
 				called := bits>>n&1 == 1
 				a.row(func(string) expr.Value { return expr.Truth(called) }, "", money.Ratio{})

@@ -54,6 +54,8 @@ var sources = map[string]source{
 		def("weekday", "星期", "weekday", expr.Number, expr.Count),
 		def("connected", "接通", "connected", expr.YesNo, 0),
 		def("company_line", "公司号码", "company line", expr.YesNo, 0), // the line stands among the company's
+		def("batch", "名单批次", "batch", expr.Word, 0),                // of the lead with the phone
+		def("lead_grade", "线索等级", "lead grade", expr.Word, 0),      // of the lead with the phone
 		def("listed", "名单内", "listed", expr.YesNo, 0),              // the phone stands among the leads
 	}},
 	"deals": {"deals", append([]expr.Def{

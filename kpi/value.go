@@ -209,6 +209,7 @@ type accumulator struct {
 	numbers []money.Ratio // of a median
 	keys    map[string]struct{}
 	none    bool // an export or column behind it is not there
+	month   period.Month
 }
 
 func (a *accumulator) value() Value {
@@ -244,6 +245,7 @@ func (a *accumulator) median() Value {
 }
 
 func (a *accumulator) add(d *Data, over *group, own bool) {
+	a.month = d.Month
 	switch a.kpi.Of {
 	case "calls":
 		a.calls(d, over)
@@ -362,7 +364,10 @@ func counts(c crediting.Credit, over *group, own bool) bool {
 
 func (a *accumulator) credit(c crediting.Credit, over *group, own bool) {
 	if counts(c, over, own) {
-		a.row(CreditEnv(c, "collected"), c.Deal, creditNumber(c, a.kpi.Field))
+		env := CreditEnv(c, "collected")
+		if a.kpi.Where == nil || a.kpi.Where.Eval(env).Yes {
+			a.take(c.Deal, creditNumber(c, a.kpi.Field).Mul(a.factor(env)))
+		}
 	}
 }
 
@@ -381,7 +386,7 @@ func (a *accumulator) sale(s crediting.Sale, over *group, own bool) {
 	if a.kpi.Field == "buyer" {
 		key = s.Key
 	}
-	a.take(key, creditNumber(s.Credit, a.kpi.Field))
+	a.take(key, creditNumber(s.Credit, a.kpi.Field).Mul(a.factor(SaleEnv(s))))
 }
 
 // passing returns the places of a person's deals that a KPI counts, each judged

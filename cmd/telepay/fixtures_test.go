@@ -44,6 +44,7 @@ func handWorked(t *testing.T, project string) {
 		month, what := name[:7], strings.TrimPrefix(name[7:], "-")
 		if !ran[month] {
 			runOf(t, dir, project, month)
+			observe(t, dir, filepath.Base(project), month)
 			ran[month] = true
 		}
 		want := read(t, f)

@@ -15,7 +15,7 @@ func (m *month) reports() statement.Reports {
 // What the tables of figures show.
 var (
 	weekly = []string{"dials", "connects", "connect_rate", "talk", "effective_calls", "intent_customers", "deals", "signed", "collected", "new_customers"}
-	called = []string{"dials", "connects", "connect_rate", "answered_calls", "talk", "average_talk", "longest_call", "effective_calls", "effective_talk", "inbound", "missed_inbound",
+	called = []string{"dials", "connects", "connect_rate", "morning_connect_rate", "afternoon_connect_rate", "answered_calls", "talk", "average_talk", "longest_call", "effective_calls", "effective_talk", "inbound", "missed_inbound",
 		"invalid_rate", "off_hours", "repeat_calls", "short_calls", "agent_hangup_rate", "note_rate", "next_contact_rate", "recording_rate", "idle_half_hours", "logged_days", "long_talk_days"}
 	calledBack = []string{"deals", "called_back", "callback_coverage", "callbacks_due", "callbacks_kept", "callback_kept_rate", "next_day_rate"}
 )
