@@ -7,6 +7,7 @@ import (
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/statement"
+	"telepay/internal/statutory"
 )
 
 // legalNotes says where the month leaves what the law asks for; amounts stand.
@@ -18,6 +19,7 @@ func (m *month) legalNotes() []diag.Problem {
 	if by := m.run.in.Plan.ReviewBy; by >= 0 && m.span.Last() > by {
 		note("review-due", "plan.yaml", lang.F("方案应在 %s 前复核", "a plan to be reviewed by %s", by.String()), lang.T("复核过的方案", "a plan that was reviewed"), lang.T("复核后改 approval.review_by", "review it and move approval.review_by"))
 	}
+	m.uninsured(note)
 	fines := map[string]bool{}
 	for _, s := range m.sheets {
 		if s.stopped != nil {
@@ -47,6 +49,26 @@ func (m *month) legalNotes() []diag.Problem {
 		}
 	}
 	return out
+}
+
+// uninsured notes full-timers without insurance: an agreement not to insure is void.
+func (m *month) uninsured(note noter) {
+	if !m.run.in.Plan.Statutory.Written {
+		return
+	}
+	var who []string
+	for _, s := range m.sheets {
+		if s.stopped == nil && !s.isInsured() && s.subject.Days.EmployedDays > 0 && s.taxedBy() == statutory.Wage && s.station.Employment != "part_time" {
+			who = append(who, s.person.ID)
+		}
+	}
+	if len(who) == 0 {
+		return
+	}
+	shown := who[:min(5, len(who))]
+	note("no-insurance", "plan.yaml", lang.F("%d 名全职员工没有社保: %v", "full-timers without social insurance: %d (%v)", len(who), shown),
+		lang.T("社保: 约定不缴无效 (最高法劳动争议司法解释(二) 第十九条)", "social insurance: an agreement without it is void (Supreme People's Court, Interpretation II on labour disputes, art. 19)"),
+		lang.T("方案写 statutory: {insurance: yes}; 退休返聘等不参保的, 花名册 tax 或 insurance 一栏写明", "write statutory: {insurance: yes}; say in the roster's columns tax or insurance who is rightly without"))
 }
 
 // noticed tells whether a decision accepts the rows behind a deduction.

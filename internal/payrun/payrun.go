@@ -249,6 +249,9 @@ func (m *month) gather() {
 	}
 	for i := range m.run.in.People {
 		p := &m.run.in.People[i]
+		if m.run.engine.Station(p, m.month).Employment == "partner" { // counted and ranked, not paid
+			continue
+		}
 		if p.Employed(m.span).Days() > 0 || concerned[p.ID] {
 			m.open(p)
 		}

@@ -130,10 +130,10 @@ func dealRows(d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
 func eventRows(d *kpi.Data, agent, kind string, env expr.Env) []rule.Row {
 	var rows []rule.Row
 	for _, ev := range d.Events {
-		if ev.Agent != agent || ev.Kind != kind {
+		if ev.Agent != agent || kind != "event" && ev.Kind != kind {
 			continue
 		}
-		own := map[string]expr.Value{"amount": expr.NumberOf(money.Of(ev.Amount)), "score": expr.NumberOf(money.Of(ev.Score)), "level": expr.TextOf(ev.Level)}
+		own := map[string]expr.Value{"amount": expr.NumberOf(money.Of(ev.Amount)), "score": expr.NumberOf(money.Of(ev.Score)), "level": expr.TextOf(ev.Level), "kind": expr.TextOf(ev.Kind)}
 		rows = append(rows, rule.Row{Env: fields(env, own), Date: ev.Date, Deal: ev.Deal, Ref: lang.Same(ev.Ground), Source: ev.At, Credit: -1})
 	}
 	return rows

@@ -310,3 +310,12 @@ func (m *month) roundNet(carried map[string]*balance) {
 		}
 	}
 }
+
+// isInsured tells whether anything is paid into social insurance for a person.
+func (s *sheet) isInsured() bool {
+	if s.insurance == nil {
+		return false
+	}
+	own, _ := s.insurance.Own()
+	return !own.IsZero()
+}

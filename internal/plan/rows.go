@@ -9,11 +9,11 @@ import (
 )
 
 // eventKinds are the kinds of event that a rule may count one by one.
-var eventKinds = []string{"qa", "complaint", "upheld_complaint", "training", "report", "suggestion", "loss", "warning", "demerit", "major_demerit", "poaching", "private_dealing", "privacy_breach"}
+var eventKinds = []string{"qa", "complaint", "upheld_complaint", "training", "report", "suggestion", "loss", "warning", "demerit", "major_demerit", "poaching", "private_dealing", "privacy_breach", "violation", "satisfaction", "test", "attitude", "demotion", "dismissal", "suspension", "fine"}
 
 // Eaches returns what a rule may be computed for one by one.
 func Eaches() []string {
-	return append([]string{"workday", "deal", "late", "early", "missing_punch", "absence", "leave", "overtime", "dispute", "escalation"}, eventKinds...)
+	return append([]string{"workday", "deal", "late", "early", "missing_punch", "absence", "leave", "overtime", "dispute", "escalation", "event"}, eventKinds...)
 }
 
 func field(name, zh, en string, k expr.Kind, u expr.Unit) expr.Def {
@@ -52,7 +52,8 @@ func RowFields(row string) []expr.Def {
 	case "dispute", "escalation":
 		return []expr.Def{level}
 	}
-	return []expr.Def{amount, score, level}
+	kind := field("kind", "事件种类", "kind of event", expr.Word, 0)
+	return []expr.Def{amount, score, level, kind}
 }
 
 // vocabulary returns what a rule may name: the month's measures (""), the columns

@@ -24,7 +24,7 @@ var Frame = []catalogue.Field{
 	{Key: "since", Name: lang.T("起", "since"), Kind: kindMonth, Default: lang.T("方案的起始月", "the plan's"), Help: lang.T("第一个月, 含", "first month, in"), Example: "since: 2026-07"},
 	{Key: "until", Name: lang.T("止", "until"), Kind: kindMonth, Default: lang.T("方案的截止月", "the plan's"), Help: lang.T("最后一个月, 含", "last month, in"), Example: "until: 2026-12"},
 	{Key: "when", Name: lang.T("条件", "when"), Kind: kindCondition, Default: lang.T("总是", "always"), Help: lang.T("当月指标要满足的条件; 不满足则为 0, 并说明原因", "condition on the month's measures; where it fails the rule pays 0 and says why"), Example: "when: absent_days = 0"},
-	{Key: "each", Name: lang.T("每", "each"), Kind: kindWord, Range: lang.Same("workday, deal, late, early, missing_punch, absence, leave, overtime, dispute, escalation, 事件种类 / kind of event"), Help: lang.T("逐个计算再相加", "computed for each, then summed"), Example: "each: dispute"},
+	{Key: "each", Name: lang.T("每", "each"), Kind: kindWord, Range: lang.Same("workday, deal, late, early, missing_punch, absence, leave, overtime, dispute, escalation, event, 事件种类 / kind of event"), Help: lang.T("逐个计算再相加", "computed for each, then summed"), Example: "each: dispute"},
 	{Key: "where", Name: lang.T("范围", "where"), Kind: kindCondition, Default: lang.T("每一行", "every row"), Help: lang.T("对单行的条件", "condition on one row"), Example: "where: minutes > 30"},
 	{Key: "of", Name: lang.T("基数", "of"), Kind: lang.T("指标或公式; 保底用规则名列表", "a measure or formula; a list of rules for a guarantee"), Help: lang.T("按什么计", "what it works on"), Example: "of: collected"},
 	{Key: "rate", Name: lang.T("比例", "rate"), Kind: kindRate, Help: lang.T("基数的百分之几", "per cent of what it works on"), Example: "rate: {mode: marginal, from 0: 3%, from 5万: 5%}"},
