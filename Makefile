@@ -4,7 +4,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 export CGO_ENABLED = 0
 PLATFORMS = linux/amd64 linux/arm64 windows/amd64 darwin/arm64
 
-.PHONY: build demo test check cross full fuzz bench docs clean
+.PHONY: build demo test check cross full samples fuzz bench docs clean
 
 # The pass over calls has a body for wide registers; it is taken where the toolchain offers it.
 SIMD = $(shell GOEXPERIMENT=simd $(GO) list simd/archsimd >/dev/null 2>&1 && echo GOEXPERIMENT=simd)
@@ -35,10 +35,15 @@ cross:
 docs:
 	$(GO) test ./cmd/telepay -run TestDocs -update
 
-# full adds what takes longer: the race detector (needs a C compiler), fuzzing, other platforms.
-full: check cross
+# full adds what takes longer: the race detector (needs a C compiler), fuzzing, other platforms,
+# and real exports of real systems where there is a folder of them (sqlite3 counts them a second time).
+SAMPLES ?= ../shared/data
+full: check cross samples
 	CGO_ENABLED=1 $(GO) test -race ./internal/... ./kpi ./commission ./penalties
 	$(MAKE) fuzz
+
+samples:
+	if [ -d $(SAMPLES) ]; then SAMPLES=$(abspath $(SAMPLES)) $(GO) test -tags samples ./internal/input/convert ./internal/input -run 'Sample|SQL|DingTalk'; fi
 
 FUZZTIME ?= 20s
 fuzz:

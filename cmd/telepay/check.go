@@ -21,10 +21,15 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	jump := ""
 	c := &cobra.Command{
-		Use:   "check [MONTH]",
+		Use:   "check [MONTH | FILE]",
 		Short: "检查方案和数据, 一次列出全部问题, 不写任何文件 / every problem of plan and data at once; writes nothing",
-		Args:  usage(cobra.MaximumNArgs(1)),
+		Long: `给月份 (或什么都不给) 时检查方案和那个月的数据; 给文件时说明它是哪种导出、用哪个导入配置读、每列读成什么、哪些行读不了, 在项目外也行。
+With a month, or nothing, checks the plan and that month's data; with a file, says which export it is, which profile reads it, what becomes of each column and which rows are refused, outside a project too.`,
+		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if isFile(first(args)) {
+				return a.checkFile(args[0])
+			}
 			a.noDigest = true
 			w, err := a.open()
 			if err != nil {

@@ -177,9 +177,29 @@ func formatsPage() string {
 		}
 		b.WriteString("\n")
 	}
+	profilesPart(&b)
 	b.WriteString("## 其他列名 / other headers\n\n`profiles/dialer.yaml`, named in `telepay.yaml` as `profiles: {calls: dialer}`:\n\n```yaml\nprofile: dialer\nkind: calls\ncolumns: {call_id: 流水, agent: 坐席, started: 呼叫时间, talk: 时长}\nvalues: {result: {answered: [成功, OK]}}\ndates: [yyyy/mm/dd hh:mm:ss]\n```\n")
 	b.WriteString("\n## 结果 / the results\n\n`data/*.csv`: UTF-8 with BOM, numbers bare and exact, no totals rows. Text that a spreadsheet would run as a formula carries a leading `'`; `statements.jsonl` is for programs and does not. `manifest.json` has size and SHA-256 of every file that went in and came out. 文字若像公式, CSV 里前面加 `'`。\n")
 	return b.String()
+}
+
+// profilesPart tells of profiles: those that come with telepay, and what one may say.
+func profilesPart(b *strings.Builder) {
+	b.WriteString("## 自带的导入配置 / profiles that come with telepay\n\nNamed in `telepay.yaml`: `profiles: {calls: freepbx, payments: [alipay, wechat]}`; of several the first one that a file fits reads it, and `telepay` in such a list means the columns above. `telepay check FILE` says which one a file fits; `telepay help profiles NAME` prints one, to be copied into `profiles/` and changed.\n\n| profile | kind | 系统 | system | verified |\n|---|---|---|---|---|\n")
+	for _, p := range profile.Shipped() {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", p.Name, p.Kind, p.Title.ZH, p.Title.EN, map[bool]string{true: "yes", false: "no: from documentation alone"}[p.Verified])
+	}
+	b.WriteString("\n## 导入配置的写法 / what a profile may say\n\nA profile that says only names, words and dates is enough for most files. The stages, in the order of a row's way: find the table, map, convert, drop, collapse, resolve people, compare totals. Every row that does not go on is counted with a reason.\n\n")
+	for _, part := range []struct {
+		title   string
+		entries []profile.Entry
+	}{{"key", profile.Reference}, {"of a column", profile.ColumnReference}} {
+		fmt.Fprintf(b, "| %s | means | example |\n|---|---|---|\n", part.title)
+		for _, e := range part.entries {
+			fmt.Fprintf(b, "| `%s` | %s | `%s` |\n", e.Key, both(e.Means), strings.ReplaceAll(e.Example, "|", "\\|"))
+		}
+		b.WriteString("\n")
+	}
 }
 
 // TestCodes: every code that the source may emit is in the table, in order, and

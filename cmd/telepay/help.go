@@ -20,16 +20,17 @@ import (
 
 // topics are the helps that are no command.
 var topics = map[string]func(a *app, l lang.Lang, args []string) error{
-	"errors":  (*app).helpErrors,
-	"kpis":    (*app).helpKPIs,
-	"rules":   (*app).helpRules,
-	"project": (*app).helpProject,
+	"errors":   (*app).helpErrors,
+	"kpis":     (*app).helpKPIs,
+	"rules":    (*app).helpRules,
+	"project":  (*app).helpProject,
+	"profiles": (*app).helpProfiles,
 }
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | errors [CODE] | kpis | rules [KIND] | project]",
-		Short: "命令、错误代码、指标、规则和设置的说明 / help on commands, error codes, KPIs, rules, settings",
+		Use:   "help [COMMAND | errors [CODE] | kpis | rules [KIND] | project | profiles [NAME]]",
+		Short: "命令、错误代码、指标、规则、设置和导入配置的说明 / help on commands, error codes, KPIs, rules, settings, import profiles",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return c.Root().Help()
@@ -39,7 +40,7 @@ func (a *app) helpCommand() *cobra.Command {
 			}
 			cmd, _, err := c.Root().Find(args)
 			if err != nil || cmd == c.Root() {
-				return exit{exitUsage, lang.F("没有 %s 这个主题; 有: 各命令, errors, kpis, rules, project", "no topic %s; there are the commands, errors, kpis, rules, project", args[0]).In(a.language(lang.ZH))}
+				return exit{exitUsage, lang.F("没有 %s 这个主题; 有: 各命令, errors, kpis, rules, project, profiles", "no topic %s; there are the commands, errors, kpis, rules, project, profiles", args[0]).In(a.language(lang.ZH))}
 			}
 			return cmd.Help()
 		},

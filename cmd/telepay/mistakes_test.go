@@ -27,6 +27,7 @@ var elsewhere = map[string]string{
 	"yaml-size":          "a plan above 1 MiB: internal/yamldoc",
 	"file-changed":       "a file that changes while it is read: internal/input/table",
 	"unreadable":         "a file that cannot be opened: TestMistakesOfTheMachine",
+	"unknown-layout":     "check FILE: testdata/script/checkfile.txtar",
 	"not-a-file":         "a device or pipe: internal/input/table",
 }
 
@@ -97,7 +98,7 @@ func mistake(t *testing.T, code string) {
 }
 
 // together are mistakes that cannot come alone.
-var together = map[string][]string{"duplicate-connect": {"no-later-connects"}}
+var together = map[string][]string{"duplicate-connect": {"no-later-connects"}, "more-connects": {"not-in-counters"}}
 
 func check(dir string) (int, string) { return tell("check", dir) }
 

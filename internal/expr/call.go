@@ -16,7 +16,7 @@ var functions = map[string]*function{
 	"max":   {sameUnit("max(a, b, …)", 1, 20), fold(money.MaxRatio)},
 	"clamp": {sameUnit("clamp(x, least, most)", 3, 3), clamp},
 	"round": {checkRound, round},
-	"if":    {checkIf, choose},
+	"if":    {checkIf, nil}, /* Eval takes the branch itself */
 	"ratio": {checkRatio, ratio},
 }
 
@@ -92,13 +92,6 @@ func checkIf(n *Node) *Fault {
 	unit, f := together(branches)
 	n.Type = Type{Number, unit}
 	return f
-}
-
-func choose(args []Value) Value {
-	if args[0].Yes {
-		return args[1]
-	}
-	return args[2]
 }
 
 // ratio(a, b, none): a ÷ b, and what to give where b is 0; the word none gives no base.

@@ -26,16 +26,22 @@ func (n *Node) eval(env Env) Value {
 		return Truth(n.Kids[0].eval(env).Yes || n.Kids[1].eval(env).Yes)
 	case OpIn:
 		return n.evalIn(env)
+	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
+		return Truth(compare(n.Op, n.Kids[0].eval(env), n.Kids[1].eval(env)))
+	case OpCall:
+		if n.Text == "if" { // the branch that is not taken is not computed
+			if n.Kids[0].eval(env).Yes {
+				return n.Kids[1].eval(env)
+			}
+			return n.Kids[2].eval(env)
+		}
 	}
 	args := make([]Value, len(n.Kids))
 	for i, k := range n.Kids {
 		args[i] = k.eval(env)
 	}
-	switch n.Op {
-	case OpCall:
+	if n.Op == OpCall {
 		return functions[n.Text].eval(args)
-	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
-		return Truth(compare(n.Op, args[0], args[1]))
 	}
 	return sum(n.Op, args)
 }

@@ -108,6 +108,11 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 	c.names = map[string]string{}
 	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people), Waits: c.s.roster.Waits}
 	var problems diag.List
+	if len(c.counters) > 0 {
+		var notes []diag.Problem
+		job.Set, notes = answerable(c.counters[0], set)
+		problems.AddAll(notes)
+	}
 	job.Calls, job.Connects = append(feed(c.calls), feedCounters(c.counters)...), feed(c.connects)
 	answer, buckets, found, err := scan.Run(job)
 	var odd scan.Unproven
@@ -249,7 +254,7 @@ func (c *Calls) after(src *source, extra *record.Coverage, problems *diag.List) 
 			extra.Add(b)
 		}
 	}
-	if err := src.table.Err(); err != nil {
+	if err := src.err(); err != nil {
 		problems.Add(failed(src.shown, err))
 	}
 	if p := src.table.Changed(); p != nil {

@@ -3,12 +3,15 @@ package input
 import (
 	"encoding/hex"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/scan"
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/query"
 )
 
 // Counters are rows of which each stands for many calls: of an agent and a day,
@@ -83,7 +86,11 @@ func (r *row) counterHalf(connected bool) []string {
 		n, result, talk = dials-connects, "no_answer", 0
 		digest[0] ^= 1
 	}
-	return []string{hex.EncodeToString(digest[:]), r.raw("agent"), day.String() + " 00:00:00", r.raw("direction"), result, strconv.FormatInt(talk, 10), strconv.FormatInt(n, 10)}
+	agent := r.raw("agent")
+	if id, ok := r.roster.alias(agent, day); ok {
+		agent = id
+	}
+	return []string{hex.EncodeToString(digest[:]), agent, day.String() + " 00:00:00", r.raw("direction"), result, strconv.FormatInt(talk, 10), strconv.FormatInt(n, 10)}
 }
 
 // whole reads a number of calls or seconds; none is 0.
@@ -98,4 +105,60 @@ func (r *row) whole(field string) int64 {
 		return 0
 	}
 	return n
+}
+
+// answerable leaves out the queries that ask about single calls: counters could only
+// answer them with nothing, which must not pass for none. A KPI whose query is
+// left out has no base. They are named in a note.
+func answerable(src *source, set query.Set) (query.Set, []diag.Problem) {
+	kept := query.Set{}
+	var names []string
+	for _, m := range set.Measures {
+		switch {
+		case m.Kind == query.Slots: // of nobody's KPI; hours are simply not known
+			kept.Measures = append(kept.Measures, m)
+		case m.Kind == query.Max || m.Kind == query.Sum && m.Field != "talk" || asksSingle(m.Where):
+			names = append(names, strings.TrimSuffix(m.Name, "#rows"))
+		default:
+			kept.Measures = append(kept.Measures, m)
+		}
+	}
+	for _, d := range set.Distincts {
+		names = append(names, d.Name)
+	}
+	for _, r := range set.Repeats {
+		names = append(names, r.Name)
+	}
+	for _, m := range set.Moments {
+		names = append(names, m.Name)
+	}
+	for _, n := range set.Near {
+		names = append(names, n.Name)
+	}
+	if len(names) == 0 {
+		return kept, nil
+	}
+	return kept, []diag.Problem{{Code: "not-in-counters", Reach: diag.Note, Pos: diag.Pos{File: src.name}, Found: lang.F("通话计数里没有单通电话，这些指标没有基数：%s", "counters say nothing of single calls, so these KPIs have no base: %s", strings.Join(slices.Compact(names), ", ")),
+		Mend: lang.T("若方案按这些指标发钱，改用逐通的通话导出", "where the plan pays on one of them, use an export with a row for each call")}}
+}
+
+// asksSingle tells whether a filter asks for what only a single call has.
+func asksSingle(f *query.Filter) bool {
+	if f == nil {
+		return false
+	}
+	for _, k := range f.Kids {
+		if asksSingle(k) && !(f.Op == query.Not && k.Field == "result") { // a call that was not connected is not known to be of any other kind
+			return true
+		}
+	}
+	switch f.Field {
+	case "", "agent", "direction", "connected", "weekday":
+		return false
+	case "talk":
+		return f.Op != query.AtLeast || f.Number != 0
+	case "result":
+		return f.Op != query.Equal || !slices.Equal(f.Texts, []string{"answered"})
+	}
+	return true
 }

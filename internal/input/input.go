@@ -61,6 +61,7 @@ type session struct {
 	list     *diag.List
 	cover    *record.Coverage
 	roster   *Roster
+	head     int64                         // of texts, how much is read; 0: everything
 	profiles map[string][]*profile.Profile // by kind; empty where none can be used
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo
@@ -251,7 +252,7 @@ func (src *source) each(f func(r *row)) {
 
 // end gathers what the table found, and closes it.
 func (src *source) end() {
-	if err := src.table.Err(); err != nil {
+	if err := src.err(); err != nil {
 		src.list.Add(failed(src.shown, err))
 	}
 	if len(src.names) > 0 {

@@ -21,6 +21,7 @@ type Roster struct {
 	Files       []FileInfo
 	Rows        []record.Bucket           // rows with problems of their own
 	ids         map[string]string         // folded id → id
+	shared      map[string][]spell        // folded aliases that several people had, one after the other
 	index       map[string]int            // id → place in People
 	known       map[string]string         // folded id or alias → id
 	faulty      map[string]bool           // folded ids and aliases whose rows have problems
@@ -40,7 +41,8 @@ func ReadRoster(opts Options) (*Roster, *diag.List) {
 	return s.readRoster(), s.list
 }
 
-// Known returns the roster's spelling of an id, or of the person whom an alias means.
+// Known returns the roster's spelling of an id, or of the person whom an alias
+// means. An alias that several people had means nobody here: see KnownOn.
 func (ro *Roster) Known(id string) (string, bool) {
 	canonical, ok := ro.known[profile.Fold(id)]
 	return canonical, ok
@@ -117,7 +119,7 @@ type rosterRow struct {
 }
 
 func (s *session) readRoster() *Roster {
-	ro := &Roster{grades: map[string]record.Station{}, index: map[string]int{}, ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
+	ro := &Roster{shared: map[string][]spell{}, grades: map[string]record.Station{}, index: map[string]int{}, ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
 	s.roster = ro
 	rows := map[string][]rosterRow{}
 	for _, p := range s.single("roster", true) {
@@ -260,35 +262,6 @@ func (r *row) dayOf(field string) period.Day {
 		return period.NoDay
 	}
 	return r.day(field)
-}
-
-// nameAliases enters the other systems' names; one name for two people is an error.
-func (s *session) nameAliases(ro *Roster, rows map[string][]rosterRow) {
-	where := map[string]diag.Pos{}
-	for _, p := range ro.People {
-		if _, taken := ro.named[p.Name]; taken {
-			ro.named[p.Name] = ""
-		} else {
-			ro.named[p.Name] = p.ID
-		}
-	}
-	for _, p := range ro.People {
-		for _, row := range rows[profile.Fold(p.ID)] {
-			for _, a := range row.aliases {
-				key := profile.Fold(a)
-				if other, ok := ro.known[key]; ok && other != p.ID {
-					prob := rosterProblem("alias-taken", row.pos, p.ID, lang.F("别名 %s 已属于 %s", "the alias %s, which belongs to %s already", diag.Quote(a), other), lang.T("每个别名只属于一人", "each alias for one person"), lang.T("从其中一人删去", "take it away from one of them"))
-					if first, ok := where[key]; ok {
-						prob.See = []diag.Pos{first}
-					}
-					s.list.Add(prob)
-					continue
-				}
-				ro.known[key] = p.ID
-				where[key] = row.pos
-			}
-		}
-	}
 }
 
 // checkLeaders gives leaders the roster's spelling; one who is not on the roster is noted.

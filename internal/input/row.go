@@ -203,7 +203,7 @@ func (r *row) resolve(field, v string) string {
 	if r.faults != before {
 		return ""
 	}
-	if known, ok := r.roster.Known(id); ok {
+	if known, ok := r.roster.KnownOn(id, r.ownDay()); ok {
 		return known
 	}
 	if who := r.roster.byName(id); who != "" {

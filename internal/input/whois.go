@@ -56,7 +56,7 @@ func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
 	}
 	switch len(found) {
 	case 0:
-		return ro.Known(name)
+		return ro.KnownOn(name, day)
 	case 1:
 		return found[0].ID, true
 	}

@@ -30,7 +30,7 @@ func (r *Reader) bind() []diag.Problem {
 	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
 	var missing []string
 	for _, c := range r.lay.Also {
-		if b, ok := r.column(c, profile.Field{Name: c.Name, Value: c.Value}); ok || c.Else != "" {
+		if b, ok := r.column(c, profile.Field{Name: c.Name, Value: c.Value}); ok || c.HasElse {
 			r.add(b)
 		} else {
 			missing = append(missing, wanted(c))
@@ -49,7 +49,7 @@ func (r *Reader) bind() []diag.Problem {
 		}
 		b, ok := r.column(*c, f)
 		switch {
-		case ok || c.Else != "":
+		case ok || c.HasElse:
 			r.mapping.Columns[f.Name] = len(r.fields)
 			r.fields = append(r.fields, r.add(b))
 		case f.Required || r.used(f.Name):
@@ -177,23 +177,9 @@ func (r *Reader) missingColumns(missing []string) diag.Problem {
 // notesOfHeader lists the columns that nothing reads, and says where the profile
 // was made without a real file.
 func (r *Reader) notesOfHeader() []diag.Problem {
-	used := map[int]bool{}
-	for _, b := range r.binds {
-		for _, c := range append([]int{b.zone, b.team}, b.cols...) {
-			used[c] = true
-		}
-	}
-	for _, c := range append(append([]int(nil), r.extra...), r.days...) {
-		used[c] = true
-	}
-	var names []string
-	for i, h := range r.heads[:r.width()] {
-		if h = strings.TrimSpace(h); !used[i] && h != "" {
-			names = append(names, h)
-		}
-	}
+	names := r.Unread()
 	var notes []diag.Problem
-	if len(names) > 0 && len(r.lay.Header.Names) == 0 {
+	if len(names) > 0 && !r.unnamed {
 		notes = append(notes, diag.Problem{Code: "unused-columns", Reach: diag.Note, Pos: r.Table.Pos(r.head, -1), Found: lang.F("未使用的列：%s", "columns that are not used: %s", strings.Join(names, ", ")),
 			Mend: lang.T("若方案要用，把列名写进导入配置的 extra", "if the plan needs one, list it under extra in a profile")})
 	}

@@ -132,6 +132,9 @@ func (r *Reader) instant(b *bind, text string, zone *time.Location) (time.Time, 
 			}
 			continue
 		}
+		if l.Go == "2006-01-02" && len(text) != len(l.Go) { // nearly every instant; a failed attempt is dear
+			continue
+		}
 		if t, err := time.ParseInLocation(l.Go, text, zone); err == nil && sane(t) {
 			return t, true
 		}
@@ -234,10 +237,13 @@ var unitSeconds = map[string][2]int64{"s": {1, 1}, "ms": {1, 1000}, "min": {60, 
 func spanOf(text, unit string, v profile.Value, point byte) (money.Ratio, bool) {
 	text = norm.NFKC.String(text)
 	if unit == "mm:ss" {
-		if secs, ok := colons("0:"+text, false); ok {
-			return money.Whole(secs), true
+		secs, ok := colons(text, true)
+		return money.Whole(secs / 60), ok && strings.Count(text, ":") == 1
+	}
+	if unit == "" || unit == "s" {
+		if n, err := strconv.ParseUint(text, 10, 31); err == nil && v == profile.Seconds { // nearly always
+			return money.Whole(int64(n)), true
 		}
-		return money.Ratio{}, false
 	}
 	if secs, ok := colons(text, false); ok {
 		return money.Whole(secs), true

@@ -1,17 +1,122 @@
 package convert
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"telepay/internal/expr"
 	"telepay/internal/input/profile"
+	"telepay/internal/money"
 )
 
-// collapse reads the whole file and makes one row of those that agree in the
-// key, in the order in which keys are first met. The others are counted.
-func (r *Reader) collapse() {
-	groups := map[string][]*rowOf{}
-	var order []string
+// Rows that agree in the key become one. Where only one row of each group counts,
+// the file is read twice: first to find which, then to hand it out, so that what
+// is kept is a few words for each group. Where fields are taken from other rows
+// of the group, the rows are kept; that is how small files, punches, are read.
+
+// winner is the row of a group that stays: its place among the rows that could be
+// converted, and the value that it was chosen by.
+type winner struct {
+	place int64
+	has   bool
+	whole int64        // the value, where it is whole
+	exact *money.Ratio // and where it is not
+	text  string
+}
+
+// choose finds the winners, in a reading that leaves no trace.
+func (r *Reader) choose() {
+	groups := map[[16]byte]winner{}
+	take := r.lay.Collapse.Take
+	r.quiet = true
+	for place := int64(0); ; {
+		raw, ok := r.raw()
+		if !ok {
+			break
+		}
+		for _, x := range r.rowsOf(raw) {
+			if !x.convert() {
+				r.free(x)
+				continue
+			}
+			now := x.winner(place, take.Of)
+			place++
+			key := x.key()
+			if best, met := groups[key]; !met || take.How == "last" || take.How == "highest" && now.above(best) || take.How == "lowest" && best.above(now) {
+				groups[key] = now
+			}
+			r.free(x)
+		}
+	}
+	r.quiet = false
+	r.winners = map[int64]bool{}
+	for _, w := range groups {
+		r.winners[w.place] = true
+	}
+}
+
+func (x *rowOf) winner(place int64, by string) winner {
+	w := winner{place: place}
+	if by == "" {
+		return w
+	}
+	v := x.env(by)
+	switch {
+	case v.Kind == expr.Word:
+		w.has, w.text = true, v.Text
+	case v.Kind == expr.YesNo:
+		w.has = true
+		if v.Yes {
+			w.whole = 1
+		}
+	case !v.NoBase:
+		w.has = true
+		if n, ok := v.Num.Num().Int64(); ok && v.Num.IsDecimal() && v.Num.Num().IsWhole() {
+			w.whole = n
+		} else {
+			num := v.Num
+			w.exact = &num
+		}
+	}
+	return w
+}
+
+// above tells whether a value is higher than another one; none is lowest.
+func (w winner) above(other winner) bool {
+	switch {
+	case !w.has || !other.has:
+		return w.has && !other.has
+	case w.text != other.text:
+		return w.text > other.text
+	case w.exact == nil && other.exact == nil:
+		return w.whole > other.whole
+	}
+	return w.ratio().Cmp(other.ratio()) > 0
+}
+
+func (w winner) ratio() money.Ratio {
+	if w.exact != nil {
+		return *w.exact
+	}
+	return money.Whole(w.whole)
+}
+
+// wins decides over a converted row in the second reading.
+func (x *rowOf) wins() bool {
+	r := x.r
+	r.place++
+	if r.winners == nil || r.winners[r.place-1] {
+		return true
+	}
+	x.leave(Fate{Reason: "collapsed"})
+	return false
+}
+
+// gather reads the whole file and makes one row of each group, with fields of its
+// other rows, in the order in which keys are first met.
+func (r *Reader) gather() {
+	groups := map[[16]byte][]*rowOf{}
+	var order [][16]byte
 	for {
 		raw, ok := r.raw()
 		if !ok {
@@ -22,7 +127,7 @@ func (r *Reader) collapse() {
 				continue
 			}
 			key := x.key()
-			if _, ok := groups[key]; !ok {
+			if _, met := groups[key]; !met {
 				order = append(order, key)
 			}
 			groups[key] = append(groups[key], x)
@@ -40,14 +145,16 @@ func (r *Reader) collapse() {
 	}
 }
 
-func (x *rowOf) key() string {
+// key is the digest of the fields in which rows agree.
+func (x *rowOf) key() [16]byte {
 	var parts []string
 	for _, name := range x.r.lay.Collapse.Key {
 		if i, ok := x.r.at[name]; ok {
 			parts = append(parts, profile.Fold(x.get(i).text))
 		}
 	}
-	return strings.Join(parts, "\x00")
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return [16]byte(sum[:16])
 }
 
 // one picks the row of a group and gives it the fields that come from others.
@@ -81,23 +188,10 @@ func pick(group []*rowOf, p profile.Pick) *rowOf {
 		return group[len(group)-1]
 	}
 	for _, x := range group[1:] {
-		if p.How == "highest" && x.above(best, p.Of) || p.How == "lowest" && best.above(x, p.Of) {
+		a, b := x.winner(0, p.Of), best.winner(0, p.Of)
+		if p.How == "highest" && a.above(b) || p.How == "lowest" && b.above(a) {
 			best = x
 		}
 	}
 	return best
-}
-
-// above tells whether a column's value is higher than another row's; none is lowest.
-func (x *rowOf) above(other *rowOf, name string) bool {
-	a, b := x.env(name), other.env(name)
-	switch {
-	case a.NoBase || b.NoBase:
-		return b.NoBase && !a.NoBase
-	case a.Kind == expr.Number:
-		return a.Num.Cmp(b.Num) > 0
-	case a.Kind == expr.YesNo:
-		return a.Yes && !b.Yes
-	}
-	return a.Text > b.Text
 }

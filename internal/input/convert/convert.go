@@ -21,12 +21,18 @@ import (
 
 // Options are what a file does not say itself.
 type Options struct {
-	Zone *time.Location // of the project; nil: UTC
+	Zone  *time.Location // of the project; nil: UTC
+	Sheet string         // of a workbook; empty: as the profile says
+	Head  int64          // read no more than the lines in so many bytes of a text; 0: everything
 
 	// Person finds who is meant by a name, on a day, in a team (both empty where
 	// the file does not say). Without an answer the name stays as it is, and
 	// whoever reads the row reports it.
 	Person func(name, team string, day period.Day) (id string, ok bool)
+
+	// Alias finds whose another system's id was on a day, where that depends on the
+	// day; nil: it never does.
+	Alias func(id string, day period.Day) (canonical string, ok bool)
 }
 
 // Reader is an export being converted. It is used by one goroutine.
@@ -43,6 +49,7 @@ type Reader struct {
 	days    []int    // columns that are days
 	period  [2]period.Day
 	head    table.Row // the line of the header
+	unnamed bool      // there is none: the profile names the columns
 	binds   []bind
 	at      map[string]int // of a name in binds
 	fields  []int          // binds that go out
@@ -55,6 +62,11 @@ type Reader struct {
 	pending  []table.Row // rows met while the header was looked for
 	past     bool        // the end of the table was met
 	queue    []*rowOf
+	spare    *rowOf         // one that is not used any more
+	winners  map[int64]bool // of collapse: places of the rows that stay; nil: not yet known
+	place    int64          // of the next row that can be converted
+	quiet    bool           // a reading that only looks: nothing is counted or told
+	err      error          // the file could not be read a second time
 	ended    bool
 	problems []diag.Problem
 	left     map[Fate]*Left
@@ -92,13 +104,16 @@ func Open(path, name string, k profile.Kind, p *profile.Profile, opts Options) (
 // open tries the sheets of a workbook until one has the header.
 func (r *Reader) open() ([]diag.Problem, error) {
 	sheets := []string{r.lay.Sheet}
+	if r.opts.Sheet != "" {
+		sheets[0] = r.opts.Sheet
+	}
 	var first []diag.Problem
 	for i := 0; i < len(sheets); i++ {
 		t, problems, err := table.Open(r.path, r.name, r.tableOptions(sheets[i]))
 		if err != nil || t == nil {
 			return problems, err
 		}
-		if i == 0 && r.lay.Sheet == "" && len(t.Sheets()) > 1 {
+		if i == 0 && sheets[0] == "" && len(t.Sheets()) > 1 {
 			sheets = append(sheets, t.Sheets()[1:]...)
 		}
 		r.Table = t
@@ -119,10 +134,11 @@ func (r *Reader) open() ([]diag.Problem, error) {
 	return first, nil
 }
 
-// withoutSheets drops the note on other sheets: which one is read, the header decided.
+// withoutSheets keeps the notes on the file but that on other sheets: which one is
+// read, the header decided.
 func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
 	for _, n := range notes {
-		if n.Code != "other-sheets" {
+		if n.Reach == diag.Note && n.Code != "other-sheets" {
 			kept = append(kept, n)
 		}
 	}
@@ -130,7 +146,7 @@ func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
 }
 
 func (r *Reader) tableOptions(sheet string) table.Options {
-	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Whole: true}
+	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.Head > 0, Whole: true}
 }
 
 // Mapping says in which cell of the rows each field stands.
@@ -169,6 +185,14 @@ func (r *Reader) Column(col int) int {
 // Width is how many cells the rows have.
 func (r *Reader) Width() int { return len(r.fields) + len(r.extra) }
 
+// Err returns the failure of the machine that ended the rows early, if any.
+func (r *Reader) Err() error {
+	if r.err != nil {
+		return r.err
+	}
+	return r.Table.Err()
+}
+
 // Problems returns what is wrong with rows, and how the file's own totals differ.
 // It is complete when Next has returned false.
 func (r *Reader) Problems() []diag.Problem { return r.problems }
@@ -186,6 +210,9 @@ func (r *Reader) Rows() int64 {
 }
 
 func (r *Reader) leave(f Fate, amount money.Decimal) {
+	if r.quiet {
+		return
+	}
 	l := r.left[f]
 	if l == nil {
 		l = &Left{}
@@ -197,9 +224,16 @@ func (r *Reader) leave(f Fate, amount money.Decimal) {
 
 // Restart makes Next begin again at the first row of the table.
 func (r *Reader) Restart() error {
+	r.winners = nil
+	return r.again()
+}
+
+// again begins anew, with the winners of collapse known.
+func (r *Reader) again() error {
 	if err := r.Table.Restart(); err != nil {
 		return err
 	}
+	r.place = 0
 	r.before, r.after, r.pending, r.past, r.queue, r.ended, r.problems, r.left, r.went, r.sums = nil, nil, nil, false, nil, false, nil, map[Fate]*Left{}, 0, nil
 	r.locate()
 	r.bind()
@@ -209,11 +243,18 @@ func (r *Reader) Restart() error {
 // Next returns the next row; its cells are those of Mapping.
 func (r *Reader) Next() (table.Row, bool) {
 	for len(r.queue) == 0 && !r.ended {
-		if r.lay.Collapse != nil {
-			r.collapse()
+		switch c := r.lay.Collapse; {
+		case c != nil && len(c.With) > 0:
+			r.gather()
 			r.ended = true
-		} else if !r.fill() {
-			r.ended = true
+		case c != nil && r.winners == nil:
+			r.choose()
+			if r.err = r.again(); r.err != nil {
+				r.ended = true
+			}
+			continue
+		default:
+			r.ended = !r.fill()
 		}
 		if r.ended {
 			r.finish()
@@ -224,7 +265,9 @@ func (r *Reader) Next() (table.Row, bool) {
 	}
 	x := r.queue[0]
 	r.queue, r.went = r.queue[1:], r.went+1
-	return x.finished(), true
+	row := x.finished()
+	r.free(x)
+	return row, true
 }
 
 // fill converts the next row of the file into the queue; false at the end.
@@ -234,8 +277,11 @@ func (r *Reader) fill() bool {
 		return false
 	}
 	for _, x := range r.rowsOf(raw) {
-		if x.convert() {
+		if x.convert() && x.wins() {
+			x.sum()
 			r.queue = append(r.queue, x)
+		} else {
+			r.free(x)
 		}
 	}
 	return true

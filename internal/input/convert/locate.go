@@ -51,9 +51,10 @@ func (r *Reader) headless(h profile.Head) []diag.Problem {
 	}
 	r.head = row
 	if h.Find != nil && r.isHeader(row) { // the same export with a header
+		r.heads = cells(row.Cells)
 		return nil
 	}
-	r.pending = append(r.pending, row)
+	r.pending, r.unnamed = append(r.pending, row), true
 	return nil
 }
 
@@ -182,7 +183,9 @@ func (r *Reader) raw() (table.Row, bool) {
 			continue
 		}
 		if p := r.fit(&row); p != nil {
-			r.problems = append(r.problems, *p)
+			if !r.quiet {
+				r.problems = append(r.problems, *p)
+			}
 			r.leave(Fate{p.Code, true}, zero)
 			continue
 		}
@@ -206,10 +209,10 @@ func (r *Reader) ends(row table.Row) bool {
 // and only a profile that says so lets short rows pass.
 func (r *Reader) fit(row *table.Row) *diag.Problem {
 	width, least := r.width(), r.width()
-	if len(r.lay.Header.Names) > 0 {
+	switch {
+	case r.unnamed: // without a header the number of cells is all that tells files apart
 		least = r.lay.Header.Least
-	}
-	if r.lay.Pad || r.Table.IsWorkbook() {
+	case r.lay.Pad || r.Table.IsWorkbook():
 		least = 0
 	}
 	n := len(row.Cells)

@@ -45,8 +45,17 @@ func (r *Reader) rowsOf(raw table.Row) []*rowOf {
 }
 
 func (r *Reader) newRow(raw table.Row, cells []string, day int) *rowOf {
+	if x := r.spare; x != nil {
+		r.spare = nil
+		clear(x.done)
+		x.raw, x.cells, x.day, x.faults = raw, cells, day, nil
+		return x
+	}
 	return &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
 }
+
+// free lets the next row have this one's memory.
+func (r *Reader) free(x *rowOf) { r.spare = x }
 
 // convert decides over the row; false where it does not go out.
 func (x *rowOf) convert() bool {
@@ -67,17 +76,20 @@ func (x *rowOf) convert() bool {
 		x.get(i)
 	}
 	if len(x.faults) > 0 {
-		x.r.problems = append(x.r.problems, x.faults...)
+		if !x.r.quiet {
+			x.r.problems = append(x.r.problems, x.faults...)
+		}
 		x.leave(Fate{x.faults[0].Code, true})
 		return false
-	}
-	if x.r.lay.Collapse == nil {
-		x.sum()
 	}
 	return true
 }
 
-func (x *rowOf) leave(f Fate) { x.r.leave(f, x.amount()) }
+func (x *rowOf) leave(f Fate) {
+	if !x.r.quiet {
+		x.r.leave(f, x.amount())
+	}
+}
 
 // amount is the kind's main amount, 0 where it cannot be read.
 func (x *rowOf) amount() money.Decimal {
@@ -160,8 +172,14 @@ func (x *rowOf) read(b *bind) value {
 			return v
 		}
 	}
-	if b.field.Value == profile.Agent && b.ByName {
+	switch {
+	case b.field.Value != profile.Agent:
+	case b.ByName:
 		v = x.person(b, v)
+	case x.r.opts.Alias != nil && v.text != "":
+		if id, ok := x.r.opts.Alias(v.text, x.dayOf()); ok {
+			v = value{id, expr.TextOf(id)}
+		}
 	}
 	return v
 }
@@ -258,12 +276,34 @@ func (x *rowOf) refuse(b *bind, text string) {
 	if x.day >= 0 && col == len(x.r.heads)-1 {
 		col = x.day
 	}
+	for _, f := range x.faults {
+		if f.Pos == x.r.Table.Pos(x.raw, col) && col >= 0 { // two columns may read one cell
+			return
+		}
+	}
 	found := lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", x.r.headerOf(b), diag.Quote(text))
 	if b.field.Personal {
 		found = lang.F("列“%s”的值（属个人信息，不显示）", "a value of the column %q (personal, not shown)", x.r.headerOf(b))
 	}
 	x.faults = append(x.faults, diag.Problem{Code: w.code, Reach: diag.Row, Pos: x.r.Table.Pos(x.raw, col), Found: found, Want: w.want, Mend: w.mend,
-		Line: x.r.Table.Excerpt(x.raw, func(c int) bool { return c == col && !b.field.Personal })})
+		Line: x.r.Table.Excerpt(x.raw, x.r.public)})
+}
+
+// public tells whether a column of the file may be shown: something reads it, and
+// nothing that is personal does.
+func (r *Reader) public(col int) bool {
+	read := false
+	for i := range r.binds {
+		for _, c := range r.binds[i].cols {
+			if c == col {
+				if r.binds[i].field.Personal {
+					return false
+				}
+				read = true
+			}
+		}
+	}
+	return read
 }
 
 func (r *Reader) headerOf(b *bind) string {

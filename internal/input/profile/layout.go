@@ -67,6 +67,7 @@ type Column struct {
 	Pattern *regexp.Regexp // its first group is the value; a cell that does not match is empty
 	Empty   []string       // besides those of the layout
 	Else    string         // what an empty cell stands for
+	HasElse bool           // the file may lack the column: it is as if every cell were empty
 	Dates   []Moment       // tried in this order and no other; empty: those of the profile
 	Zone    *time.Location
 	ZoneOf  string // header of the column that names the zone
@@ -141,4 +142,17 @@ func (l *Layout) Column(name string) (*Column, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Spelled is the profile with a layout that says in full what was found in a header.
+func (p *Profile) Spelled(k Kind, m Mapping, header []string) *Profile {
+	full := *p
+	full.Layout = &Layout{Decimal: '.'}
+	for _, f := range k.Fields {
+		if col, ok := m.Columns[f.Name]; ok {
+			full.Layout.Columns = append(full.Layout.Columns, Column{Name: f.Name, Value: f.Value, Of: []string{header[col]}})
+			full.Layout.Header.Find = append(full.Layout.Header.Find, header[col])
+		}
+	}
+	return &full
 }

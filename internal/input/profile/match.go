@@ -215,7 +215,7 @@ func mendMissing(hints []string) lang.Text {
 	if len(hints) > 0 {
 		return lang.F("也许是：%s。改列名，或在导入配置的 columns 里写明", "perhaps: %s. Rename the column, or say so under columns in a profile", strings.Join(hints, ", "))
 	}
-	return lang.T("补上，或在导入配置的 columns 里写明叫什么", "add them, or say under columns in a profile what they are called")
+	return lang.T("补上，或在导入配置的 columns 里写明叫什么；telepay check 文件 会说明它像哪种系统的导出", "add them, or say under columns in a profile what they are called; telepay check FILE says which system's export it looks like")
 }
 
 func (m *matcher) found() lang.Text {

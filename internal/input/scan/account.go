@@ -98,14 +98,14 @@ func (a *accounts) measure(m *measure, i int, f *frame) {
 	}
 }
 
-// measureCounts is measure for rows that stand for many calls. They have no longest call.
+// measureCounts is measure for rows that stand for many calls. They have no longest call and no hour.
 func (a *accounts) measureCounts(m *measure, i int, f *frame) {
 	n, counters := len(a.prog.measures), a.cells[i:]
 	values := f.counts
 	switch m.kind {
 	case query.Sum:
 		values = f.values(m.num)
-	case query.Max:
+	case query.Max, query.Slots:
 		return
 	}
 	for r, c := range f.cell[:f.rows] {

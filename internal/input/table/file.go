@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"hash"
 	"io"
@@ -18,6 +19,7 @@ type file struct {
 	*os.File
 	name   string
 	stat   os.FileInfo
+	size   int64 // bytes that are read
 	seen   survey
 	quick  bool // no digest is wanted
 	digest chan [sha256.Size]byte
@@ -25,7 +27,7 @@ type file struct {
 }
 
 // openFile opens path if it is a regular file of sane size.
-func openFile(path, name string) (*file, *diag.Problem, error) {
+func openFile(path, name string, head int64) (*file, *diag.Problem, error) {
 	f, stat, p, err := openRegular(path, name)
 	if p != nil || err != nil {
 		return nil, p, err
@@ -34,7 +36,11 @@ func openFile(path, name string) (*file, *diag.Problem, error) {
 		f.Close()
 		return nil, p, nil
 	}
-	return &file{File: f, name: name, stat: stat}, nil, nil
+	t := &file{File: f, name: name, stat: stat, size: stat.Size()}
+	if head > 0 && t.size > head {
+		t.cut(head)
+	}
+	return t, nil, nil
 }
 
 func sizeProblem(name string, size int64) *diag.Problem {
@@ -45,6 +51,18 @@ func sizeProblem(name string, size int64) *diag.Problem {
 		return tooLarge(name)
 	}
 	return nil
+}
+
+// cut lets only the lines in the first bytes of a text be read. Packed files and
+// two-byte encodings stay whole.
+func (f *file) cut(head int64) {
+	b := make([]byte, head)
+	if _, err := f.ReadAt(b, 0); err != nil || bytes.HasPrefix(b, []byte("PK")) || bytes.HasPrefix(b, []byte("\x1f\x8b")) || bytes.IndexByte(b, 0) >= 0 {
+		return
+	}
+	if end := bytes.LastIndexByte(b, '\n'); end > 0 {
+		f.size = int64(end) + 1
+	}
 }
 
 // beginDigest digests the bytes on disk beside the survey, which reads the same pages.
@@ -77,7 +95,7 @@ func (f *file) sum() [sha256.Size]byte {
 
 // raw returns a fresh reader of the bytes on disk.
 func (f *file) raw() io.Reader {
-	return struct{ io.Reader }{io.NewSectionReader(f.File, 0, f.stat.Size())}
+	return struct{ io.Reader }{io.NewSectionReader(f.File, 0, f.size)}
 }
 
 // digesting reads the bytes on disk and digests them on the way: at their end the
@@ -93,7 +111,7 @@ func (f *file) digested() io.Reader {
 	if f.quick || f.result != nil {
 		return f.raw()
 	}
-	return &digesting{f: f, src: f.raw(), hash: sha256.New(), left: f.stat.Size()}
+	return &digesting{f: f, src: f.raw(), hash: sha256.New(), left: f.size}
 }
 
 func (d *digesting) Read(b []byte) (int, error) {

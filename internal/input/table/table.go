@@ -30,6 +30,8 @@ type Options struct {
 	Lenient   bool   // text after a closing quote belongs to the cell
 	Sheet     string // of a workbook; empty: the first visible one
 
+	Head int64 // read no more than the lines in so many bytes of a plain text; 0: everything
+
 	// Whole hands out every row as it stands, of whatever width, and looks for no
 	// header: Header stays empty.
 	Whole bool
@@ -74,7 +76,7 @@ type Table struct {
 // used the table is nil and the problems say why. The error is a failure of the
 // machine. A table that was opened must be closed.
 func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
-	f, p, err := openFile(path, name)
+	f, p, err := openFile(path, name, opts.Head)
 	if p != nil || err != nil {
 		return nil, list(p), err
 	}

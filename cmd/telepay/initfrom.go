@@ -1,0 +1,368 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"telepay/internal/input"
+	"telepay/internal/input/profile"
+	"telepay/internal/lang"
+	"telepay/internal/period"
+)
+
+// founding is a project that is made of a folder of unknown exports.
+type founding struct {
+	dir       string
+	lang      lang.Lang
+	files     []*dropped
+	newest    period.Month
+	oldest    period.Month
+	roster    *dropped // nil: it is drafted
+	people    []string // of the draft
+	questions []lang.Text
+	profiles  map[string][]string // kind → profiles
+}
+
+// dropped is one file of the folder.
+type dropped struct {
+	path string // on disk
+	name string // inside the folder
+	in   *input.Inspection
+	to   string // its copy in the project; empty: nobody reads it
+
+	drafted string // its copy where a drafted profile is to read it
+}
+
+func (d *dropped) fit() input.Fit { return d.in.Fits[0] }
+
+// month is the month that the newest row is dated, 0 where rows have no date.
+func (d *dropped) month() period.Month {
+	if day, err := period.ParseDay(d.in.Last); err == nil {
+		return period.Cut{StartDay: 1}.MonthOf(day)
+	}
+	return 0
+}
+
+// initFrom makes a project of a folder of exports: each file copied as it is to
+// where a run reads it, the profiles that read them, a roster of whoever is in
+// them, a plan to be filled, and the open questions as comments.
+func (a *app) initFrom(dir, exports string) error {
+	f := &founding{dir: dir, lang: a.language(lang.ZH), profiles: map[string][]string{}}
+	if err := f.inspect(exports, func(name string) { a.progress(f.lang, lang.F("看 %s …", "looking at %s …", name)) }); err != nil {
+		return err
+	}
+	if len(f.files) == 0 {
+		return exit{exitProblems, lang.F("%s 里没有文件", "no files in %s", exports).In(f.lang)}
+	}
+	f.place()
+	for _, step := range []func() error{f.copyFiles, f.writeRoster, f.writeDrafts, f.writePlan, f.writeProject} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	f.report(a)
+	return nil
+}
+
+// inspect looks at every file of the folder and of those in it.
+func (f *founding) inspect(exports string, tell func(name string)) error {
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(exports, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") {
+			return err
+		}
+		name, err := filepath.Rel(exports, path)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		tell(name)
+		in, err := input.Inspect(path, name, input.Options{Zone: zone, Places: 2, Cut: period.Cut{StartDay: 1}})
+		if err != nil {
+			return err
+		}
+		f.files = append(f.files, &dropped{path: path, name: name, in: in})
+		return nil
+	})
+}
+
+// place decides where each file goes and which months there are.
+func (f *founding) place() {
+	for _, d := range f.files {
+		if len(d.in.Fits) > 0 {
+			f.newest = max(f.newest, d.month())
+		}
+	}
+	if f.newest == 0 {
+		now := time.Now()
+		f.newest = period.MonthIn(now.Year(), int(now.Month()))
+	}
+	f.oldest = f.newest
+	taken := map[string]bool{}
+	for _, d := range f.files {
+		if len(d.in.Fits) > 0 {
+			f.placeOne(d, taken)
+		}
+	}
+}
+
+func (f *founding) placeOne(d *dropped, taken map[string]bool) {
+	k := d.fit().Kind
+	if k.Name == "roster" || k.Name == "opening" {
+		if k.Name == "roster" && f.roster != nil {
+			f.ask(lang.F("%s 也像花名册；现在用的是 %s", "%s looks like a roster, too; %s is used", d.name, f.roster.name))
+			return
+		}
+		if k.Name == "roster" {
+			f.roster = d
+		}
+		d.to = k.Name + extension(d.name)
+		f.use(d)
+		return
+	}
+	m := d.month()
+	if m == 0 {
+		m = f.newest
+		f.ask(lang.F("%s 没有日期，放进了 %s；是哪个月的？", "%s has no dates and was put into %s; which month is it?", d.name, m.String()))
+	}
+	if m < f.oldest && m >= f.newest-12 {
+		f.oldest = m
+	}
+	if d.in.First != "" && d.in.First[:7] != d.in.Last[:7] {
+		f.ask(lang.F("%s 的行从 %s 到 %s，放进了 %s；要算更早的月份，也复制到那些月份的文件夹里", "the rows of %s go from %s to %s; it was put into %s. To compute earlier months, copy it into their folders, too", d.name, d.in.First, d.in.Last, m.String()))
+	}
+	d.to = f.freeName(m, k, d.name, taken)
+	f.use(d)
+}
+
+// freeName is a name that tells the kind, and the file's own where several have one.
+func (f *founding) freeName(m period.Month, k profile.Kind, name string, taken map[string]bool) string {
+	for n := 1; ; n++ {
+		to := "exports/" + m.String() + "/" + k.Name
+		if n > 1 {
+			to += fmt.Sprintf("-%d", n)
+		}
+		to += extension(name)
+		if !taken[to] {
+			taken[to] = true
+			return to
+		}
+	}
+}
+
+// use notes which profile reads the files of a kind.
+func (f *founding) use(d *dropped) {
+	fit, name := d.fit(), input.OwnColumns
+	if fit.Profile != nil {
+		name = fit.Profile.Name
+	}
+	if !slices.Contains(f.profiles[fit.Kind.Name], name) {
+		f.profiles[fit.Kind.Name] = append(f.profiles[fit.Kind.Name], name)
+	}
+	if fit.Profile != nil && !fit.Profile.Verified {
+		f.ask(lang.F("%s 按 %s 读取，这个导入配置没有用真实文件核对过；头几行对吗？telepay check %s", "%s is read by %s, a profile that was never held against a real file; are its first rows right? telepay check %s", d.name, name, d.to))
+	}
+	if len(d.in.Fits) > 1 && d.in.Fits[1].Profile != nil {
+		f.ask(lang.F("%s 也能按 %s 读取；现在用的是 %s", "%s can be read by %s, too; %s is used", d.name, d.in.Fits[1].Called(), name))
+	}
+	refused := int64(0)
+	for _, b := range d.in.Buckets {
+		if b.Bucket == "error" {
+			refused += b.Rows
+		}
+	}
+	if refused > 0 {
+		f.ask(lang.F("%s 有 %d 行读不了；telepay check %s 说明原因和改法", "%[2]d rows of %[1]s are refused; telepay check %[3]s says why and how to mend them", d.name, refused, d.to))
+	}
+}
+
+func (f *founding) ask(q lang.Text) { f.questions = append(f.questions, q) }
+
+func (f *founding) write(name string, data []byte) error {
+	path := filepath.Join(f.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644)
+}
+
+func (f *founding) copyFiles() error {
+	for _, d := range f.files {
+		if d.to == "" {
+			continue
+		}
+		data, err := os.ReadFile(d.path)
+		if err != nil {
+			return err
+		}
+		if err := f.write(d.to, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeRoster drafts a roster of everybody who is in the files.
+func (f *founding) writeRoster() error {
+	if f.roster != nil {
+		return nil
+	}
+	first := ""
+	seen := map[string]bool{}
+	for _, d := range f.files {
+		if d.to == "" {
+			continue
+		}
+		for _, s := range d.in.Agents {
+			seen[s.ID] = true
+		}
+		if d.in.First != "" && (first == "" || d.in.First < first) {
+			first = d.in.First
+		}
+	}
+	for id := range seen {
+		f.people = append(f.people, id)
+	}
+	slices.Sort(f.people)
+	if first == "" {
+		first = f.oldest.String() + "-01"
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases"})
+	for _, id := range f.people {
+		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", ""})
+	}
+	w.Flush()
+	f.ask(lang.F("花名册是草稿：%d 个工号来自导出，姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids come from the exports; names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(f.people)))
+	return f.write("roster.csv", []byte("\ufeff"+b.String()))
+}
+
+// writeDrafts drafts a profile for each file that none reads.
+func (f *founding) writeDrafts() error {
+	for _, d := range f.files {
+		if d.to != "" || len(d.in.Fits) > 0 || d.in.Encoding == "" {
+			if len(d.in.Fits) == 0 && d.in.Encoding == "" {
+				f.ask(lang.F("%s 读不出来；telepay check 说明原因", "%s cannot be read; telepay check says why", d.name))
+			}
+			continue
+		}
+		k, ok := profile.KindOfFile(filepath.Base(d.name))
+		if !ok && d.in.Nearest != nil {
+			k, ok = d.in.Nearest.Kind, true
+		}
+		if !ok {
+			f.ask(lang.F("%s 不像任何一种导出，没有放进来；它是什么？没有坐席和日期的文件算不到任何人头上", "%s looks like no export and was left out; what is it? A file without agents and days can be counted for nobody", d.name))
+			continue
+		}
+		if err := f.draft(d, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// draft puts a file in its place with a profile that has questions.
+func (f *founding) draft(d *dropped, k profile.Kind) error {
+	text := input.Draft(d.path, d.name, k)
+	name := profileNameOf(text)
+	if err := f.write("profiles/"+name+".yaml", []byte(text)); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(d.path)
+	if err != nil {
+		return err
+	}
+	d.drafted = "exports/" + f.newest.String() + "/" + k.Name + strings.TrimPrefix(name, "draft") + extension(d.name)
+	f.profiles[k.Name] = append(f.profiles[k.Name], name)
+	f.ask(lang.F("%s 没有导入配置读得了；放到了 %s，草稿在 profiles/%s.yaml：把每个 %s 改成文件里的列名", "no profile reads %s; it was put to %s, with a draft in profiles/%s.yaml: write the file's header for each %s", d.name, d.drafted, name, input.Unanswered))
+	return f.write(d.drafted, data)
+}
+
+func profileNameOf(text string) string {
+	_, rest, _ := strings.Cut(text, "\nprofile: ")
+	name, _, _ := strings.Cut(rest, "\n")
+	return name
+}
+
+// has tells whether some file of a kind goes into the project.
+func (f *founding) has(kind string) bool {
+	for _, d := range f.files {
+		if d.to != "" && d.fit().Kind.Name == kind || d.drafted != "" && strings.HasPrefix(filepath.Base(d.drafted), kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// writePlan writes a plan that runs and pays nothing until figures are written.
+func (f *founding) writePlan() error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# 草稿: 底薪和比例都是 0, 改成自己的, 再运行 telepay run。规则的写法: telepay help rules\n# A draft: base and rate are 0; write your own and run telepay run. How rules are written: telepay help rules\nplan: 草稿\nsince: %s\nearnings:\n  base: {title: 底薪, amount: 0}                  # 底薪多少?\n", f.oldest)
+	switch {
+	case f.has("deals") && f.has("payments"):
+		b.WriteString("  commission: {title: 提成, of: collected, rate: 0%}   # 按回款, 比例多少?\n")
+	case f.has("deals"):
+		b.WriteString("  commission: {title: 提成, of: signed, rate: 0%}      # 按签约额, 比例多少?\n")
+	}
+	if f.has("deals") && !f.has("payments") {
+		b.WriteString("crediting: {basis: signed}                         # 没有回款的导出, 按签约额; 有了改成 collected\n")
+	}
+	return f.write("plan.yaml", []byte(b.String()))
+}
+
+// writeProject writes the settings, with the questions above them.
+func (f *founding) writeProject() error {
+	var b strings.Builder
+	b.WriteString("# 项目设置; 每个键的说明: telepay help project / settings: telepay help project\n#\n# 要回答的问题 / open questions\n")
+	f.questions = append([]lang.Text{lang.T("公司名是什么？在哪个城市（最低工资按城市）？", "what is the company called, and which city is it in (the minimum wage is the city's)?"),
+		lang.F("从 %s 开始算对吗？更早的行不计，早先留下的余额写进 opening.csv", "is %s the month to begin with? Earlier rows do not count; balances from before go into opening.csv", f.oldest.String())}, f.questions...)
+	for i, q := range f.questions {
+		fmt.Fprintf(&b, "# %d. %s\n", i+1, q.In(f.lang))
+	}
+	fmt.Fprintf(&b, "company: 待填\nlanguage: %s\nzone: Asia/Shanghai\ncurrency: CNY\nfirst_month: %s\n", f.lang, f.oldest)
+	b.WriteString("# sites: {职场: {city: 城市}}\n")
+	var kinds []string
+	for k := range f.profiles {
+		if !slices.Equal(f.profiles[k], []string{input.OwnColumns}) {
+			kinds = append(kinds, k)
+		}
+	}
+	slices.Sort(kinds)
+	if len(kinds) > 0 {
+		b.WriteString("profiles:\n")
+	}
+	for _, k := range kinds {
+		fmt.Fprintf(&b, "  %s: [%s]\n", k, strings.Join(f.profiles[k], ", "))
+	}
+	return f.write("telepay.yaml", []byte(b.String()))
+}
+
+// report says what became of every file, and what to do next.
+func (f *founding) report(a *app) {
+	t := newTable(lang.T("文件", "file"), lang.T("放到", "put to"), lang.T("读法", "read by"))
+	for _, d := range f.files {
+		to, by := d.to, ""
+		if len(d.in.Fits) > 0 {
+			by = d.fit().Called().In(f.lang)
+		}
+		switch {
+		case d.drafted != "":
+			to, by = d.drafted, lang.T("起草的配置, 待填", "a drafted profile, to be filled in").In(f.lang)
+		case to == "":
+			to, by = lang.T("没有放进来", "left out").In(f.lang), lang.T("见 telepay.yaml 里的问题", "see the questions in telepay.yaml").In(f.lang)
+		}
+		t.add(d.name, to, by)
+	}
+	t.print(a.out, f.lang)
+	fmt.Fprintln(a.out, lang.F("%d 个问题写在 %s/telepay.yaml 开头。改好花名册、方案和设置后: telepay -C %[2]s check", "%d questions stand at the head of %s/telepay.yaml. When roster, plan and settings are mended: telepay -C %[2]s check", len(f.questions), f.dir).In(f.lang))
+}

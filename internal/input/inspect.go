@@ -1,0 +1,462 @@
+package input
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"telepay/internal/diag"
+	"telepay/internal/input/convert"
+	"telepay/internal/input/profile"
+	"telepay/internal/input/table"
+	"telepay/internal/lang"
+	"telepay/internal/period"
+	"telepay/internal/query"
+	"telepay/internal/record"
+)
+
+// Inspection is what telepay makes of one file that somebody dropped in.
+type Inspection struct {
+	Name      string
+	Encoding  string // utf-8, gb18030, …; xlsx for workbooks
+	Separator byte   // 0 for workbooks
+	Sheet     string
+	Fits      []Fit // the profiles that read it, best first
+	Nearest   *Fit  // the one that came nearest, where none reads it
+
+	// Of the best one:
+	Header  int  // line or row of the header, or of the first row of data
+	Unnamed bool // the file has no header
+	Uses    []convert.Use
+	Unread  []string
+	Rows    []Preview
+	Words   map[string]map[string]string // field → folded raw word → canonical word
+	Agents  []Seen                       // who is in it, by rows
+	Buckets []record.Bucket
+	First   string // earliest and latest day that a row is dated
+	Last    string
+
+	Problems []diag.Problem
+}
+
+// Fit is how well a profile reads a file. Profile is nil for telepay's own columns.
+type Fit struct {
+	Kind    profile.Kind
+	Profile *profile.Profile
+	Columns int // of the file that it reads
+	Share   int // it does not fit: how near it comes, in percent
+	Good    int // rows of the first ones that have everything that the kind needs
+	Bad     int
+	Why     []diag.Problem // it does not fit: what stands against it
+}
+
+// Called is what the profile is called.
+func (f Fit) Called() lang.Text {
+	if f.Profile == nil {
+		return lang.F("telepay 自己的列名（%s）", "telepay's own columns (%s)", f.Kind.Title)
+	}
+	return lang.F("%s（%s）", "%s (%s)", f.Profile.Name, f.Profile.Called())
+}
+
+// Preview is a converted row.
+type Preview struct {
+	Line  int
+	Cells []string // of Uses
+}
+
+// Seen is somebody in a file.
+type Seen struct {
+	ID   string
+	Rows int
+}
+
+// Most of a file that is looked at to find out what it is.
+const (
+	headBytes = 256 << 10
+	headRows  = 300
+	previews  = 5
+	near      = 25 // percent: what lacks more is not like the file at all
+)
+
+// Inspect finds out which profile reads a file, of a project's own ones and those
+// that come with telepay, and what becomes of its rows. It writes nothing. The
+// error is a failure of the machine.
+func Inspect(path, name string, opts Options) (*Inspection, error) {
+	s := newSession(opts)
+	if s.roster == nil {
+		s.roster = &Roster{}
+	}
+	in := &Inspection{Name: name}
+	p := place{path: path, shown: name, name: name}
+	t, problems, err := table.Open(path, name, table.Options{Whole: true, Head: headBytes, NoDigest: true})
+	if err != nil {
+		return nil, err
+	}
+	if t == nil && !onlyEncoding(problems) {
+		in.Problems = problems
+		return in, nil
+	}
+	if t != nil {
+		in.Encoding, in.Separator = t.Info().Encoding, t.Comma
+		t.Close()
+	}
+	fits := s.fits(p)
+	for _, f := range fits {
+		if len(f.Why) == 0 {
+			in.Fits = append(in.Fits, f)
+		} else if in.Nearest == nil && f.Share >= near {
+			in.Nearest = &f
+		}
+	}
+	if len(in.Fits) == 0 {
+		in.Problems = append(in.Problems, s.unknownLayout(p, in.Nearest))
+		return in, nil
+	}
+	return in, s.describe(in, p)
+}
+
+// onlyEncoding tells whether nothing but the encoding keeps a file from being
+// read: some profile may name another one.
+func onlyEncoding(problems []diag.Problem) bool {
+	return len(problems) > 0 && problems[len(problems)-1].Code == "bad-encoding"
+}
+
+// fits tries every profile on the first lines, best first.
+func (s *session) fits(p place) []Fit {
+	var all []Fit
+	for _, k := range profile.Kinds() {
+		all = append(all, s.fitOf(k, nil, p))
+	}
+	for _, prof := range s.candidates() {
+		k, _ := profile.Lookup(prof.Kind)
+		all = append(all, s.fitOf(k, prof, p))
+	}
+	named, _ := profile.KindOfFile(filepath.Base(p.name))
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		if (len(a.Why) == 0) != (len(b.Why) == 0) {
+			return len(a.Why) == 0
+		}
+		if x, y := a.merit(named), b.merit(named); x != y {
+			return x > y
+		}
+		return false
+	})
+	return all
+}
+
+// merit orders profiles: rows that can be read, then columns that are read, then
+// the kind that the file's name says.
+func (f Fit) merit(named profile.Kind) int {
+	m := 4*f.Columns + f.Share
+	if n := f.Good + f.Bad; n > 0 {
+		m += 400 * f.Good / n
+	}
+	if f.Kind.Name == named.Name {
+		m++
+	}
+	return m
+}
+
+// candidates are the project's own profiles and the shipped ones that it does not replace.
+func (s *session) candidates() []*profile.Profile {
+	var all []*profile.Profile
+	own := map[string]bool{}
+	entries, _ := os.ReadDir(filepath.Join(s.opts.Dir, "profiles")) // a project without profiles has no such folder
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), ".yaml")
+		if !ok || s.opts.Dir == "" {
+			continue
+		}
+		if p, problems, err := ReadProfile(s.opts.Dir, name); err == nil && p != nil && len(problems) == 0 {
+			p.Name, own[name] = name, true
+			all = append(all, p)
+		}
+	}
+	for _, p := range profile.Shipped() {
+		if !own[p.Name] {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func (s *session) fitOf(k profile.Kind, prof *profile.Profile, p place) Fit {
+	f := Fit{Kind: k, Profile: prof}
+	trial := newSession(s.opts)
+	trial.roster, trial.head = s.roster, headBytes
+	if prof == nil {
+		prof = &profile.Profile{}
+	}
+	src, problems := trial.openAs(k, prof, p, table.Options{})
+	if src == nil {
+		f.Why, f.Share = problems, nearness(problems)
+		if prof.Layout == nil && s.known(k, p) < 2 {
+			f.Share = 0
+		}
+		return f
+	}
+	defer src.table.Close()
+	f.Columns = len(src.columns.Columns)
+	if src.convert != nil {
+		f.Columns = src.convert.Read()
+	}
+	for row, ok := src.next(); ok && f.Good+f.Bad < headRows; row, ok = src.next() {
+		if src.complete(row) {
+			f.Good++
+		} else {
+			f.Bad++
+		}
+	}
+	for _, b := range src.left() {
+		switch {
+		case b.Bucket == record.Errored:
+			f.Bad += int(b.Rows)
+		case b.Reason == "collapsed":
+			f.Good += int(b.Rows)
+		}
+	}
+	if src.convert != nil && src.convert.Headless() && (f.Good < 4*f.Bad || f.Good == 0) { // nothing but its cells speaks for it
+		f.Why = append(src.problems(), diag.Problem{Code: "header-not-found", Reach: diag.Stop, Pos: diag.Pos{File: p.shown}})
+	}
+	return f
+}
+
+// complete tells whether a row has everything that its kind needs of it.
+func (src *source) complete(row table.Row) bool {
+	for _, f := range src.kind.Fields {
+		if f.Required && strings.TrimSpace(row.Cells[src.columns.Columns[f.Name]]) == "" && f.Name != "deal" {
+			return false
+		}
+	}
+	return true
+}
+
+// known counts the columns of a file that telepay knows as a kind's own.
+func (s *session) known(k profile.Kind, p place) int {
+	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true})
+	if err != nil || t == nil {
+		return 0
+	}
+	defer t.Close()
+	m, _ := profile.Match(k, profile.Profile{}, profile.Header{Cells: t.Header.Cells, Pos: func(int) diag.Pos { return diag.Pos{} }})
+	return len(m.Columns)
+}
+
+// nearness is how few columns are missing where not all are there, in percent.
+func nearness(problems []diag.Problem) int {
+	for _, p := range problems {
+		if p.Code == "missing-column" {
+			return 100 / (2 + strings.Count(p.Want.EN, ", "))
+		}
+	}
+	return 0
+}
+
+// unknownLayout says that no profile reads a file, and what it lacks.
+func (s *session) unknownLayout(p place, nearest *Fit) diag.Problem {
+	q := diag.Problem{Code: "unknown-layout", Reach: diag.Stop, Pos: diag.Pos{File: p.shown}, Found: lang.T("没有一个导入配置读得了这个文件", "a file that no profile reads"),
+		Want: lang.T("telepay help profiles 列出的导出之一，或 telepay 自己的列名", "one of the exports that telepay help profiles lists, or telepay's own columns"),
+		Mend: lang.T("复制最像的一个到 profiles/ 里，改成文件里的列名；没有坐席和日期的文件算不到任何人头上，请让系统导出带坐席和日期的明细", "copy the one that is most alike into profiles/ and write the file's own headers; a file without agents and days can be counted for nobody: have the system export rows with both")}
+	if t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true}); err == nil && t != nil {
+		q.Found = lang.F("没有一个导入配置读得了这个文件；第一行像样的是 %s", "a file that no profile reads; its first line with columns is %s", strings.Join(t.Header.Cells, " | "))
+		t.Close()
+	}
+	if nearest != nil {
+		for _, w := range nearest.Why {
+			if w.Code == "missing-column" {
+				q.Want = lang.F("若是%s：%s", "if it holds %[1]s: %[2]s", nearest.Kind.Title, w.Want)
+			}
+		}
+	}
+	return q
+}
+
+// describe reads the whole file by the best profile.
+func (s *session) describe(in *Inspection, p place) error {
+	best := in.Fits[0]
+	prof := best.Profile
+	if prof == nil {
+		prof = &profile.Profile{}
+	}
+	src, problems := s.openAs(best.Kind, prof, p, table.Options{})
+	if src == nil {
+		in.Problems = append(in.Problems, problems...)
+		return nil
+	}
+	defer src.table.Close()
+	info := src.table.Info()
+	in.Encoding, in.Separator, in.Words = info.Encoding, src.table.Comma, src.columns.Words
+	if sheets := src.table.Sheets(); len(sheets) > 0 {
+		in.Sheet = sheets[0]
+	}
+	src.tellUses(in)
+	seen := map[string]int{}
+	for row, ok := src.next(); ok; row, ok = src.next() {
+		src.notice(in, row, seen)
+	}
+	for id, n := range seen {
+		in.Agents = append(in.Agents, Seen{id, n})
+	}
+	sort.Slice(in.Agents, func(i, j int) bool { return in.Agents[i].ID < in.Agents[j].ID })
+	if err := src.err(); err != nil {
+		return err
+	}
+	return s.rehearse(in, p, best.Kind, prof, src.count())
+}
+
+// rehearse reads the file as a run would, by the readers of its kind, to find
+// what they would refuse. Who is on the roster is asked only where there is one.
+func (s *session) rehearse(in *Inspection, p place, k profile.Kind, prof *profile.Profile, rows int64) error {
+	trial := newSession(s.opts)
+	trial.roster, trial.profiles[k.Name] = s.roster, []*profile.Profile{prof}
+	trial.opts.Month = in.month(s.opts)
+	files := []place{p}
+	switch k.Name {
+	case "calls", "connects", "call-counters":
+		return trial.rehearseCalls(in, k.Name, files)
+	case "roster", "opening":
+		return nil // they have their own place in the project, where check reads them
+	}
+	if read := rehearsals[k.Name]; read != nil {
+		read(trial, files)
+	}
+	in.Problems = append(in.Problems, trial.list.All()...)
+	in.Buckets = trial.cover.List()
+	in.Buckets = append(in.Buckets, record.Bucket{File: p.name, Bucket: record.Counted, Rows: rows - sumRows(in.Buckets)})
+	return nil
+}
+
+var rehearsals = map[string]func(*session, []place){
+	"deals":              func(s *session, ps []place) { s.readDeals(ps) },
+	"payments":           func(s *session, ps []place) { s.readPayments(ps) },
+	"disputes":           func(s *session, ps []place) { s.readDisputes(ps) },
+	"attendance":         func(s *session, ps []place) { s.readAttendance(ps) },
+	"monthly-attendance": func(s *session, ps []place) { s.readSummaries(ps) },
+	"events":             func(s *session, ps []place) { s.readEvents(ps) },
+	"targets":            func(s *session, ps []place) { s.readTargets(ps) },
+	"decisions":          func(s *session, ps []place) { s.readDecisions(ps) },
+	"tax":                func(s *session, ps []place) { s.readTax(ps) },
+	"numbers":            func(s *session, ps []place) { s.readNumbers(ps) },
+	"leads":              func(s *session, ps []place) { s.readLeads(ps) },
+	"followups":          func(s *session, ps []place) { s.readFollowUps(ps) },
+	"reports":            func(s *session, ps []place) { s.readReports(ps) },
+}
+
+// rehearseCalls counts a file of calls, of connects or of counters with no question.
+func (s *session) rehearseCalls(in *Inspection, kind string, files []place) error {
+	c := &Calls{s: s, later: map[string]bool{}, rows: map[string]int64{}}
+	from := map[string]*[]*source{"calls": &c.calls, "call-counters": &c.counters, "connects": &c.connects}[kind]
+	*from = s.openAll(kind, files)
+	defer c.Close()
+	people := s.roster.People
+	if len(people) == 0 {
+		for _, a := range in.Agents {
+			people = append(people, record.Person{ID: a.ID})
+		}
+	}
+	set := query.Set{Measures: []query.Measure{{Name: "rows", Kind: query.Count, Where: &query.Filter{Op: query.Is, Field: "connected"}}, {Name: "talk", Kind: query.Sum, Field: "talk"}},
+		Distincts: []query.Distinct{{Name: "direction", Field: "direction"}, {Name: "result", Field: "result"}}}
+	_, buckets, problems, err := c.Run(set, people)
+	if err != nil {
+		return err
+	}
+	in.Buckets = buckets
+	in.Problems = append(append(in.Problems, s.list.All()...), problems...)
+	return nil
+}
+
+// month is the month that most of a file is about, as far as its first day says.
+func (in *Inspection) month(opts Options) period.Month {
+	if d, err := period.ParseDay(in.Last); err == nil {
+		return opts.Cut.MonthOf(d)
+	}
+	return opts.Month
+}
+
+func sumRows(bs []record.Bucket) (n int64) {
+	for _, b := range bs {
+		n += b.Rows
+	}
+	return n
+}
+
+// tellUses says which column becomes which field.
+func (src *source) tellUses(in *Inspection) {
+	if src.convert != nil {
+		in.Uses, in.Unread, in.Header, in.Unnamed = src.convert.Uses(), src.convert.Unread(), src.convert.HeaderLine(), src.convert.Headless()
+		return
+	}
+	in.Header = src.table.Header.Line
+	used := map[int]bool{}
+	for _, f := range src.kind.Fields {
+		if col, ok := src.columns.Columns[f.Name]; ok {
+			used[col] = true
+			in.Uses = append(in.Uses, convert.Use{Field: f, Headers: []string{src.heading(col)}})
+		}
+	}
+	for col := range src.table.Header.Cells {
+		if h := src.heading(col); !used[col] && h != "" {
+			in.Unread = append(in.Unread, h)
+		}
+	}
+}
+
+// dated are the fields by which a row belongs to a month.
+var dated = []string{"started", "answered", "date", "signed", "paid", "opened"}
+
+// notice takes note of a row: the first ones in full, of all others who and when.
+func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
+	cell := func(field string) string {
+		if col, ok := src.columns.Columns[field]; ok {
+			return strings.TrimSpace(row.Cells[col])
+		}
+		return ""
+	}
+	if len(in.Rows) < previews {
+		p := Preview{Line: row.Line}
+		for _, u := range in.Uses {
+			p.Cells = append(p.Cells, cell(u.Field.Name))
+		}
+		in.Rows = append(in.Rows, p)
+	}
+	if id := profile.Show(cell("agent")); id != "" && len(seen) < mostTexts {
+		seen[strings.Clone(id)]++
+	}
+	for _, field := range dated {
+		day := cell(field)
+		if len(day) < 10 {
+			continue
+		}
+		if day = day[:10]; in.First == "" || day < in.First {
+			in.First = strings.Clone(day)
+		}
+		if day > in.Last {
+			in.Last = strings.Clone(day)
+		}
+	}
+}
+
+// Place names the header's place for people.
+func (in *Inspection) Place() string {
+	if in.Sheet != "" {
+		return fmt.Sprintf("%s!%d", in.Sheet, in.Header)
+	}
+	return fmt.Sprint(in.Header)
+}
+
+// Shown is cell i of a previewed row as it may be shown: words as telepay reads
+// them, and what is personal covered.
+func (in *Inspection) Shown(i int, cell string) string {
+	f := in.Uses[i].Field
+	if f.Personal && cell != "" {
+		rs := []rune(cell)
+		return string(rs[:1]) + strings.Repeat("*", min(6, len(rs)-1))
+	}
+	if w, ok := in.Words[f.Name][profile.Fold(cell)]; ok && w != cell {
+		return cell + " → " + w
+	}
+	return cell
+}
