@@ -114,6 +114,7 @@ var Codes = []Code{
 	{"no-profile-fits", lang.T("几个导入配置都不合这个文件", "a file that none of several profiles fits")},
 	{"not-a-file", lang.T("不是普通文件", "not a regular file")},
 	{"not-a-party", lang.T("裁定的人不是当事人", "a ruling for somebody who is no party")},
+	{"not-filed", lang.T("分支机构的规则没有备案号", "a branch's own rule without its filing")},
 	{"nothing-counted", lang.T("文件里一行也没有计入", "nothing in the file was counted")},
 	{"notice-needed", lang.T("扣前须书面告知", "a deduction that needs a written notice beforehand")},
 	{"number", lang.T("数字写法不对", "a number that cannot be read")},

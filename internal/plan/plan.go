@@ -95,6 +95,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.Ordered = inOrder(r, p.Rules)
 	p.checkPaying(r)
 	p.chargedTwice(r)
+	p.unfiled(r)
 	p.spans(r)
 	p.settings(root)
 	return p, r.Problems.All()
