@@ -112,6 +112,20 @@ func (p *Plan) checkPaying(r *yamldoc.Reader) {
 	}
 }
 
+// unfiled notes rules for some sites, regions or teams alone that name no filing:
+// a branch may add rules of its own, but has to file them.
+func (p *Plan) unfiled(r *yamldoc.Reader) {
+	for _, x := range p.Rules {
+		if x.For == nil || x.Filed != "" || !slices.ContainsFunc(x.For.Names(), func(n string) bool { return n == "site" || n == "region" }) {
+			continue
+		}
+		note := x.Node.Problem("not-filed", lang.F("%s 只适用于部分职场或大区, 没有备案号", "%s for some sites or regions only, without a filing reference", x.Path),
+			lang.T("分支机构自定的规则写 filed", "filed, where a branch made a rule of its own"), lang.Same("filed: KM-2026-03"))
+		note.Reach = diag.Note
+		r.Problems.Add(note)
+	}
+}
+
 // chargedTwice refuses a lateness that costs by a rule of its own and in a bonus.
 func (p *Plan) chargedTwice(r *yamldoc.Reader) {
 	figures := map[string][]string{"late": {"late_times", "late_minutes"}, "early": {"early_times"}, "missing_punch": {"missing_punches"}, "absence": {"absent_days"}}

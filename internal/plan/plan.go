@@ -95,6 +95,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.Ordered = inOrder(r, p.Rules)
 	p.checkPaying(r)
 	p.chargedTwice(r)
+	p.unfiled(r)
 	p.spans(r)
 	p.settings(root)
 	return p, r.Problems.All()
@@ -215,28 +216,11 @@ func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
 		for _, e := range n.Entries {
 			if x := rule.Read(r, e.Value, ctx); x != nil {
 				p.Rules = append(p.Rules, x)
-				p.branchFiled(r, x)
 			}
 		}
 	}
 	if len(p.Rules) == 0 {
 		r.Bad(root, "missing-key", lang.T("没有 earnings", "no earnings"), lang.T("至少一条规则", "at least one rule"), lang.Same("earnings: {base: {amount: 3000}}"))
-	}
-}
-
-// branchFiled notes a rule of one branch that carries no filing reference
-// (manual rows 119 and 122).
-func (p *Plan) branchFiled(r *yamldoc.Reader, x *rule.Rule) {
-	if x.For == nil || x.Filed != "" {
-		return
-	}
-	for _, name := range x.For.Names() {
-		if name == "site" || name == "region" {
-			n := x.Node.Problem("branch-unfiled", lang.F("%s 只适用一个分支, 没有备案号", "%s, which is for one branch, without a filing reference", x.Path), lang.T("备案号和日期", "the reference and date of its filing"), lang.Same("filed: KM-2026-03 2026-03-01"))
-			n.Reach = diag.Note
-			r.Problems.Add(n)
-			return
-		}
 	}
 }
 
