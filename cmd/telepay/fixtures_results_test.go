@@ -15,7 +15,8 @@ import (
 // columns that it holds.
 var results = map[string]string{
 	"": "lines.csv", "payable": "register.csv", "pay": "pay.csv", "rows": "rows.csv",
-	"problems": "problems.csv", "kpis": "kpis.csv", "rankings": "rankings.csv",
+	"problems": "problems.csv", "kpis": "kpis.csv", "rankings": "rankings.csv", "overtime": "overtime.csv",
+	"discipline": "discipline.csv", "odd": "odd_pay.csv", "days": "pay_days.csv",
 }
 
 func resultOf(t *testing.T, data, what string, columns []string) [][]string {
