@@ -16,7 +16,8 @@ import (
 var results = map[string]string{
 	"": "lines.csv", "payable": "register.csv", "pay": "pay.csv", "rows": "rows.csv",
 	"problems": "problems.csv", "kpis": "kpis.csv", "rankings": "rankings.csv",
-	"exceptions": "exceptions.csv", "weeks": "weeks.csv", "calls": "calls.csv", "callbacks": "callbacks.csv", "promotion": "promotion.csv", "discipline": "discipline.csv", "overtime": "overtime.csv",
+	"exceptions": "exceptions.csv", "weeks": "weeks.csv", "calls": "calls.csv", "callbacks": "callbacks.csv", "promotion": "promotion.csv", "discipline": "discipline.csv",
+	"overtime": "overtime.csv", "odd": "odd_pay.csv", "days": "pay_days.csv",
 }
 
 func resultOf(t *testing.T, data, what string, columns []string) [][]string {

@@ -82,6 +82,9 @@ func (m Month) Workdays(s period.Span) int {
 // Within returns the figures of some days of the month: a team's part of somebody
 // who changed teams. What is counted over the whole month alone stays as it is.
 func (m Month) Within(s period.Span) Month {
+	if len(m.Days) == 0 && m.Workdays(s) == len(m.Calendar) {
+		return m // a summary, whose figures have no days
+	}
 	out := m
 	out.Scheduled = money.Whole(int64(m.Workdays(s)))
 	out.Worked, out.Absent, out.Leave = money.Ratio{}, money.Ratio{}, money.Ratio{}

@@ -3,6 +3,7 @@ package payrun
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"telepay/internal/lang"
 	"telepay/internal/law"
@@ -77,8 +78,8 @@ func (m *month) odd(sts []statement.Statement) []statement.Odd {
 				add("capped", lang.F("%s 达到上限", "%s is at its cap", l.Title))
 			}
 		}
-		if others := accounts[st.Person.Account]; len(others) > 1 {
-			add("account", lang.F("银行账号和 %v 相同", "one bank account with %v", others))
+		if sharers := accounts[st.Person.Account]; len(sharers) > 1 {
+			add("account", lang.F("共用一个银行账号: %s", "one bank account for %s", strings.Join(sharers, ", ")))
 		}
 	}
 	return out

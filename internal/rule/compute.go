@@ -122,11 +122,12 @@ func Missing(path string, m *scale.Miss) *Trouble {
 func (r *Rule) how(s *Subject, env expr.Env, sc *scale.Scale, v money.Ratio, hits []scale.Hit, u statement.Unit, title lang.Text) []statement.Step {
 	label, tier := title, lang.Text{}
 	for _, h := range hits {
-		if h.Key != "" {
+		switch {
+		case h.Key != "":
 			label = Word(h.Key)
-			continue
+		case h.Bound != nil || h.Next != nil:
+			tier = HitText(h)
 		}
-		tier = HitText(h)
 	}
 	if leaf := leafOf(sc, scale.Context{Env: env, Month: s.Month}); leaf != nil && !leaf.Constant() {
 		return []statement.Step{statement.S("formula", statement.Word(s.Show(leaf, env)), statement.Figure(v, u))}
