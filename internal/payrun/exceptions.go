@@ -26,7 +26,6 @@ func (m *month) exceptions() []statement.Exception {
 			}
 		}
 		out = append(out, m.punches(s)...)
-		out = append(out, m.partner(s)...)
 		out = append(out, m.uncalled(s.person.ID)...)
 	}
 	out = append(out, m.blankFields()...)
@@ -91,25 +90,6 @@ func (m *month) punches(s *sheet) []statement.Exception {
 		out = append(out, statement.Exception{Agent: s.person.ID, Kind: "missing_punch", Title: lang.T("缺卡", "Missing punch"), Date: i.Date, Count: 1, At: i.Source})
 	}
 	return out
-}
-
-// partner is pay of somebody who works for a partner: his figures are wanted, and
-// his pay comes from elsewhere.
-func (m *month) partner(s *sheet) []statement.Exception {
-	if s.station.Employment != "partner" || s.stopped != nil {
-		return nil
-	}
-	var sum money.Decimal
-	for _, l := range s.lines {
-		if l.Kind == statement.Earning {
-			sum = sum.Add(l.Amount)
-		}
-	}
-	if sum.Sign() <= 0 {
-		return nil
-	}
-	return []statement.Exception{{Agent: s.person.ID, Kind: "partner_paid", Title: lang.T("合作方人员有应得", "A partner's agent is paid"), Date: m.span.Last(), Count: 1, Amount: &sum,
-		Detail: lang.T("方案里可用 for: employment != partner 排除", "a rule can leave him out: for: employment != partner")}}
 }
 
 // uncalled are the deals whose customer was not called back in time.
