@@ -106,12 +106,19 @@ func fundOf(r *rule.Rule, group []*rule.Subject, in []int) (fund, *rule.Trouble)
 		f.total, f.steps = a.Value.Round(2, r.Round), a.Steps
 	default:
 		of := r.Of.Eval(first.Value)
+		if !r.OfScope { // a member's own figure: the pool is of all of them
+			of.Num = money.Ratio{}
+			for _, i := range in {
+				v := r.Of.Eval(group[i].Value)
+				of.Num, of.NoBase = of.Num.Add(v.Num), of.NoBase || v.NoBase
+			}
+		}
 		if of.NoBase {
 			return f, &rule.Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: %s 没有基数 (—)", "%s: %s has no base (—)", r.Path, lang.Same(r.Of.Source)), Want: lang.T("有基数的指标", "a measure with a base")}
 		}
 		sum := of.Num.Mul(r.Share)
 		f.total = sum.Round(2, r.Round)
-		f.steps = []statement.Step{statement.S("group", statement.Word(first.Show(r.Of, first.Value)), statement.Figure(of.Num, rule.UnitOf(r.Of.Type())), statement.Figure(r.Share, statement.Percent), statement.Figure(sum, statement.Money))}
+		f.steps = []statement.Step{statement.S("group", statement.Word(r.OfTitle(first)), statement.Figure(of.Num, rule.UnitOf(r.Of.Type())), statement.Figure(r.Share, statement.Percent), statement.Figure(sum, statement.Money))}
 	}
 	f.total = money.Max(money.Zero, f.total)
 	return f, nil

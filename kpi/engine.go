@@ -103,6 +103,9 @@ type Engine struct {
 	Base func(m period.Month, p *record.Person) (money.Ratio, bool)
 	// Wage is the month's wage so far, for month_wage.
 	Wage func(m period.Month, agent string) money.Ratio
+	// Opening is what opening.csv says a KPI of a person came to from one month to
+	// before another (to_date); false where it does not say.
+	Opening func(agent, kpi string, from, before period.Month) (money.Ratio, bool)
 	// Given stands before what the months hold; nil outside worked examples.
 	Given *Given
 

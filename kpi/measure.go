@@ -129,7 +129,7 @@ func (e *Engine) measure(x measure, s Scope, months []period.Month, p *record.Pe
 		return v
 	}
 	if !e.known(months, s, p) {
-		return expr.None
+		return e.fromOpening(x, s, months)
 	}
 	switch x.head {
 	case "target":
@@ -170,6 +170,28 @@ func (e *Engine) known(months []period.Month, s Scope, p *record.Person) bool {
 		}
 	}
 	return true
+}
+
+// fromOpening adds what opening.csv says of the months before the first one to
+// those that are known; without it there is no base.
+func (e *Engine) fromOpening(x measure, s Scope, months []period.Month) expr.Value {
+	k := e.Set.ByName[x.name]
+	if x.head != "" || s.Kind != "agent" || k == nil || k.Formula != nil || e.Opening == nil {
+		return expr.None
+	}
+	at := 0
+	for at < len(months) && e.Months[months[at]] == nil {
+		at++
+	}
+	if at == len(months) {
+		return expr.None
+	}
+	before, ok := e.Opening(s.ID, k.Name, months[0], months[at])
+	v := e.Value(k, s, months[at:])
+	if !ok || v.NoBase || v.Ratio {
+		return expr.None
+	}
+	return expr.NumberOf(v.Num.Add(before))
 }
 
 func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value {

@@ -186,7 +186,9 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 	out.files = append(out.files, w.files...)
 	for at := w.project.First; at <= m; at++ {
 		w.app.progress(w.lang, lang.F("读取 %s …", "reading %s …", at.String()))
-		month, list := input.Read(w.options(at))
+		opts := w.options(at)
+		opts.Named, opts.House = map[string][]string{"deals": p.Crediting.Columns()}, p.Crediting.House
+		month, list := input.Read(opts)
 		w.problems = append(w.problems, list.All()...)
 		mi, buckets, err := w.count(month, p)
 		month.Calls.Close()

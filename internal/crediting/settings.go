@@ -44,6 +44,17 @@ type Role struct {
 	Rest   bool
 }
 
+// Columns returns the columns of deals that the settings name beside telepay's own.
+func (s Settings) Columns() []string {
+	var out []string
+	for _, role := range append(append([]Role(nil), s.Shares...), s.Overlay...) {
+		if role.Column != "agent" {
+			out = append(out, role.Column)
+		}
+	}
+	return out
+}
+
 // Lasts is a length of time: months or days.
 type Lasts struct{ Months, Days int }
 

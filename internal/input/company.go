@@ -144,6 +144,12 @@ func (s *session) readCompany(ro *Roster) {
 			ro.byGrade(&ro.People[i].Spans[j])
 		}
 	}
+	if ro.sheets == nil {
+		ro.sheets = map[string][]place{}
+	}
+	for _, kind := range []string{"targets", "decisions"} { // beside the roster, for all months
+		ro.sheets[kind] = append(ro.sheets[kind], s.single(kind, false)...)
+	}
 	ro.targets = s.readTargets(ro.sheets["targets"])
 	ro.decisions = s.readDecisions(ro.sheets["decisions"])
 }

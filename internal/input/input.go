@@ -35,6 +35,8 @@ type Options struct {
 	Places   int                 // decimal places of the currency
 	Currency string              // what a currency column may say; empty: CNY
 	Roster   *Roster             // of ReadRoster; nil: Read reads it
+	Named    map[string][]string // kind of export → the company's own columns that the plan names
+	House    []string            // names in the agent column of deals that mean the company
 	NoDigest bool                // spare the digests of calls and connects, which take longer than the rows
 }
 

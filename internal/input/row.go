@@ -2,6 +2,7 @@ package input
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -198,6 +199,9 @@ func (r *row) agent(field string) string {
 }
 
 func (r *row) resolve(field, v string) string {
+	if r.kind.Name == "deals" && slices.ContainsFunc(r.opts.House, func(h string) bool { return profile.Fold(h) == profile.Fold(v) }) {
+		return v
+	}
 	before := r.faults
 	id := r.checkID(field, v)
 	if r.faults != before {

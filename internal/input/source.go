@@ -243,6 +243,13 @@ func (s *session) profilesOf(k profile.Kind) []*profile.Profile {
 	if len(s.opts.Profiles[k.Name]) == 0 {
 		all = append(all, &profile.Profile{})
 	}
+	if own := s.opts.Named[k.Name]; len(own) > 0 {
+		for i, p := range all {
+			planned := *p
+			planned.Planned = own
+			all[i] = &planned
+		}
+	}
 	s.profiles[k.Name] = all
 	return all
 }

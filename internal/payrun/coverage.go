@@ -156,12 +156,18 @@ func (c *coverage) others() {
 			c.put(t.At, record.Counted, "", money.Zero, false)
 		}
 	}
-	known := []string{"ruling", "accept", "one_off", "void", "write_off"}
+	known := []string{"ruling", "accept", "one_off", "void", "write_off", "release"}
 	for _, d := range c.m.facts.Decisions {
 		if !slices.Contains(known, d.What) {
 			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
 			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
-				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off、void 或 write_off", "ruling, accept, one_off, void or write_off"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
+				Found: lang.F("决定 %s", "the decision %s", diag.Quote(d.What)), Want: lang.T("ruling、accept、one_off、void、write_off 或 release", "ruling, accept, one_off, void, write_off or release"), Mend: lang.T("删去这一行, 在系统外处理", "take the row out and settle it outside")})
+			continue
+		}
+		if d.What == "release" && !c.m.released[d.At] && c.m.span.Has(d.Date) {
+			c.put(d.At, record.Errored, "unknown-decision", d.Amount, true)
+			c.m.problems = append(c.m.problems, diag.Problem{Code: "unknown-decision", Reach: diag.Row, Pos: diag.Pos{File: d.At.File, Line: d.At.Row},
+				Found: lang.F("%s 针对的 %s", "a %s about %s", d.What, diag.Quote(d.Ref)), Want: lang.T("有暂存的成交单号, 或分期规则名", "a deal of which something is held, or the name of a release"), Mend: lang.T("改正 ref", "correct ref")})
 			continue
 		}
 		if (d.What == "ruling" || d.What == "void") && !c.m.run.book.Decides(d.Ref) {

@@ -70,7 +70,7 @@ func (m *month) guard(carried map[string]*balance) {
 			s.stop(m.run.in.Law.Missing(law.Jurisdictions, m.run.in.Project.JurisdictionOf(s.station.Site), m.month))
 			continue
 		}
-		netted, debts := m.netRecovery(s, debts)
+		netted, debts, waiting := m.netRecovery(s, debts)
 		var claims []penalties.Claim
 		for i := range debts {
 			part := m.instalment(s, debts[i].Rule, debts[i].Month, debts[i].Whole)
@@ -87,7 +87,7 @@ func (m *month) guard(carried map[string]*balance) {
 		for i := range left {
 			left[i].Agent = s.person.ID
 		}
-		s.debts, s.guard = append(left, s.later...), sum
+		s.debts, s.guard = append(append(left, waiting...), s.later...), sum
 		for _, l := range now {
 			s.earned[l.Rule] = s.earned[l.Rule].Add(l.Amount)
 		}
@@ -148,14 +148,14 @@ func (m *month) writtenOff(s *sheet, debts []penalties.Debt) []penalties.Debt {
 
 // netRecovery takes carried recovery off this month's commission, freely and
 // oldest first; what is left of it passes the guard (semantics 46).
-func (m *month) netRecovery(s *sheet, debts []penalties.Debt) ([]statement.Line, []penalties.Debt) {
+func (m *month) netRecovery(s *sheet, debts []penalties.Debt) (lines []statement.Line, rest, waiting []penalties.Debt) {
 	free := s.commissionLeft()
-	var lines []statement.Line
-	var rest []penalties.Debt
 	for _, d := range debts {
-		take := money.Min(d.Amount, free)
-		if p := m.instalment(s, d.Rule, d.Month, d.Whole); p != nil {
-			take = money.Min(take, p.Most)
+		take, due := money.Min(d.Amount, free), d.Amount
+		part := m.instalment(s, d.Rule, d.Month, d.Whole)
+		if part != nil {
+			due = money.Min(due, part.Most)
+			take = money.Min(take, due)
 		}
 		if d.Class != statement.Recovery || take.IsZero() {
 			rest = append(rest, d)
@@ -167,13 +167,21 @@ func (m *month) netRecovery(s *sheet, debts []penalties.Debt) ([]statement.Line,
 			FactMonth: d.Month, PayMonth: m.month.Add(1), Nominal: take.Neg(), Limit: &limit, Amount: take.Neg(), Ground: d.Ground,
 			Steps: []statement.Step{statement.S("carried_from", statement.Word(lang.Same(d.Month.String())), fig(d.Amount)), statement.S("netted", fig(take), fig(free))},
 		})
+		if left := d.Amount.Sub(take); take.Equal(due) && !left.IsZero() { // the month's instalment: the rest waits, and the guard has nothing to do
+			last := &lines[len(lines)-1]
+			last.Nominal, last.Carried = d.Amount.Neg(), left
+			last.Steps = append(last.Steps, part.Step())
+			free, d.Amount = free.Sub(take), left
+			waiting = append(waiting, d)
+			continue
+		}
 		free = free.Sub(take)
 		if d.Amount = d.Amount.Sub(take); !d.Amount.IsZero() {
 			d.Netted = take
 			rest = append(rest, d)
 		}
 	}
-	return lines, rest
+	return lines, rest, waiting
 }
 
 // insertOld puts what was carried before the month's own deductions.

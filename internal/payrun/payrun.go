@@ -65,7 +65,8 @@ type month struct {
 	problems []diag.Problem
 	gaps     []personGap
 	rulings  map[string]ruling
-	carry    map[string]*balance // what goes on to the next month
+	released map[record.Source]bool // decisions that let something go
+	carry    map[string]*balance    // what goes on to the next month
 }
 
 // balance is what a person takes into the next month.
@@ -171,6 +172,16 @@ func (r *Run) newEngine() *kpi.Engine {
 		}
 		return money.Ratio{}
 	}
+	e.Opening = func(agent, name string, from, before period.Month) (money.Ratio, bool) {
+		var sum money.Decimal
+		known := false
+		for _, o := range r.in.Opening {
+			if o.What == "to_date" && o.Agent == agent && o.Ref == name && o.Month >= from && o.Month < before {
+				sum, known = sum.Add(o.Amount), true
+			}
+		}
+		return money.Of(sum), known
+	}
 	return e.Start()
 }
 
@@ -184,7 +195,7 @@ func (r *Run) monthOf(m period.Month) *month {
 
 func (r *Run) newMonth(mi MonthInput, out map[string]bool) *month {
 	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
-		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}}
+		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}, released: map[record.Source]bool{}}
 	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out, Lists: r.lists(mi.Facts)}
 	r.engine.Months[m.month] = m.data
 	r.last = m

@@ -117,6 +117,7 @@ func (m *month) earnedBy(rl *rule.Rule, s *sheet) []holding {
 func (m *month) due(rl *rule.Rule, s *sheet, h holding) bool {
 	for _, d := range m.facts.Decisions {
 		if d.What == "release" && m.span.Has(d.Date) && (d.Agent == "" || d.Agent == s.person.ID) && (d.Ref == h.deal && h.deal != "" || d.Ref == rl.Name) {
+			m.released[d.At] = true
 			return true
 		}
 	}

@@ -197,8 +197,7 @@ func (m *month) reverse(rev crediting.Reversal, earner string, earned, credited 
 		later := take.Sub(p.Most)
 		s.later = append(s.later, penalties.Debt{Agent: earner, Rule: "reversal", Title: lang.F("退款冲回 %s", "Reversal of %s", rev.Deal), Class: statement.Recovery, Path: "crediting.recover",
 			Month: m.month, Whole: take, Amount: later})
-		take = p.Most
-		line.Nominal = take.Neg()
+		take, line.Carried = p.Most, later // nominal stays the whole: applied and carried make it up
 	}
 	free := money.Min(take, s.commissionLeft())
 	line.Amount = free.Neg()
@@ -245,7 +244,7 @@ func (m *month) postRulings() {
 				continue
 			}
 			s.lines = append(s.lines, statement.Line{
-				Stage: statement.Held, Rule: "ruling", Kind: statement.Earning, Title: lang.F("%s 重算补差", "%s, computed again", at.String()), PlanPath: "crediting.owner",
+				Stage: statement.Held, Rule: "ruling", Kind: statement.Earning, Title: lang.F("%s 重算补差", "%s, computed again", at.String()), PlanPath: "crediting",
 				FactMonth: at, PayMonth: m.month.Add(1), Nominal: diff, Amount: diff,
 				Steps: []statement.Step{statement.S("ruled", statement.Word(lang.Same(at.String())), statement.Word(lang.Same(ids)), fig(now.total(s.person.ID)), fig(before.total(s.person.ID)), fig(diff))},
 			})

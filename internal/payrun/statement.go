@@ -99,6 +99,7 @@ func totals(st statement.Statement, net bool) statement.Totals {
 		switch l.Kind {
 		case statement.Earning:
 			t.Gross = t.Gross.Add(l.Amount)
+			t.CarryNext = t.CarryNext.Add(l.Carried)
 		case statement.Deduction:
 			t.Deductions = t.Deductions.Add(l.Amount)
 			t.CarryNext = t.CarryNext.Add(l.Carried)

@@ -42,7 +42,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 	}
 	out.Base = total
 	unit := UnitOf(r.Of.Type())
-	out.Steps = append(out.Steps, statement.S("of", statement.Named(r.ofTitle(s), total, unit)))
+	out.Steps = append(out.Steps, statement.S("of", statement.Named(r.OfTitle(s), total, unit)))
 	for i := range groups {
 		if t := r.cut(s, &groups[i], total); t != nil {
 			return out, t
@@ -105,7 +105,8 @@ func (r *Rule) leaverStep(s *Subject, groups []group, value money.Ratio) []state
 	return nil
 }
 
-func (r *Rule) ofTitle(s *Subject) lang.Text {
+// OfTitle names what a rule works on.
+func (r *Rule) OfTitle(s *Subject) lang.Text {
 	if r.Of.Root.Op == expr.OpName {
 		return r.Of.Root.Def.Title
 	}
@@ -116,7 +117,7 @@ func (r *Rule) ofTitle(s *Subject) lang.Text {
 func (r *Rule) groups(s *Subject) ([]group, money.Ratio, *Trouble) {
 	v := r.Of.Eval(s.Value)
 	if v.NoBase {
-		return nil, v.Num, &Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: %s 没有基数 (—)", "%s: %s has no base (—)", r.Path, lang.Same(r.Of.Source)), Want: lang.T("有基数的指标", "a measure with a base")}
+		return nil, v.Num, &Trouble{Code: "no-base", Node: r.Node, Found: lang.F("%s: %s 没有基数 (—)", "%s: %s has no base (—)", r.Path, lang.Same(r.Of.Source)), Want: lang.T("有基数的指标", "a measure with a base"), Mend: r.openingLines(s)}
 	}
 	rows, ok := []Row(nil), false
 	if r.Of.Root.Op == expr.OpName {
@@ -147,6 +148,16 @@ func (r *Rule) groups(s *Subject) ([]group, money.Ratio, *Trouble) {
 		groups = []group{{env: s.Value}}
 	}
 	return groups, total, nil
+}
+
+// openingLines are the lines of opening.csv without which a measure to date is not
+// known: what it came to, and what the rule paid on it.
+func (r *Rule) openingLines(s *Subject) lang.Text {
+	if r.ToDate == "" {
+		return lang.Text{}
+	}
+	_, name, _ := strings.Cut(r.Of.Root.Text, r.ToDate+".")
+	return lang.F("首月在期中时, 在 opening.csv 写 %[1]s,to_date,%[2]s,月份,累计数 和 %[1]s,to_date,%[3]s,月份,已发数", "where the first month lies within the span, write %[1]s,to_date,%[2]s,MONTH,SUM and %[1]s,to_date,%[3]s,MONTH,PAID into opening.csv", s.Person.ID, name, r.Name)
 }
 
 // keyOf says which of the fields that the scale looks at a row has.

@@ -16,6 +16,9 @@ func (g *reading) sum(r *Rule) {
 	if r.Of != nil {
 		for _, name := range r.Of.Names() {
 			r.ToDate = g.ToDate(name)
+			for _, scope := range []string{"team.", "members.", "level2.", "site.", "region.", "company."} {
+				r.OfScope = r.OfScope || strings.HasPrefix(name, scope)
+			}
 		}
 	}
 	rated := scale.Spec{Voc: voc, Slices: true}

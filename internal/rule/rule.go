@@ -48,6 +48,7 @@ type Rule struct {
 	Of      *expr.Formula
 	ToDate  string // span of Of where it runs to date: what is due is earned to date less paid to date
 	OfRules []string
+	OfScope bool // whether Of is of a team, site, region or the company, and so the same for all of them
 	Rate    *scale.Scale
 	Amount  *scale.Scale
 	PerUnit *scale.Scale

@@ -171,19 +171,27 @@ func (m *matcher) quoted(col int) string { return diag.Quote(strings.TrimSpace(m
 
 // extra takes the company's own columns that the profile names.
 func (m *matcher) extra() {
-	for _, h := range m.profile.Extra {
+	for _, h := range append(append([]string(nil), m.profile.Extra...), m.profile.Planned...) {
 		col, ok := m.byKey[headerKey(h)]
 		if !ok {
 			var hints []string
 			if near := m.nearest([]string{h}); near != "" {
 				hints = []string{diag.Quote(near) + " → " + h}
 			}
-			m.add("missing-column", -1, m.found(), lang.F("还含有列 %s 的表头（导入配置 %s 的 extra）", "a header that also has %s (extra of the profile %s)", diag.Quote(h), m.profile.Name), mendMissing(hints))
+			m.add("missing-column", -1, m.found(), m.wantExtra(h), mendMissing(hints))
 			continue
 		}
 		m.out.Extra[h] = col
 		m.used[col] = true
 	}
+}
+
+// wantExtra says who asks for a column of the company's own: the profile, or the plan.
+func (m *matcher) wantExtra(h string) lang.Text {
+	if slices.Contains(m.profile.Planned, h) {
+		return lang.F("还含有列 %s 的表头（方案 crediting 用到）", "a header that also has %s (crediting in the plan names it)", diag.Quote(h))
+	}
+	return lang.F("还含有列 %s 的表头（导入配置 %s 的 extra）", "a header that also has %s (extra of the profile %s)", diag.Quote(h), m.profile.Name)
 }
 
 // missing reports the required fields without a column, all in one message.

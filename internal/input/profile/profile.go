@@ -18,6 +18,7 @@ type Profile struct {
 	Values   map[string]map[string][]string // field → word → what the export says for it
 	Dates    []Moment                       // tried in this order and no other; empty: Standard
 	Extra    []string                       // headers of the company's own columns that plans may read
+	Planned  []string                       // of them, those that the plan itself names
 	Comma    byte                           // separator; 0: from the header line
 	Encoding string                         // utf-8, gb18030, utf-16, windows-1252; empty: by content
 

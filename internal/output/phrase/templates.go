@@ -134,7 +134,7 @@ var templates = map[string]template{
 	"if_won":     {3, 3, lang.T("如全部归你：{0} − {1} = {2}", "if all is yours: {0} − {1} = {2}")},
 	"below_zero": {1, 1, lang.T("本月结果 {0}，低于 0 的部分结转下月", "the month comes to {0}; what is below 0 goes to next month")},
 	// month, deals, now, before, difference
-	"ruled": {5, 5, lang.T("{0} 的 {1} 有裁定或补报，重算 {2} − 原 {3} = {4}", "{1} of {0} ruled or reported late: again {2} − before {3} = {4}")},
+	"ruled": {5, 5, lang.T("{0} 的 {1} 有裁定、补报或退款，重算 {2} − 原 {3} = {4}", "{1} of {0} ruled, reported late or refunded: again {2} − before {3} = {4}")},
 	// group, points
 	"plus_rate": {2, 2, lang.T("{0}加 {1}，已含在比例里", "{0}: plus {1}, in the rates below")},
 	"mix":       {1, 1, lang.T("每段按构成分摊：{0}", "each slice is shared out by the mix: {0}")},
