@@ -99,8 +99,7 @@ func (s *session) kindByHeader(p place) string {
 			continue
 		}
 		for _, prof := range s.profilesOf(k) {
-			m, problems := profile.Match(k, *prof, profile.Header{Cells: t.Header.Cells, Pos: func(int) diag.Pos { return diag.Pos{} }})
-			if n := len(m.Columns); prof.Layout == nil && !unusable(problems) && n > most {
+			if n := s.columnsOf(k, prof, p, t.Header.Cells); n > most {
 				best, most, second = k.Name, n, most
 			} else if n > second {
 				second = n
@@ -114,6 +113,24 @@ func (s *session) kindByHeader(p place) string {
 	s.list.Add(diag.Problem{Code: "kind-by-header", Reach: diag.Note, Pos: diag.Pos{File: p.shown}, Found: lang.F("文件名看不出是什么；按表头当作%s读取", "a name that says nothing; by its header it is read as %s", k.Title),
 		Mend: lang.F("改名为 %s 开头就不再猜", "let its name begin with %s, and nothing is inferred", k.Name)})
 	return best
+}
+
+// columnsOf counts the columns of a file that a profile of a kind reads; 0 where
+// one that it needs is not there.
+func (s *session) columnsOf(k profile.Kind, prof *profile.Profile, p place, header []string) int {
+	if prof.Layout != nil {
+		src, _ := s.openAs(k, prof, p, table.Options{})
+		if src == nil {
+			return 0
+		}
+		src.table.Close()
+		return len(src.columns.Columns)
+	}
+	m, problems := profile.Match(k, *prof, profile.Header{Cells: header, Pos: func(int) diag.Pos { return diag.Pos{} }})
+	if unusable(problems) {
+		return 0
+	}
+	return len(m.Columns)
 }
 
 func unusable(problems []diag.Problem) bool {

@@ -139,3 +139,19 @@ func TestOutside(t *testing.T) {
 		})
 	}
 }
+
+// TestLayoutLike: what a date with the year behind may mean, and what it must.
+func TestLayoutLike(t *testing.T) {
+	for v, want := range map[string]string{
+		"10/31/2026":          "m/d/yyyy",
+		"31.10.2026":          "d.m.yyyy",
+		"3/1/2026":            "m/d/yyyy] / dates: [d/m/yyyy",
+		"10/31/2026 1:05 PM":  "m/d/yyyy hh:mm am",
+		"31-10-2026 13:05:09": "d-m-yyyy hh:mm:ss",
+		"soon":                "d/m/yyyy",
+	} {
+		if got := layoutLike(v); got != want {
+			t.Errorf("%s: %s, want %s", v, got, want)
+		}
+	}
+}

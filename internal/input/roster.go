@@ -24,7 +24,7 @@ type Roster struct {
 	shared      map[string][]spell        // folded aliases that several people had, one after the other
 	index       map[string]int            // id → place in People
 	known       map[string]string         // folded id or alias → id
-	faulty      map[string]bool           // folded ids and aliases whose rows have problems
+	faulty      map[string]bool           // folded ids, names and aliases of people whose rows have problems
 	waits       []record.Station          // of those rows, as far as they could be read
 	nameless    bool                      // one of them has an id that nobody can read
 	faultyDeals map[string]bool           // of opening rows with problems
@@ -53,6 +53,7 @@ func (ro *Roster) Known(id string) (string, bool) {
 func (ro *Roster) faultyRow(row rosterRow) {
 	id := row.person.ID
 	ro.faulty[profile.Fold(id)] = true
+	ro.faulty[profile.Fold(row.person.Name)] = true
 	ro.nameless = ro.nameless || id == "" || exponent.MatchString(id)
 	for _, a := range row.aliases {
 		ro.faulty[profile.Fold(a)] = true

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -131,6 +132,32 @@ func (r *row) day(field string) period.Day {
 	return d
 }
 
+// dayLast are dates with the year behind, which only a profile can tell apart.
+var dayLast = regexp.MustCompile(`(?i)^(\d{1,2})([/.-])(\d{1,2})[/.-]\d{4}( \d{1,2}:\d\d)?(:\d\d)?( [ap]m)?$`)
+
+// layoutLike is a layout that a date may be written in; where the month and the
+// day could both be the first, it names both.
+func layoutLike(v string) string {
+	m := dayLast.FindStringSubmatch(strings.TrimSpace(v))
+	if m == nil {
+		return "d/m/yyyy"
+	}
+	clock := ""
+	for i, words := range []string{" hh:mm", ":ss", " am"} {
+		if m[4+i] != "" {
+			clock += words
+		}
+	}
+	month, day := "m"+m[2]+"d"+m[2]+"yyyy"+clock, "d"+m[2]+"m"+m[2]+"yyyy"+clock
+	switch {
+	case len(m[3]) == 2 && m[3] > "12":
+		return month
+	case len(m[1]) == 2 && m[1] > "12":
+		return day
+	}
+	return month + "] / dates: [" + day
+}
+
 func (r *row) badDate(field string) {
 	want := lang.T("存在的日期，写作 2026-10-31，带时间写作 2026-10-31 09:05:10", "a date that exists, as 2026-10-31, or with a time as 2026-10-31 09:05:10")
 	if l := r.columns.Layouts; len(l) > 0 && l[0] != profile.Standard[0] {
@@ -140,7 +167,7 @@ func (r *row) badDate(field string) {
 		}
 		want = lang.F("存在的日期，写法为 %s", "a date that exists, written %s", strings.Join(words, ", "))
 	}
-	r.bad(field, "bad-date", want, lang.T("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [d/m/yyyy]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [d/m/yyyy]"))
+	r.bad(field, "bad-date", want, lang.F("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [%s]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [%s]", layoutLike(r.raw(field))))
 }
 
 // month reads 2026-10, or a day of it as workbooks give; without a value it is the month being read.

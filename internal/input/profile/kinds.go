@@ -9,7 +9,7 @@ func Kinds() []Kind {
 
 // agentHeaders are how exports call the column of the agent's id.
 var agentHeaders = []string{"工号", "坐席工号", "座席工号", "员工工号", "员工号", "员工代码", "人员工号", "业务员工号", "客服工号", "销售工号", "坐席编号", "座席编号", "员工编号", "人员编号", "坐席id", "座席id", "员工id",
-	"agent id", "agent no", "employee id", "employee no", "staff id", "user id", "坐席", "座席", "客服", "员工", "销售", "业务员", "销售员", "user", "cno", "sales agent"}
+	"agent id", "agent no", "employee id", "employee no", "staff id", "user id", "坐席", "座席", "客服", "员工", "销售", "业务员", "销售员", "user", "cno", "sales agent", "agent name", "owner", "deal owner", "opportunity owner", "sales rep", "rep"}
 
 var customerHeaders = []string{"客户编号", "客户id", "客户号", "客户", "客户名称", "客户姓名", "公司名称", "customer id", "customer no", "customer name", "client", "account", "account name"}
 
@@ -26,8 +26,8 @@ var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: [
 	{Name: "site", Headers: []string{"职场", "场地", "分公司", "location", "office"}},
 	{Name: "region", Headers: []string{"大区", "区域", "地区"}},
 	{Name: "leader", Headers: []string{"主管工号", "组长工号", "上级工号", "主管", "组长", "直属上级", "leader id", "manager", "supervisor"}, Value: ID},
-	{Name: "role", Headers: []string{"角色", "岗位", "职务", "职位", "position"}, Value: OpenWord, Required: true, Words: map[string][]string{
-		"agent": {"坐席", "座席", "销售", "电销", "电销员", "电销专员", "销售专员", "销售顾问", "客户经理", "员工", "话务员"}, "leader": {"组长", "主管", "团队长", "班长", "team leader"}}},
+	{Name: "role", Headers: []string{"角色", "岗位", "职务", "职位", "position", "job title", "title"}, Value: OpenWord, Required: true, Words: map[string][]string{
+		"agent": {"坐席", "座席", "销售", "电销", "电销员", "电销专员", "销售专员", "销售顾问", "客户经理", "sales rep", "sales representative", "rep", "员工", "话务员"}, "leader": {"组长", "主管", "团队长", "班长", "team leader", "team lead", "supervisor", "manager"}}},
 	{Name: "grade", Headers: []string{"职级", "级别", "等级", "level"}, Required: true},
 	{Name: "status", Headers: []string{"状态", "员工状态", "转正状态", "试用状态"}, Value: OpenWord, Words: map[string][]string{
 		"试用": {"试用期", "probation", "trial", "未转正"}, "正式": {"转正", "已转正", "正式员工", "regular", "permanent", "confirmed"}}},
@@ -69,9 +69,9 @@ var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []strin
 	{Name: "line", Headers: []string{"主叫", "主叫号码", "外显号码", "线路", "中继", "caller", "caller id", "trunk"}, Value: ID},
 	{Name: "lead", Headers: leadHeaders, Value: ID, Personal: true},
 	{Name: "customer", Headers: customerHeaders, Value: ID, Personal: true},
-	{Name: "result", Headers: []string{"结果", "接通状态", "通话结果", "呼叫结果", "通话状态", "呼叫状态", "disposition", "call result", "call status"}, Value: Word, Words: map[string][]string{
+	{Name: "result", Headers: []string{"结果", "接通状态", "通话结果", "呼叫结果", "通话状态", "呼叫状态", "disposition", "outcome", "call outcome", "call result", "call status"}, Value: Word, Words: map[string][]string{
 		"answered":  {"接通", "已接通", "接听", "已接听", "已接", "双方接听", "成功", "connected", "answer"},
-		"no_answer": {"未接", "未接通", "未接听", "无人接听", "无应答", "客户未接听", "客户未接", "响铃未接", "no answer", "noanswer", "unanswered", "missed"},
+		"no_answer": {"未接", "未接通", "未接听", "无人接听", "无应答", "客户未接听", "客户未接", "响铃未接", "no answer", "noanswer", "unanswered", "missed", "voicemail"},
 		"busy":      {"忙", "忙线", "占线", "用户忙", "正忙", "通话中", "正在通话中"},
 		"rejected":  {"拒接", "拒绝", "用户拒接", "客户拒接", "挂断", "被挂断", "declined"},
 		"power_off": {"关机", "已关机", "无法接通", "不在服务区", "power off", "unreachable"},

@@ -174,9 +174,9 @@ func (m *matcher) extra() {
 	for _, h := range append(append([]string(nil), m.profile.Extra...), m.profile.Planned...) {
 		col, ok := m.byKey[headerKey(h)]
 		if !ok {
-			var hints []string
+			var hints []lang.Text
 			if near := m.nearest([]string{h}); near != "" {
-				hints = []string{diag.Quote(near) + " → " + h}
+				hints = []lang.Text{lang.Same(diag.Quote(near) + " → " + h)}
 			}
 			m.add("missing-column", -1, m.found(), m.wantExtra(h), mendMissing(hints))
 			continue
@@ -196,7 +196,8 @@ func (m *matcher) wantExtra(h string) lang.Text {
 
 // missing reports the required fields without a column, all in one message.
 func (m *matcher) missing() {
-	var wanted, hints []string
+	var wanted []lang.Text
+	var hints []lang.Text
 	for _, f := range m.kind.Fields {
 		if _, ok := m.out.Columns[f.Name]; ok || !f.Required || m.misfit[f.Name] {
 			continue
@@ -205,23 +206,46 @@ func (m *matcher) missing() {
 		if !own {
 			headers = f.Headers
 		}
-		name := f.Name
-		if len(headers) > 0 {
-			name = fmt.Sprintf("%s (%s)", headers[0], f.Name)
-		}
+		name := called(f.Name, headers)
 		wanted = append(wanted, name)
 		if near := m.nearest(append([]string{f.Name}, headers...)); near != "" {
-			hints = append(hints, diag.Quote(near)+" → "+name)
+			hints = append(hints, lang.F("%s → %s", "%s → %s", lang.Same(diag.Quote(near)), name))
 		}
 	}
 	if len(wanted) > 0 {
-		m.add("missing-column", -1, m.found(), lang.F("还含有这些列的表头：%s", "a header that also has %s", strings.Join(wanted, ", ")), mendMissing(hints))
+		m.add("missing-column", -1, m.found(), lang.F("还含有这些列的表头：%s", "a header that also has %s", joined(wanted)), mendMissing(hints))
 	}
 }
 
-func mendMissing(hints []string) lang.Text {
+// called is a field with the likeliest header, in each language where there is one.
+func called(field string, headers []string) lang.Text {
+	zh, en := field, field
+	for _, h := range headers {
+		plain := true
+		for i := range len(h) {
+			plain = plain && h[i] < 0x80
+		}
+		if plain && en == field {
+			en = fmt.Sprintf("%s (%s)", h, field)
+		}
+		if !plain && zh == field {
+			zh = fmt.Sprintf("%s (%s)", h, field)
+		}
+	}
+	return lang.T(zh, en)
+}
+
+func joined(ts []lang.Text) lang.Text {
+	var zh, en []string
+	for _, t := range ts {
+		zh, en = append(zh, t.In(lang.ZH)), append(en, t.In(lang.EN))
+	}
+	return lang.T(strings.Join(zh, ", "), strings.Join(en, ", "))
+}
+
+func mendMissing(hints []lang.Text) lang.Text {
 	if len(hints) > 0 {
-		return lang.F("也许是：%s。改列名，或在导入配置的 columns 里写明", "perhaps: %s. Rename the column, or say so under columns in a profile", strings.Join(hints, ", "))
+		return lang.F("也许是：%s。改列名，或在导入配置的 columns 里写明", "perhaps: %s. Rename the column, or say so under columns in a profile", joined(hints))
 	}
 	return lang.T("补上，或在导入配置的 columns 里写明叫什么；telepay check 文件 会说明它像哪种系统的导出", "add them, or say under columns in a profile what they are called; telepay check FILE says which system's export it looks like")
 }
@@ -238,8 +262,16 @@ func (m *matcher) found() lang.Text {
 	return lang.F("表头 %s", "the header %s", strings.Join(hs, " | "))
 }
 
-// nearest returns the unused column that looks most like one of the names.
+// nearest returns the unused column that has one of the names inside it, else
+// the one that looks most like one.
 func (m *matcher) nearest(names []string) string {
+	for _, n := range names {
+		for col, h := range m.header.Cells {
+			if key := headerKey(h); !m.used[col] && len([]rune(n)) > 1 && strings.Contains(key, headerKey(n)) {
+				return strings.TrimSpace(h)
+			}
+		}
+	}
 	for _, n := range names {
 		for col, h := range m.header.Cells {
 			if m.used[col] || headerKey(h) == "" {

@@ -12,11 +12,11 @@ var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []strin
 	{Name: "source", Headers: []string{"来源", "客户来源", "线索来源", "渠道来源", "lead source"}, Value: OpenWord, Words: map[string][]string{
 		"公司": {"公司资源", "公司分配", "company"}, "自拓": {"自开发", "自己开发", "self"}, "转介绍": {"老客户介绍", "老带新", "referral"}}},
 	{Name: "channel", Headers: []string{"渠道", "成交渠道"}},
-	{Name: "value", Headers: []string{"合同额", "合同金额", "成交金额", "订单金额", "签约金额", "contract value", "deal value", "close value"}, Value: Money, Required: true},
+	{Name: "value", Headers: []string{"合同额", "合同金额", "成交金额", "订单金额", "签约金额", "contract value", "deal value", "close value", "amount", "deal amount", "opportunity amount"}, Value: Money, Required: true},
 	{Name: "signed", Headers: []string{"签约日", "签约日期", "签约时间", "成交日期", "成交时间", "下单时间", "close date", "signed on", "signed at", "sign date"}, Value: Day, Required: true},
 	{Name: "due", Headers: []string{"应收日", "应收日期", "约定付款日", "付款期限", "应回款日", "due date", "payment due"}, Value: Day},
 	{Name: "status", Headers: []string{"状态", "订单状态", "合同状态", "成交状态", "deal stage", "stage"}, Value: Word, Words: map[string][]string{
-		"signed": {"已签", "签约", "已签约", "成交", "已成交", "生效", "有效", "正常", "won"}, "cancelled": {"取消", "已取消", "作废", "已作废", "退订", "解约", "已解约", "撤单", "canceled"}}},
+		"signed": {"已签", "签约", "已签约", "成交", "已成交", "生效", "有效", "正常", "won", "closed won"}, "cancelled": {"取消", "已取消", "作废", "已作废", "退订", "解约", "已解约", "撤单", "canceled", "closed lost", "lost"}}},
 	{Name: "shares", Headers: []string{"分成", "分单", "业绩分配", "分成比例", "split"}, Value: Shares},
 	{Name: "referrer", Headers: []string{"介绍人", "推荐人", "老客户", "referred by"}, Value: ID, Personal: true},
 	{Name: "relation", Headers: []string{"亲友工号", "亲友", "关系人", "relative of"}, Value: Agent},
@@ -32,7 +32,7 @@ var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []strin
 
 var payments = Kind{Name: "payments", Title: lang.T("回款", "payments"), Files: []string{"payments", "回款", "收款", "到账"}, Fields: []Field{
 	{Name: "payment", Headers: []string{"流水号", "回款编号", "回款单号", "交易单号", "交易流水号", "收款单号", "payment id", "payment no", "transaction id"}, Value: ID, Required: true},
-	{Name: "deal", Headers: []string{"单号", "订单号", "成交单号", "订单编号", "合同编号", "成交编号", "deal id", "deal no", "order id", "order no"}, Value: ID, Required: true},
+	{Name: "deal", Headers: []string{"单号", "订单号", "成交单号", "订单编号", "合同编号", "成交编号", "deal id", "deal no", "order id", "order no", "opportunity id"}, Value: ID, Required: true},
 	{Name: "paid", Headers: []string{"到账日", "到账日期", "到账时间", "回款日期", "回款时间", "付款时间", "收款日期", "收款时间", "交易时间", "paid on", "paid at", "payment date"}, Value: Day, Required: true},
 	{Name: "cleared", Headers: []string{"清算日", "清算日期", "结算日期", "入账日期", "cleared on", "settled on", "settlement date"}, Value: Day},
 	{Name: "amount", Headers: []string{"金额", "回款金额", "到账金额", "收款金额", "付款金额", "交易金额", "实收金额", "paid amount"}, Value: Money, Required: true},
