@@ -107,6 +107,16 @@ var sources = map[string]source{
 	}},
 }
 
+// CallColumns are the columns that an export of calls may have, as the facts of a
+// month name those that are there.
+func CallColumns() []string {
+	var out []string
+	for _, f := range sources["calls"].fields {
+		out = append(out, "calls."+f.Name)
+	}
+	return out
+}
+
 // CreditFields are the fields of one credit that rates may depend on.
 func CreditFields() []expr.Def { return sources["credits"].fields }
 

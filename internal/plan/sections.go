@@ -88,7 +88,7 @@ func Keys() []string {
 // measures, columns of a person, fields of rows. It serves to say a formula in words.
 func (p *Plan) Everywhere() expr.Vocabulary {
 	month := p.vocabulary("")
-	rows := append([]string{"credit"}, Eaches()...)
+	rows := append([]string{"credit", "release"}, Eaches()...)
 	return expr.Vocabulary{All: month.All, Find: func(name string) (expr.Def, bool) {
 		if d, ok := month.Find(name); ok {
 			if _, of, cut := strings.Cut(name, "earned."); cut && p.Rule(of) != nil {

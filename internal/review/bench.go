@@ -16,6 +16,7 @@ import (
 	"telepay/internal/period"
 	"telepay/internal/plan"
 	"telepay/internal/project"
+	"telepay/internal/query"
 	"telepay/internal/record"
 	"telepay/internal/statement"
 	"telepay/kpi"
@@ -47,7 +48,7 @@ type Trial struct {
 }
 
 // exports are the kinds of export that a trial stands for.
-var exports = []string{"calls", "deals", "payments", "disputes", "attendance", "events", "targets", "decisions"}
+var exports = []string{"calls", "deals", "payments", "disputes", "attendance", "events", "targets", "decisions", "connects", "numbers", "leads", "followups"}
 
 // Run computes a trial. The month is the project's first, so that nothing before
 // it is missed; a workday without an attendance row is a whole day.
@@ -56,13 +57,18 @@ func (b Bench) Run(t Trial) statement.Run {
 	p.First = t.Month
 	f := t.Facts
 	f.Month, f.Present = t.Month, map[string]bool{}
-	for _, kind := range exports {
+	for _, kind := range append(kpi.CallColumns(), exports...) {
 		f.Present[kind] = true
 	}
 	people := append([]record.Person{t.Who}, t.Others...)
+	var ids []string
+	for _, x := range people {
+		ids = append(ids, x.ID)
+	}
+	calls := query.NewTable(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month)) // what is not given did not happen
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
 	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: t.Opening,
-		Months: []payrun.MonthInput{{Facts: &f}}, Version: "review",
+		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",
 		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Report()
 }
 

@@ -55,6 +55,20 @@ var words = map[string]lang.Text{
 	"instalments": lang.T("期数", "instalments"), "at_most": lang.T("每月最多", "at most a month"), "wins": lang.T("冲突时以此为准", "which wins"),
 	"per deal": lang.T("每单", "per deal"), "per day": lang.T("每天", "per day"), "per month": lang.T("每月", "per month"), "per workday": lang.T("每个工作日", "per workday"),
 	"meal": lang.T("餐补", "meals"), "annual_bonus": lang.T("年终奖", "annual bonus"), "yuan": lang.T("整元, 尾差结转下月", "whole yuan, the fen go to next month"), "transport": lang.T("交通补贴", "transport"), "housing": lang.T("住房补贴", "housing"), "shift": lang.T("夜班津贴", "shift allowance"), "heat": lang.T("高温津贴", "heat allowance"), "hazard": lang.T("有害岗位津贴", "hazard allowance"), "benefits": lang.T("福利", "benefits"),
+	"ever": lang.T("一生一次", "once ever"), "year": lang.T("一年一次", "once a year"), "quarter": lang.T("一季一次", "once a quarter"),
+	"keep": lang.T("照样发放", "released as before"), "forfeit": lang.T("作废", "lost"), "write_off": lang.T("核销", "written off"), "rest": lang.T("其余", "the rest"),
 	"discussed": lang.T("讨论", "discussed"), "announced": lang.T("公示", "announced"), "filed": lang.T("备案", "filed"), "review_by": lang.T("复核", "to be reviewed"),
 	"as the jurisdiction": lang.T("按法域的规定", "as the jurisdiction says"), "true": lang.T("是", "yes"), "yes": lang.T("是", "yes"),
+}
+
+// groupWords are keys inside a group, where they are not said by words.
+var groupWords = map[string]lang.Text{
+	"share": lang.T("份额", "share"), "for": lang.T("给谁", "for whom"), "when": lang.T("条件", "when"), "where": lang.T("单的条件", "of the deal"), "after": lang.T("在此之后", "after"), "pro_rata": lang.T("按比例", "in proportion to"),
+}
+
+func groupWord(key string) lang.Text {
+	if t, ok := groupWords[key]; ok {
+		return t
+	}
+	return keyWord(key)
 }
