@@ -28,6 +28,7 @@ type Bound struct {
 	Unit  statement.Unit
 	Fits  map[string]string // what the tables around it ask of the person
 	Tries []Try             // below, at, above
+	Score bool              // what comes out is a score, not money
 	Why   lang.Text         // why nothing could be tried; empty where it was
 }
 
@@ -62,6 +63,48 @@ func (b Bench) Bounds(r *rule.Rule) []Bound {
 		}
 		x.Tries, x.Why = b.tries(t, r, s)
 		out = append(out, x)
+	}
+	return out
+}
+
+// ItemBounds tries every bound of the items of scorecards: what comes out is the
+// item's score.
+func (b Bench) ItemBounds() []Bound {
+	var out []Bound
+	for _, c := range b.Plan.Measures.Cards {
+		t := Trial{Month: b.Plan.Since, Who: person("T1", usual()), Values: map[string]expr.Value{}}
+		b.fitTables(&t)
+		reached := c.For == nil || b.meet(&t, c.For)
+		for _, it := range c.Items {
+			k := it.KPI
+			for _, s := range spotsOf(it.Score, spot{path: c.Node.Path + ".items." + k.Name + ".score"}) {
+				x := Bound{Path: s.path, Of: k.Title, At: s.at, Unit: k.Unit(), Score: true}
+				if s.measure.Name != "" || !reached {
+					x.Why = lang.T("这个界限要用算例来试", "this bound has to be tried by a case")
+				} else {
+					x.Tries = b.scores(t, it, s)
+				}
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// scores gives an item's KPI the figures around a bound and returns what it scores.
+func (b Bench) scores(t Trial, it kpi.Item, s spot) []Try {
+	step := beside(it.KPI.Unit(), it.KPI.Type.Unit == expr.Count)
+	var out []Try
+	for _, x := range []money.Ratio{s.at.At.Sub(step), s.at.At, s.at.At.Add(step)} {
+		try := Try{X: x, Why: lang.T("没有工资单", "no statement")}
+		if st := statementOf(b.Run(t.with(it.KPI.Name, expr.NumberOf(x))), t.Who.ID); st != nil {
+			for _, row := range st.KPIs {
+				if row.KPI == it.KPI.Name && row.Score != nil {
+					try.Pays, try.Why = row.Score.Round(2, money.HalfUp), lang.Text{}
+				}
+			}
+		}
+		out = append(out, try)
 	}
 	return out
 }

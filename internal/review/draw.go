@@ -168,8 +168,8 @@ func (d *drawing) rows(n *yamldoc.Node, before []lang.Text, of lang.Text) {
 	if !depends(n) {
 		value := d.bench.say(n, of, lang.Text{})
 		text := value.text
-		if text.ZH == "none" {
-			text = lang.T("没有", "none")
+		if n.Text == "none" {
+			text = keyWord("none")
 		}
 		d.table.Rows = append(d.table.Rows, append(before[:len(before):len(before)], text))
 		d.table.Fits = append(d.table.Fits, d.fits)
