@@ -67,9 +67,24 @@ func (b Bench) Run(t Trial) statement.Run {
 	}
 	calls := query.NewTable(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month)) // what is not given did not happen
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
-	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: t.Opening,
+	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: b.opening(t, people),
 		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",
 		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Report()
+}
+
+// opening adds that nothing was paid before, for rules that ask for it, unless the
+// trial says otherwise.
+func (b Bench) opening(t Trial, people []record.Person) []record.Opening {
+	out := slices.Clone(t.Opening)
+	for _, r := range b.Plan.Rules {
+		for _, p := range people {
+			said := slices.ContainsFunc(t.Opening, func(o record.Opening) bool { return o.Agent == p.ID && o.What == "to_date" && o.Ref == r.Name })
+			if (r.Once != "" || r.ToDate != "") && !said {
+				out = append(out, record.Opening{Agent: p.ID, What: "to_date", Ref: r.Name, Month: t.Month - 1})
+			}
+		}
+	}
+	return out
 }
 
 // wholeDays adds a whole day for every workday that has no row.
