@@ -117,6 +117,9 @@ func CallColumns() []string {
 	return out
 }
 
+// FieldOf returns a field of a kind of rows.
+func FieldOf(rows, field string) (expr.Def, bool) { return sources[rows].find(field) }
+
 // CreditFields are the fields of one credit that rates may depend on.
 func CreditFields() []expr.Def { return sources["credits"].fields }
 

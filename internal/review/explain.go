@@ -215,7 +215,7 @@ func (b Bench) namedPart(s plan.Section, e yamldoc.Entry) Part {
 	}
 	of := lang.T("总分", "total")
 	if k := b.Plan.KPIs.ByName[e.Key.Text]; s.Key == "kpis" && k != nil {
-		p.Title, p.Lead = k.Title, lang.F("怎么数: %s。", "How it is counted: %s.", k.Define)
+		p.Title, p.Lead = k.Title, lang.F("怎么数: %s。", "How it is counted: %s.", b.counted(k))
 		return p
 	}
 	for _, f := range s.Fields {
@@ -229,6 +229,44 @@ func (b Bench) namedPart(s plan.Section, e yamldoc.Entry) Part {
 		}
 	}
 	return p
+}
+
+// ops say how rows are gathered: {0} is the field, {1} the rows.
+var ops = map[string]lang.Text{
+	"count": lang.T("{1}的行数", "the number of {1}"), "sum": lang.T("{1}的{0}之和", "the sum of {0} of {1}"), "average": lang.T("{1}的{0}的平均", "the mean {0} of {1}"),
+	"median": lang.T("{1}的{0}的中位数", "the median {0} of {1}"), "max": lang.T("{1}的{0}的最大值", "the largest {0} of {1}"), "distinct": lang.T("{1}里不同的{0}有几个", "how many different {0} {1} have"),
+}
+
+// counted says how a KPI is counted: by the plan's own words, else by its formula,
+// or by what it gathers and from which rows.
+func (b Bench) counted(k *kpi.KPI) lang.Text {
+	if d := k.Node.Get("definition"); d != nil {
+		return (&yamldoc.Reader{}).Text(d)
+	}
+	if k.Formula != nil {
+		return b.Say(k.Formula)
+	}
+	field := lang.Same(k.Field)
+	if d, ok := kpi.FieldOf(k.Of, k.Field); ok {
+		field = d.Title
+	}
+	out := fill(lang.T(strings.ReplaceAll(ops[k.Op].ZH, "{1}", keyWord(k.Of).ZH), strings.ReplaceAll(ops[k.Op].EN, "{1}", keyWord(k.Of).EN)), field)
+	if k.Where != nil {
+		out = lang.F("%s, 其中 %s", "%s, where %s", out, b.Say(k.Where))
+	}
+	return out
+}
+
+// measuresUsed draws the KPIs that rules, targets, scorecards and boards read and
+// the plan leaves as they are shipped, with how each is counted.
+func (b Bench) measuresUsed() *Table {
+	t := &Table{Head: []lang.Text{lang.T("指标", "KPI"), lang.T("怎么数", "How it is counted")}}
+	for _, name := range b.Plan.Used() {
+		if k := b.Plan.KPIs.ByName[name]; k != nil && b.Plan.Root.Get("kpis").Get(name) == nil {
+			t.Rows = append(t.Rows, []lang.Text{k.Title, k.Define})
+		}
+	}
+	return t
 }
 
 // cardItems draws the weighted items of a scorecard.
@@ -296,6 +334,10 @@ func (b Bench) Explain(cases []Case) Document {
 			d.heading(1, sectionTitle(section), "")
 		}
 		b.explainPart(&d, part, cases)
+	}
+	if t := b.measuresUsed(); len(t.Rows) > 0 {
+		d.heading(1, lang.T("用到的指标", "Measures that are used"), "")
+		d.table(t)
 	}
 	b.order(&d)
 	b.defaults(&d)
@@ -407,6 +449,9 @@ func (b Bench) given(r *rule.Rule, t Trial) lang.Text {
 		if (known || column) && text.ZH != "" && !slices.Contains(parts, said) {
 			parts = append(parts, said)
 		}
+	}
+	if r.Board != "" {
+		parts = append(parts, lang.F("%s第 1 名", "place 1 on %s", b.boardTitle(r.Board)))
 	}
 	return join(parts, lang.T(", ", ", "))
 }

@@ -18,7 +18,10 @@ func (b Bench) Say(f *expr.Formula) lang.Text {
 		if n.Op == expr.OpText {
 			return keyWord(n.Text)
 		}
-		return b.title(n.Text)
+		if t := b.title(n.Text); t.ZH != n.Text || n.Def.Title.IsEmpty() {
+			return t
+		}
+		return n.Def.Title // a field of calls or events, which rules may not name
 	})
 }
 
@@ -55,6 +58,7 @@ var words = map[string]lang.Text{
 	"instalments": lang.T("期数", "instalments"), "at_most": lang.T("每月最多", "at most a month"), "wins": lang.T("冲突时以此为准", "which wins"),
 	"per deal": lang.T("每单", "per deal"), "per day": lang.T("每天", "per day"), "per month": lang.T("每月", "per month"), "per workday": lang.T("每个工作日", "per workday"),
 	"meal": lang.T("餐补", "meals"), "annual_bonus": lang.T("年终奖", "annual bonus"), "yuan": lang.T("整元, 尾差结转下月", "whole yuan, the fen go to next month"), "transport": lang.T("交通补贴", "transport"), "housing": lang.T("住房补贴", "housing"), "shift": lang.T("夜班津贴", "shift allowance"), "heat": lang.T("高温津贴", "heat allowance"), "hazard": lang.T("有害岗位津贴", "hazard allowance"), "benefits": lang.T("福利", "benefits"),
+	"calls": lang.T("通话", "calls"), "deals": lang.T("成交", "deals"), "credits": lang.T("业绩", "credits"), "events": lang.T("事件", "events"), "appointments": lang.T("预约", "appointments"), "callbacks": lang.T("约定回访", "promised callbacks"), "reports": lang.T("报表", "reports"), "leads": lang.T("线索", "leads"), "disputes": lang.T("撞单", "disputed leads"),
 	"ever": lang.T("一生一次", "once ever"), "year": lang.T("一年一次", "once a year"), "quarter": lang.T("一季一次", "once a quarter"),
 	"keep": lang.T("照样发放", "released as before"), "forfeit": lang.T("作废", "lost"), "write_off": lang.T("核销", "written off"), "rest": lang.T("其余", "the rest"),
 	"discussed": lang.T("讨论", "discussed"), "announced": lang.T("公示", "announced"), "filed": lang.T("备案", "filed"), "review_by": lang.T("复核", "to be reviewed"),
