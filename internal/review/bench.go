@@ -69,7 +69,7 @@ func (b Bench) Run(t Trial) statement.Run {
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
 	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: b.opening(t, people),
 		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",
-		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Report()
+		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Papers()
 }
 
 // opening adds that nothing was paid before, for rules that ask for it, unless the
