@@ -45,6 +45,7 @@ type Trial struct {
 	Days    []map[string]expr.Value
 	Facts   record.Facts
 	Opening []record.Opening
+	house   []string // names in the agent column that are nobody
 }
 
 // exports are the kinds of export that a trial stands for.

@@ -40,6 +40,8 @@ var words = map[string]lang.Text{
 	"any": lang.T("其他", "any other"), "none": lang.T("没有", "none"), "law": lang.T("按当地规定", "as local law says"),
 	"collected": lang.T("回款", "collected"), "signed": lang.T("签约", "signed"), "paid": lang.T("到账日", "the day it is paid"), "cleared": lang.T("清算日", "the day it is cleared"),
 	"ruling": lang.T("裁定", "a ruling"), "split": lang.T("分单", "an agreed split"), "referral": lang.T("老客户介绍", "a referral by an old customer"), "relation": lang.T("亲友关系", "friends and relatives"), "seller": lang.T("签单人", "the seller"), "house": lang.T("公司", "the company"),
+	"margin": lang.T("回款里的毛利", "the margin in what is collected"), "registration": lang.T("报备", "registration"), "rerate": lang.T("那个月重算, 发差额", "that month is computed again and the difference posted"), "restate": lang.T("那个月重算, 发差额", "that month is computed again and the difference posted"),
+	"fee": lang.T("手续费", "fee"), "tax": lang.T("税", "tax"), "deposit": lang.T("收到钱以后", "once money has come in"),
 	"report": lang.T("只报告", "reported only"), "credit": lang.T("也计入", "credited too"), "original": lang.T("按当时所得冲回", "what was earned then is taken back"), "current": lang.T("计入当月的负业绩", "a negative credit now"),
 	"lead": lang.T("线索", "lead"), "phone": lang.T("电话", "phone"), "company": lang.T("公司", "company"), "customer": lang.T("客户", "customer"),
 	"poaching": lang.T("恶意抢单", "poaching"), "upheld_complaint": lang.T("投诉成立", "an upheld complaint"), "private_dealing": lang.T("飞单", "private dealing"), "privacy_breach": lang.T("泄露客户信息", "a breach of privacy"),
