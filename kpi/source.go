@@ -107,6 +107,19 @@ var sources = map[string]source{
 	}},
 }
 
+// CallColumns are the columns that an export of calls may have, as the facts of a
+// month name those that are there.
+func CallColumns() []string {
+	var out []string
+	for _, f := range sources["calls"].fields {
+		out = append(out, "calls."+f.Name)
+	}
+	return out
+}
+
+// FieldOf returns a field of a kind of rows.
+func FieldOf(rows, field string) (expr.Def, bool) { return sources[rows].find(field) }
+
 // CreditFields are the fields of one credit that rates may depend on.
 func CreditFields() []expr.Def { return sources["credits"].fields }
 

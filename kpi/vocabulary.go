@@ -323,6 +323,9 @@ func ToDate(text string) string {
 	return ""
 }
 
+// NameOf returns what a measure is of: collected of team.attainment.collected.
+func NameOf(text string) string { return parseMeasure(text).name }
+
 // ManyMonths tells whether a measure runs over several months.
 func ManyMonths(text string) bool {
 	switch Span(text) {

@@ -2,20 +2,13 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"telepay/commission"
-	"telepay/internal/attendance"
 	"telepay/internal/catalogue"
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/project"
-	"telepay/internal/rule"
-	"telepay/internal/yamldoc"
-	"telepay/kpi"
-	"telepay/penalties"
 )
 
 // topics are the helps that are no command.
@@ -29,7 +22,7 @@ var topics = map[string]func(a *app, l lang.Lang, args []string) error{
 
 func (a *app) helpCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | errors [CODE] | kpis | rules [KIND] | project | profiles [NAME]]",
+		Use:   "help [COMMAND | errors [CODE] | kpis [NAME] | rules [NAME] | project | profiles [NAME]]",
 		Short: "命令、错误代码、指标、规则、设置和导入配置的说明 / help on commands, error codes, KPIs, rules, settings, import profiles",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -71,40 +64,6 @@ func (a *app) helpErrors(l lang.Lang, args []string) error {
 	return nil
 }
 
-func (a *app) helpKPIs(l lang.Lang, _ []string) error {
-	set := kpi.ReadSet(&yamldoc.Reader{}, nil)
-	for _, name := range set.Names {
-		k := set.ByName[name]
-		fmt.Fprintf(a.out, "%-20s %s: %s\n", name, k.Title.In(l), k.Define.In(l))
-	}
-	fmt.Fprintln(a.out)
-	for _, f := range attendance.Figures {
-		fmt.Fprintf(a.out, "%-20s %s\n", f.Name, f.Title.In(l))
-	}
-	for _, d := range kpi.Special() {
-		fmt.Fprintf(a.out, "%-20s %s\n", d.Name, d.Title.In(l))
-	}
-	fmt.Fprintln(a.out, "\n"+lang.T("前面可以加范围 team. members. level2. site. region. company. 和跨度 last_month. last_year. last_3_months. quarter_to_date. year_to_date. since_hire.; 名称也可以是 target.K attainment.K score.S factor.S grade.S place.B earned.规则",
-		"In front may stand a scope, team. members. level2. site. region. company., and a span, last_month. last_year. last_3_months. quarter_to_date. year_to_date. since_hire.; names may also be target.K attainment.K score.S factor.S grade.S place.B earned.RULE").In(l))
-	return nil
-}
-
-func (a *app) helpRules(l lang.Lang, args []string) error {
-	for _, k := range Kinds() {
-		if len(args) > 0 && args[0] != k.Name {
-			continue
-		}
-		fmt.Fprintf(a.out, "%s  %s (%s, %s)\n    %s\n", k.Name, k.Title.In(l), k.Section, k.Stage, k.Help.In(l))
-		if len(args) > 0 {
-			for _, key := range k.Keys() {
-				a.field(rule.FieldOf(key), l)
-			}
-		}
-		fmt.Fprintln(a.out, "\n    "+strings.ReplaceAll(strings.TrimRight(k.Example, "\n"), "\n", "\n    ")+"\n")
-	}
-	return nil
-}
-
 func (a *app) helpProject(l lang.Lang, _ []string) error {
 	for _, f := range project.Fields {
 		a.field(f, l)
@@ -118,14 +77,4 @@ func (a *app) field(f catalogue.Field, l lang.Lang) {
 		fmt.Fprintf(a.out, " (%s %s)", lang.T("默认", "default").In(l), f.Default.In(l))
 	}
 	fmt.Fprintf(a.out, "\n                 %s\n", f.Example)
-}
-
-// Kinds returns every kind of rule in the order of the help.
-func Kinds() []*rule.Kind {
-	var out []*rule.Kind
-	earn, take := commission.Kinds(), penalties.Kinds()
-	for _, name := range []string{"base", "commission", "bonus", "contest", "pool", "release", "guarantee"} {
-		out = append(out, earn[name])
-	}
-	return append(out, take["penalty"])
 }

@@ -13,7 +13,6 @@ import (
 	"telepay/internal/input"
 	"telepay/internal/lang"
 	"telepay/internal/law"
-	"telepay/internal/plan"
 	"telepay/internal/review"
 )
 
@@ -80,6 +79,3 @@ func (w *workspace) cases(b review.Bench, planFile string) ([]review.Case, []dia
 	cases, problems := b.ReadCases(filepath.Base(file), data)
 	return cases, problems, nil
 }
-
-// planName is a plan's file as messages call it.
-func planName(p *plan.Plan) string { return p.Name + " (" + p.Since.String() + ")" }

@@ -85,26 +85,33 @@ func (w *workspace) failure(f review.Failure, r review.Result) {
 func (w *workspace) tryBounds(b review.Bench) {
 	t := newTable(lang.T("界限", "bound"), lang.T("按", "of"), lang.T("低一点", "just below"), lang.T("正好", "at"), lang.T("高一点", "just above"))
 	t.right(2, 3, 4)
+	all := b.ItemBounds()
 	for _, r := range b.Plan.Rules {
-		for _, x := range b.Bounds(r) {
-			cells := []string{x.Path, x.Of.In(w.lang), "", "", ""}
-			for i, try := range x.Tries {
-				cells[2+i] = statement.WriteMoney(try.Pays)
-				if !try.Why.IsEmpty() {
-					cells[2+i] = try.Why.In(w.lang)
-				}
-			}
-			if len(x.Tries) == 0 {
-				cells[2] = x.Why.In(w.lang)
-			}
-			t.add(cells...)
-		}
+		all = append(all, b.Bounds(r)...)
+	}
+	for _, x := range all {
+		t.add(w.boundRow(x)...)
 	}
 	if len(t.rows) > 0 {
 		fmt.Fprintln(w.app.out)
 		t.print(w.app.out, w.lang)
 		fmt.Fprintln(w.app.out)
 	}
+}
+
+func (w *workspace) boundRow(x review.Bound) []string {
+	cells := []string{x.Path, x.Of.In(w.lang), x.Why.In(w.lang), "", ""}
+	for i, try := range x.Tries {
+		switch {
+		case !try.Why.IsEmpty():
+			cells[2+i] = try.Why.In(w.lang)
+		case x.Score:
+			cells[2+i] = lang.F("%s 分", "scores %s", try.Pays.String()).In(w.lang)
+		default:
+			cells[2+i] = statement.WriteMoney(try.Pays)
+		}
+	}
+	return cells
 }
 
 // derivation writes steps as sentences.

@@ -12,8 +12,9 @@ import (
 	"telepay/kpi"
 )
 
-// Report gives everything that outputs print of the last month.
-func (r *Run) Report() statement.Run {
+// Papers gives the statements of the last month with its problems, and no tables:
+// what a worked example asks for.
+func (r *Run) Papers() statement.Run {
 	m := r.last
 	in := r.in
 	out := statement.Run{Company: in.Project.Company, Month: m.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
@@ -25,13 +26,20 @@ func (r *Run) Report() statement.Run {
 		}
 		out.Statements = append(out.Statements, m.statement(s))
 	}
-	out.Rules = columns(in.Plan.Rules, out.Statements)
+	out.Rows = m.coverage()
+	out.Problems = r.problems()
+	return out
+}
+
+// Report gives everything that outputs print of the last month.
+func (r *Run) Report() statement.Run {
+	m := r.last
+	out := r.Papers()
+	out.Rules = columns(r.in.Plan.Rules, out.Statements)
 	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
 	out.Law = m.lawUsed()
-	out.Rows = m.coverage()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Reports = m.reports()
-	out.Problems = r.problems()
 	return out
 }
 

@@ -32,7 +32,7 @@ func (m *month) checkTargets() []diag.Problem {
 		sum, ok := m.run.engine.Handed(t.KPI, kpi.Scope{Kind: t.Scope, ID: t.ID}, m.month)
 		if ok && sum.Cmp(money.Of(t.Value)) != 0 {
 			note(t, "target-sum", lang.F("%s 的%s任务 %s, 成员合计 %s", "a target of %[3]s for %[1]s (%[2]s); its people's come to %[4]s", scopeName(t), k.Title, statement.Write(money.Of(t.Value), k.Unit()), statement.Write(sum, k.Unit())),
-				lang.T("成员任务之和等于团队任务", "people's targets that add up to it"), lang.T("改正其中一个; 有意不同的不用改", "correct one of them; nothing to do where they are meant to differ"))
+				lang.T("成员任务之和等于团队任务", "people's targets that add up to it"), lang.F("改正其中一个; 有意不同的在 decisions.csv 里接受: accept,%s", "correct one of them; where they are meant to differ, accept it in decisions.csv: accept,%s", t.At.String()))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/attendance"
@@ -88,7 +89,7 @@ func Keys() []string {
 // measures, columns of a person, fields of rows. It serves to say a formula in words.
 func (p *Plan) Everywhere() expr.Vocabulary {
 	month := p.vocabulary("")
-	rows := append([]string{"credit"}, Eaches()...)
+	rows := append([]string{"credit", "release"}, Eaches()...)
 	return expr.Vocabulary{All: month.All, Find: func(name string) (expr.Def, bool) {
 		if d, ok := month.Find(name); ok {
 			if _, of, cut := strings.Cut(name, "earned."); cut && p.Rule(of) != nil {
@@ -105,4 +106,20 @@ func (p *Plan) Everywhere() expr.Vocabulary {
 		}
 		return expr.Def{}, false
 	}}
+}
+
+// Used returns the names of the KPIs that the plan's rules, targets, scorecards and
+// boards read, in order.
+func (p *Plan) Used() []string {
+	var out []string
+	for _, name := range p.paying() {
+		if of := kpi.NameOf(name); p.KPIs.ByName[of] != nil {
+			out = append(out, of)
+		}
+	}
+	for name := range p.Measures.Targets {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -16,6 +16,7 @@ import (
 	"telepay/internal/period"
 	"telepay/internal/plan"
 	"telepay/internal/project"
+	"telepay/internal/query"
 	"telepay/internal/record"
 	"telepay/internal/statement"
 	"telepay/kpi"
@@ -44,10 +45,11 @@ type Trial struct {
 	Days    []map[string]expr.Value
 	Facts   record.Facts
 	Opening []record.Opening
+	house   []string // names in the agent column that are nobody
 }
 
 // exports are the kinds of export that a trial stands for.
-var exports = []string{"calls", "deals", "payments", "disputes", "attendance", "events", "targets", "decisions"}
+var exports = []string{"calls", "deals", "payments", "disputes", "attendance", "events", "targets", "decisions", "connects", "numbers", "leads", "followups"}
 
 // Run computes a trial. The month is the project's first, so that nothing before
 // it is missed; a workday without an attendance row is a whole day.
@@ -56,14 +58,34 @@ func (b Bench) Run(t Trial) statement.Run {
 	p.First = t.Month
 	f := t.Facts
 	f.Month, f.Present = t.Month, map[string]bool{}
-	for _, kind := range exports {
+	for _, kind := range append(kpi.CallColumns(), exports...) {
 		f.Present[kind] = true
 	}
 	people := append([]record.Person{t.Who}, t.Others...)
+	var ids []string
+	for _, x := range people {
+		ids = append(ids, x.ID)
+	}
+	calls := query.NewTable(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month)) // what is not given did not happen
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
-	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: t.Opening,
-		Months: []payrun.MonthInput{{Facts: &f}}, Version: "review",
-		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Report()
+	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: b.opening(t, people),
+		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",
+		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Papers()
+}
+
+// opening adds that nothing was paid before, for rules that ask for it, unless the
+// trial says otherwise.
+func (b Bench) opening(t Trial, people []record.Person) []record.Opening {
+	out := slices.Clone(t.Opening)
+	for _, r := range b.Plan.Rules {
+		for _, p := range people {
+			said := slices.ContainsFunc(t.Opening, func(o record.Opening) bool { return o.Agent == p.ID && o.What == "to_date" && o.Ref == r.Name })
+			if (r.Once != "" || r.ToDate != "") && !said {
+				out = append(out, record.Opening{Agent: p.ID, What: "to_date", Ref: r.Name, Month: t.Month - 1})
+			}
+		}
+	}
+	return out
 }
 
 // wholeDays adds a whole day for every workday that has no row.

@@ -77,6 +77,7 @@ func (r *caseReader) read(n *yamldoc.Node) Case {
 	catalogue.Check(r.Reader, n, CaseFields)
 	c := Case{It: r.Text(n.Get("it")), Node: n}
 	c.Trial.Month = r.month(n.Get("month"))
+	c.Trial.house = r.Plan.Crediting.House
 	c.Trial.Who = r.who(n.Get("who"))
 	c.Trial.Values = r.figures(n.Get("given"))
 	r.rows(n.Get("rows"), &c.Trial)

@@ -174,6 +174,7 @@ func (c *Change) item(old, now Item) {
 
 // rows compares two tables of one shape line by line.
 func (c *Change) rows(name lang.Text, old, now *Table) {
+	before, after := linesOf(old), linesOf(now)
 	line := func(t *Table, i int, text lang.Text) {
 		c.Lines = append(c.Lines, text)
 		if i < len(t.Fits) && t.Fits[i] != nil {
@@ -184,23 +185,28 @@ func (c *Change) rows(name lang.Text, old, now *Table) {
 	}
 	for i, row := range old.Rows {
 		label := rowName(old, row)
-		if !slices.ContainsFunc(now.Rows, func(r []lang.Text) bool { return rowName(now, r) == label }) {
-			line(old, i, lang.F("− %s, %s: %s", "− %s, %s: %s", capital(name), label, join(row[len(row)-old.Right:], lang.T(" | ", " | "))))
+		if _, stays := after[label]; !stays {
+			line(old, i, lang.F("− %s, %s: %s", "− %s, %s: %s", capital(name), label, before[label]))
 		}
 	}
 	for i, row := range now.Rows {
 		label := rowName(now, row)
-		j := slices.IndexFunc(old.Rows, func(r []lang.Text) bool { return rowName(old, r) == label })
-		value := join(row[len(row)-now.Right:], lang.T(" | ", " | "))
-		if j < 0 {
-			line(now, i, lang.F("+ %s, %s: %s", "+ %s, %s: %s", capital(name), label, value))
-			continue
-		}
-		before := join(old.Rows[j][len(row)-now.Right:], lang.T(" | ", " | "))
-		if before != value {
-			line(now, i, lang.F("%s, %s: %s → %s", "%s, %s: %s → %s", capital(name), label, before, value))
+		switch was, had := before[label]; {
+		case !had:
+			line(now, i, lang.F("+ %s, %s: %s", "+ %s, %s: %s", capital(name), label, after[label]))
+		case was != after[label]:
+			line(now, i, lang.F("%s, %s: %s → %s", "%s, %s: %s → %s", capital(name), label, was, after[label]))
 		}
 	}
+}
+
+// linesOf returns the values of a table by the names of its rows.
+func linesOf(t *Table) map[lang.Text]lang.Text {
+	out := map[lang.Text]lang.Text{}
+	for _, row := range t.Rows {
+		out[rowName(t, row)] = join(row[len(row)-t.Right:], lang.T(" | ", " | "))
+	}
+	return out
 }
 
 // People returns who of a roster a change is for, in a month: those whom the rule

@@ -35,7 +35,7 @@ func TestDiff(t *testing.T) {
 		"no rule":  {"  base: {amount: {by grade: {初级: 3400, 高级: 4600}}}\n", "  meals: {rule: bonus, amount: 500}\n", "added meals []\n  A bonus where the condition is met.\n  Amount: 500.\nremoved Base salary []\n  Fixed pay of the month.\n  Amount:\n    初级: 3400\n    高级: 4600"},
 		"a month":  {"since: 2026-01", "since: 2026-07", "changed Plan []\n  Since: 2026-01 → 2026-07"},
 		"section":  {"earnings:", "crediting: {basis: signed}\nearnings:", "added Whose money is whose []\n  Basis: signed."},
-		"a KPI":    {"earnings:", "kpis: {effective_calls: {where: talk >= 90s}}\nearnings:", "added Effective calls []\n  How it is counted: talk ≥ 90s."},
+		"a KPI":    {"earnings:", "kpis: {effective_calls: {where: talk >= 90s}}\nearnings:", "added Effective calls []\n  How it is counted: the number of calls, where Talk time ≥ 90s."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if x.from != "" && !strings.Contains(head+ruleBook, x.from) {

@@ -3,6 +3,8 @@ package review
 import (
 	"maps"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"telepay/internal/expr"
@@ -28,6 +30,8 @@ func (b Bench) say(n *yamldoc.Node, of, value lang.Text) said {
 		return said{text: lang.Same("—")}
 	case n.Kind == yamldoc.Scalar:
 		return said{text: b.leaf(n)}
+	case n.Kind == yamldoc.List && len(n.Items) > 0 && n.Items[0].Kind == yamldoc.Map:
+		return said{table: b.list(n)}
 	case n.Kind == yamldoc.List:
 		var parts []lang.Text
 		for _, i := range n.Items {
@@ -39,9 +43,34 @@ func (b Bench) say(n *yamldoc.Node, of, value lang.Text) said {
 	}
 	var parts []lang.Text
 	for _, e := range n.Entries {
-		parts = append(parts, lang.F("%s %s", "%s %s", keyWord(e.Key.Text), b.say(e.Value, of, value).text))
+		parts = append(parts, lang.F("%s %s", "%s %s", groupWord(e.Key.Text), b.say(e.Value, of, value).text))
 	}
 	return said{text: join(parts, lang.T("; ", "; "))}
+}
+
+// list draws a list of groups: a line each, a column for every key.
+func (b Bench) list(n *yamldoc.Node) *Table {
+	var keys []string
+	for _, i := range n.Items {
+		for _, key := range i.Keys() {
+			if !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	t := &Table{Right: len(keys)}
+	t.Head = append(t.Head, lang.T("份", "Part"))
+	for _, key := range keys {
+		t.Head = append(t.Head, capital(groupWord(key)))
+	}
+	for no, i := range n.Items {
+		row := []lang.Text{lang.Same(strconv.Itoa(no + 1))}
+		for _, key := range keys {
+			row = append(row, b.say(i.Get(key), lang.Text{}, lang.Text{}).text)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // depends tells whether a map is a value that depends, by its small words.
@@ -139,8 +168,8 @@ func (d *drawing) rows(n *yamldoc.Node, before []lang.Text, of lang.Text) {
 	if !depends(n) {
 		value := d.bench.say(n, of, lang.Text{})
 		text := value.text
-		if text.ZH == "none" {
-			text = lang.T("没有", "none")
+		if n.Text == "none" {
+			text = keyWord("none")
 		}
 		d.table.Rows = append(d.table.Rows, append(before[:len(before):len(before)], text))
 		d.table.Fits = append(d.table.Fits, d.fits)

@@ -143,6 +143,28 @@ func TestExplainShipped(t *testing.T) {
 	}
 }
 
+// TestCounted: a KPI of the plan's own is said by what it gathers.
+func TestCounted(t *testing.T) {
+	b := benchFrom(t, head+`kpis:
+  cards: {title: 激活卡, count: deals, where: product = 信用卡}
+  first: {title: 首刷率, formula: "ratio(used, cards, none)"}
+  used: {title: 首刷, count: events, where: kind = first_use}
+  money: {title: 电话回款, sum: collected, of: credits}
+  said: {title: 别的, definition: 数一数, count: calls}
+earnings: {base: {amount: 1, when: first >= 0%}}
+`)
+	got := read(b.Explain(nil), lang.EN)
+	for _, want := range []string{"How it is counted: the number of deals, where product = 信用卡.", "How it is counted: 首刷 ÷ 激活卡.", "How it is counted: the number of events, where kind = first_use.", "How it is counted: the sum of collected of credits.", "How it is counted: 数一数."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not said in\n%s", want, got)
+		}
+	}
+	shipped := benchFrom(t, head+plain)
+	if got := read(shipped.Explain(nil), lang.EN); !strings.Contains(got, "Collected | money credited in the month") {
+		t.Errorf("the shipped KPI that is used is not said in\n%s", got)
+	}
+}
+
 // TestExplainFixtures: every plan under fixtures can be said, and every key that a
 // rule writes has its place there.
 func TestExplainFixtures(t *testing.T) {

@@ -1,8 +1,10 @@
 package review
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -135,6 +137,22 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestItemBounds: what an item of a scorecard scores below, at and above its bounds.
+func TestItemBounds(t *testing.T) {
+	b := benchFrom(t, head+"scorecards:\n  m:\n    for: role = agent\n    items:\n      intent_rate: {weight: 50%, score: {from 3%: 60, above 5%: 100}}\n      dials: {weight: 50%, score: {from 100: 50, from 200: 90}, at_least: 60}\nearnings: {base: {amount: 1}}\n")
+	var got []string
+	for _, x := range b.ItemBounds() {
+		for _, try := range x.Tries {
+			got = append(got, try.Pays.String()+try.Why.EN)
+		}
+		got = append(got, x.Path+";")
+	}
+	want := "0 60 60 scorecards.m.items.intent_rate.score.from 3%; 60 60 100 scorecards.m.items.intent_rate.score.above 5%; 0 0 0 scorecards.m.items.dials.score.from 100; 0 90 90 scorecards.m.items.dials.score.from 200;"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("scores %s\nwant %s", s, want)
+	}
+}
+
 // TestBoundNobodyReaches says so instead of trying.
 func TestBoundNobodyReaches(t *testing.T) {
 	b := benchFrom(t, head+"earnings:\n  base: {amount: 1}\n  commission: {for: role = agent and role = leader, of: collected, rate: {mode: whole, from 1万: 1%}}\n")
@@ -155,5 +173,31 @@ func TestGivenIsOnlyTheAgents(t *testing.T) {
 		if st.Totals.Payable.Cmp(want) != 0 {
 			t.Errorf("%s is paid %s, want %s", st.Person.ID, st.Totals.Payable, want)
 		}
+	}
+}
+
+// TestManyTiers: a plan of thousands of steps is reviewed in bounded time.
+func TestManyTiers(t *testing.T) {
+	tiers := func(rate string) string {
+		var s strings.Builder
+		s.WriteString(head + "earnings:\n  base: {amount: 3000}\n  commission:\n    of: collected\n    rate:\n      mode: marginal\n")
+		for i := range 10000 {
+			fmt.Fprintf(&s, "      from %d: %s\n", i*100, rate)
+		}
+		return s.String()
+	}
+	began := time.Now()
+	old, now := benchFrom(t, tiers("3%")), benchFrom(t, tiers("4%"))
+	if n := len(old.Bounds(old.Plan.Rule("commission"))); n != mostBounds {
+		t.Errorf("%d bounds tried", n)
+	}
+	if n := len(old.Diff(now)[0].Lines); n != 10000 {
+		t.Errorf("%d lines differ", n)
+	}
+	if d := old.Explain(nil); len(d.Blocks) < 10 {
+		t.Error("nothing is said")
+	}
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("took %s", took)
 	}
 }

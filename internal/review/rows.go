@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"telepay/internal/crediting"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/law"
@@ -22,8 +23,8 @@ var kinds = []struct {
 	keys []string
 	read func(g *given, t *Trial)
 }{
-	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation"}, (*given).deal},
-	{"payments", []string{"payment", "deal", "amount", "paid", "cleared", "agent", "customer", "product", "source", "channel", "value"}, (*given).payment},
+	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation", "cost"}, (*given).deal},
+	{"payments", []string{"payment", "deal", "amount", "paid", "cleared", "agent", "customer", "product", "source", "channel", "value", "fee", "tax"}, (*given).payment},
 	{"disputes", []string{"dispute", "customer", "lead", "deal", "agents", "opened", "level", "ruled", "owner", "shares", "void", "innocent"}, (*given).dispute},
 	{"attendance", []string{"date", "agent", "status", "late", "early", "missing", "leave_hours", "overtime_hours", "hours", "shift", "approved"}, (*given).attendance},
 	{"events", []string{"kind", "date", "agent", "score", "level", "amount", "deal"}, (*given).event},
@@ -67,11 +68,28 @@ func (r *caseReader) rows(n *yamldoc.Node, t *Trial) {
 				continue
 			}
 			if k.keys != nil {
-				r.Known(item, k.keys...)
+				r.Known(item, r.columnsOf(k.name, k.keys)...)
 			}
 			k.read(&given{r, item, record.Source{File: k.name, Row: i + 1}, t.Who.ID, r.Project.Cut.Span(t.Month), i}, t)
 		}
 	}
+}
+
+// columnsOf adds the columns of deals that the plan itself names.
+func (r *caseReader) columnsOf(kind string, keys []string) []string {
+	if kind != "deals" {
+		return keys
+	}
+	out := slices.Clone(keys)
+	for _, role := range r.roles() {
+		out = append(out, role.Column)
+	}
+	return out
+}
+
+// roles are the columns of deals that name people beside the seller.
+func (r *caseReader) roles() []crediting.Role {
+	return slices.Concat(r.Plan.Crediting.Shares, r.Plan.Crediting.Overlay)
 }
 
 func (g *given) word(key, otherwise string) string {
@@ -105,7 +123,7 @@ func (g *given) agent(key string, t *Trial) string {
 
 // join puts somebody whom a row names beside the person: same team, same terms.
 func (t *Trial) join(id string) {
-	if id == t.Who.ID || id == "" {
+	if id == t.Who.ID || id == "" || slices.Contains(t.house, id) {
 		return
 	}
 	for _, p := range t.Others {
@@ -136,6 +154,12 @@ func (g *given) deal(t *Trial) {
 		Product: g.word("product", ""), Source: g.word("source", ""), Channel: g.word("channel", ""), Signed: g.date("signed"), Status: g.word("status", "signed"),
 		Shares: g.shares(t), Referrer: g.word("referrer", ""), Relation: g.word("relation", ""), At: g.at}
 	t.join(d.Relation)
+	d.Cost, d.HasCost = g.sum("cost")
+	d.Fields = map[string]string{}
+	for _, role := range g.roles() {
+		d.Fields[role.Column] = g.word(role.Column, "")
+		t.join(d.Fields[role.Column])
+	}
 	value, ok := g.sum("value")
 	if !ok {
 		g.Bad(g.n, "missing-key", lang.F("%s 没有 value", "%s without value", g.n.Path), lang.T("合同额", "the deal's value"), lang.Same("value: 10000"))
@@ -152,6 +176,8 @@ func (g *given) payment(t *Trial) {
 		g.Bad(g.n, "missing-key", lang.F("%s 没有 amount", "%s without amount", g.n.Path), lang.T("金额, 退款为负", "an amount, negative for a refund"), lang.Same("amount: 10000"))
 	}
 	p.Amount = amount
+	p.Fee, _ = g.sum("fee")
+	p.Tax, _ = g.sum("tax")
 	if amount.Sign() < 0 {
 		p.Kind = "refund"
 	}

@@ -3,6 +3,7 @@ package review
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,7 +12,6 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/plan"
 	"telepay/internal/rule"
-	"telepay/internal/yamldoc"
 	"telepay/kpi"
 	"telepay/penalties"
 )
@@ -108,17 +108,24 @@ func shapeOf(f catalogue.Field) object {
 	return ref("scalar")
 }
 
+var groupKey = regexp.MustCompile(`(\w+):`)
+
 // keysOf reads the keys of a group from the table's own words: {lasts: …, leaver: …}.
 func keysOf(f catalogue.Field) object {
 	out := object{}
-	n, problems := yamldoc.Parse("field", []byte(f.Example))
-	if n == nil || len(problems) > 0 {
-		panic("review: the example of " + f.Key + " cannot be read")
-	}
-	for _, key := range n.Get(f.Key).Keys() {
-		out[key] = object{}
+	for _, m := range groupKey.FindAllStringSubmatch(f.Kind.EN, -1) {
+		out[m[1]] = object{}
 	}
 	return out
+}
+
+// partList is the list of parts of a pool or release.
+func partList(kind string) object {
+	keys := object{}
+	for _, key := range rule.PartKeys(kind) {
+		keys[key] = object{}
+	}
+	return object{"type": "array", "minItems": 1, "items": object{"type": "object", "properties": keys, "additionalProperties": false}}
 }
 
 // limit is a scale, or one for each span that the table names.
@@ -174,6 +181,9 @@ func rules(section string, kinds map[string]*rule.Kind, shipped map[string]catal
 		keys := object{}
 		for _, key := range k.Keys() {
 			keys[key] = field(rule.FieldOf(key))
+		}
+		if keys["parts"] != nil {
+			keys["parts"] = partList(name)
 		}
 		defs[section+"."+name] = object{"type": "object", "description": k.Help.ZH + "\n" + k.Help.EN, "properties": keys, "additionalProperties": false}
 		of[name] = name

@@ -70,6 +70,17 @@ func (v validator) word(s map[string]any, word string, arg, x any, at string) st
 				return fmt.Sprintf("%s has no %s", at, key)
 			}
 		}
+	case "minItems":
+		if list, ok := x.([]any); ok && len(list) < int(arg.(float64)) {
+			return at + " is empty"
+		}
+	case "items":
+		list, _ := x.([]any)
+		for i, y := range list {
+			if wrong := v.check(arg.(map[string]any), y, fmt.Sprintf("%s.%d", at, i+1)); wrong != "" {
+				return wrong
+			}
+		}
 	case "minProperties":
 		if isMap && len(m) < int(arg.(float64)) {
 			return at + " is empty"
@@ -268,6 +279,7 @@ func TestSchemaRefusesUnknownKeys(t *testing.T) {
 		}
 	}
 	text = strings.Replace(text, "when: absent_days = 0 and leave_days = 0", "at_most: {per month: 300}", 1)
+	text = strings.Replace(text, "\ndeductions:", "  pool: {of: [commission], share: 25%, parts: [{share: 30%, for: role = leader}, {share: rest}]}\n  held: {rule: release, of: [commission], parts: [{share: 80%}, {share: 20%, after: 90d}]}\n\ndeductions:", 1)
 	text = strings.Replace(text, "clause: 五-1\n", "clause: 五-1\n    recover: {instalments: 3}\n", 1)
 	root, problems := yamldoc.Parse("plan.yaml", []byte(text))
 	if len(problems) > 0 {
@@ -290,6 +302,9 @@ func TestSchemaRefusesUnknownKeys(t *testing.T) {
 			for _, e := range n.Entries {
 				visit(e.Value)
 			}
+		}
+		for _, i := range n.Items {
+			visit(i)
 		}
 	}
 	visit(root)

@@ -18,7 +18,10 @@ func (b Bench) Say(f *expr.Formula) lang.Text {
 		if n.Op == expr.OpText {
 			return keyWord(n.Text)
 		}
-		return b.title(n.Text)
+		if t := b.title(n.Text); t.ZH != n.Text || n.Def.Title.IsEmpty() {
+			return t
+		}
+		return n.Def.Title // a field of calls or events, which rules may not name
 	})
 }
 
@@ -37,6 +40,8 @@ var words = map[string]lang.Text{
 	"any": lang.T("其他", "any other"), "none": lang.T("没有", "none"), "law": lang.T("按当地规定", "as local law says"),
 	"collected": lang.T("回款", "collected"), "signed": lang.T("签约", "signed"), "paid": lang.T("到账日", "the day it is paid"), "cleared": lang.T("清算日", "the day it is cleared"),
 	"ruling": lang.T("裁定", "a ruling"), "split": lang.T("分单", "an agreed split"), "referral": lang.T("老客户介绍", "a referral by an old customer"), "relation": lang.T("亲友关系", "friends and relatives"), "seller": lang.T("签单人", "the seller"), "house": lang.T("公司", "the company"),
+	"margin": lang.T("回款里的毛利", "the margin in what is collected"), "registration": lang.T("报备", "registration"), "rerate": lang.T("那个月重算, 发差额", "that month is computed again and the difference posted"), "restate": lang.T("那个月重算, 发差额", "that month is computed again and the difference posted"),
+	"fee": lang.T("手续费", "fee"), "tax": lang.T("税", "tax"), "deposit": lang.T("收到钱以后", "once money has come in"),
 	"report": lang.T("只报告", "reported only"), "credit": lang.T("也计入", "credited too"), "original": lang.T("按当时所得冲回", "what was earned then is taken back"), "current": lang.T("计入当月的负业绩", "a negative credit now"),
 	"lead": lang.T("线索", "lead"), "phone": lang.T("电话", "phone"), "company": lang.T("公司", "company"), "customer": lang.T("客户", "customer"),
 	"poaching": lang.T("恶意抢单", "poaching"), "upheld_complaint": lang.T("投诉成立", "an upheld complaint"), "private_dealing": lang.T("飞单", "private dealing"), "privacy_breach": lang.T("泄露客户信息", "a breach of privacy"),
@@ -55,6 +60,21 @@ var words = map[string]lang.Text{
 	"instalments": lang.T("期数", "instalments"), "at_most": lang.T("每月最多", "at most a month"), "wins": lang.T("冲突时以此为准", "which wins"),
 	"per deal": lang.T("每单", "per deal"), "per day": lang.T("每天", "per day"), "per month": lang.T("每月", "per month"), "per workday": lang.T("每个工作日", "per workday"),
 	"meal": lang.T("餐补", "meals"), "annual_bonus": lang.T("年终奖", "annual bonus"), "yuan": lang.T("整元, 尾差结转下月", "whole yuan, the fen go to next month"), "transport": lang.T("交通补贴", "transport"), "housing": lang.T("住房补贴", "housing"), "shift": lang.T("夜班津贴", "shift allowance"), "heat": lang.T("高温津贴", "heat allowance"), "hazard": lang.T("有害岗位津贴", "hazard allowance"), "benefits": lang.T("福利", "benefits"),
+	"calls": lang.T("通话", "calls"), "deals": lang.T("成交", "deals"), "credits": lang.T("业绩", "credits"), "events": lang.T("事件", "events"), "appointments": lang.T("预约", "appointments"), "callbacks": lang.T("约定回访", "promised callbacks"), "reports": lang.T("报表", "reports"), "leads": lang.T("线索", "leads"), "disputes": lang.T("撞单", "disputed leads"),
+	"ever": lang.T("一生一次", "once ever"), "year": lang.T("一年一次", "once a year"), "quarter": lang.T("一季一次", "once a quarter"),
+	"keep": lang.T("照样发放", "released as before"), "forfeit": lang.T("作废", "lost"), "write_off": lang.T("核销", "written off"), "rest": lang.T("其余", "the rest"),
 	"discussed": lang.T("讨论", "discussed"), "announced": lang.T("公示", "announced"), "filed": lang.T("备案", "filed"), "review_by": lang.T("复核", "to be reviewed"),
 	"as the jurisdiction": lang.T("按法域的规定", "as the jurisdiction says"), "true": lang.T("是", "yes"), "yes": lang.T("是", "yes"),
+}
+
+// groupWords are keys inside a group, where they are not said by words.
+var groupWords = map[string]lang.Text{
+	"share": lang.T("份额", "share"), "for": lang.T("给谁", "for whom"), "when": lang.T("条件", "when"), "where": lang.T("单的条件", "of the deal"), "after": lang.T("在此之后", "after"), "pro_rata": lang.T("按比例", "in proportion to"),
+}
+
+func groupWord(key string) lang.Text {
+	if t, ok := groupWords[key]; ok {
+		return t
+	}
+	return keyWord(key)
 }

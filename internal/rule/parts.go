@@ -98,12 +98,16 @@ func (g *reading) parts(n *yamldoc.Node) []Part {
 	return out
 }
 
-func (g *reading) part(n *yamldoc.Node) Part {
-	keys := []string{"share", "for", "when", "pro_rata"}
-	if g.kind.Name == "release" {
-		keys = []string{"share", "where", "when", "after"}
+// PartKeys returns what a part of a kind of rule may say.
+func PartKeys(kind string) []string {
+	if kind == "release" {
+		return []string{"share", "where", "when", "after"}
 	}
-	g.Known(n, keys...)
+	return []string{"share", "for", "when", "pro_rata"}
+}
+
+func (g *reading) part(n *yamldoc.Node) Part {
+	g.Known(n, PartKeys(g.kind.Name)...)
 	p := Part{Node: n, For: g.partCondition(n, "for", g.Voc("person")), When: g.partCondition(n, "when", g.Voc("")), Where: g.partCondition(n, "where", g.Voc("release"))}
 	if x := n.Get("pro_rata"); x != nil {
 		p.ProRata = g.formula(x, g.Voc(""), "pro_rata")
