@@ -124,7 +124,7 @@ func (a *app) field(f catalogue.Field, l lang.Lang) {
 func Kinds() []*rule.Kind {
 	var out []*rule.Kind
 	earn, take := commission.Kinds(), penalties.Kinds()
-	for _, name := range []string{"base", "commission", "bonus", "contest", "guarantee"} {
+	for _, name := range []string{"base", "commission", "bonus", "contest", "pool", "release", "guarantee"} {
 		out = append(out, earn[name])
 	}
 	return append(out, take["penalty"])
