@@ -154,7 +154,7 @@ func TestCounted(t *testing.T) {
 earnings: {base: {amount: 1, when: first >= 0%}}
 `)
 	got := read(b.Explain(nil), lang.EN)
-	for _, want := range []string{"How it is counted: the number of deals, where product = 信用卡.", "How it is counted: 首刷 ÷ 激活卡.", "How it is counted: the number of events, where kind = first_use.", "How it is counted: the sum of collected of credits.", "How it is counted: 数一数."} {
+	for _, want := range []string{"How it is counted: the number of deals, where product = 信用卡.", "How it is counted: 首刷 ÷ 激活卡.", "How it is counted: the number of events, where kind of event = first_use.", "How it is counted: the sum of collected of credits.", "How it is counted: 数一数."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not said in\n%s", want, got)
 		}
