@@ -54,7 +54,7 @@ func payBonus(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	if trouble != nil {
 		return rule.Bad(trouble)
 	}
-	if a, trouble = r.Multiply(s, s.Value, a); trouble != nil {
+	if a, trouble = r.MultiplyMonth(s, a); trouble != nil {
 		return rule.Bad(trouble)
 	}
 	if a, trouble = r.Limited(s, a); trouble != nil {

@@ -31,7 +31,7 @@ func payCommission(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	if trouble != nil {
 		return rule.Bad(trouble)
 	}
-	a, trouble := r.Multiply(s, s.Value, rated.Amounted)
+	a, trouble := r.MultiplyMonth(s, rated.Amounted)
 	if trouble != nil {
 		return rule.Bad(trouble)
 	}

@@ -210,7 +210,8 @@ func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value 
 // credits, −1 for one of another month of a span to date, or a refund of such.
 type CreditRow struct {
 	crediting.Credit
-	Place int
+	Place  int
+	Number money.Ratio // what the measure counts of it: the KPI's field, times its factor
 }
 
 // CreditRows returns the credits behind a measure of a person; false where the
@@ -233,9 +234,11 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]Cr
 			continue
 		}
 		over := e.over(scope, at)
+		acc := accumulator{e: e, kpi: k, month: at}
 		take := func(c crediting.Credit, place int) {
-			if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(CreditEnv(c, "collected")).Yes) {
-				rows = append(rows, CreditRow{c, place})
+			env := CreditEnv(c, "collected")
+			if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(env).Yes) {
+				rows = append(rows, CreditRow{c, place, creditNumber(c, k.Field).Mul(acc.factor(env))})
 			}
 		}
 		var places []int
@@ -253,6 +256,9 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]Cr
 				take(n.Credit, -1)
 			}
 		})
+		if acc.none {
+			return nil, false
+		}
 	}
 	return rows, true
 }

@@ -250,7 +250,7 @@ func PersonVocabulary(w Words) expr.Vocabulary {
 func (s *Set) OfCredits(text string) bool {
 	m := parseMeasure(text)
 	k := s.get(m.name)
-	return m.head == "" && (m.span == "" || ToDate(text) != "") && k != nil && k.Of == "credits" && k.Op == "sum" && k.Times == nil
+	return m.head == "" && (m.span == "" || ToDate(text) != "") && k != nil && k.Of == "credits" && k.Op == "sum"
 }
 
 // Unwritten returns the KPI behind a measure whose condition a paying plan has

@@ -121,7 +121,7 @@ func creditRow(row kpi.CreditRow, p *record.Person, env expr.Env) rule.Row {
 	c := row.Credit
 	st := p.On(c.Date)
 	fields := kpi.CreditEnv(c, "collected")
-	out := rule.Row{Amount: money.Of(c.Amount), Date: c.Date, Deal: c.Deal, Source: c.At, Credit: row.Place, Ref: lang.Same(c.Deal)}
+	out := rule.Row{Amount: row.Number, Date: c.Date, Deal: c.Deal, Source: c.At, Credit: row.Place, Ref: lang.Same(c.Deal)}
 	known := map[string]bool{}
 	for _, f := range kpi.CreditFields() {
 		known[f.Name] = true

@@ -25,6 +25,9 @@ func TestRulesPay(t *testing.T) {
 		byPerson = "  commission: {for: 技能 = 高, of: collected, rate: 1%}\n"
 		dated    = "  commission: {of: collected, rate: 1%, since: 2026-10, until: 2026-10}\n"
 		ended    = "  commission: {of: collected, rate: 1%, until: 2026-09}\n"
+		attained = "  commission: {of: collected, rate: {by attainment.collected: {mode: marginal, from 0%: 0.4%, from 100%: 0.5%}}}\n"
+		byRow    = "  commission: {of: collected, rate: 10%, times: {by product: {体验课: 0.3, any: 1}}}\n"
+		perDay   = "  prize: {rule: bonus, each: deal, amount: 50, at_most: {per day: 80}}\n"
 		mixed    = "  commission: {of: collected, rate: {mode: marginal, from 0: {by source: {公司: 2%, any: 4%}}, from 5万: {by source: {公司: 4%, any: 8%}}}}\n"
 	)
 	row := func(kv ...string) map[string]string {
@@ -55,6 +58,9 @@ func TestRulesPay(t *testing.T) {
 		{"cut, not rounded", rounded, "commission", row("collected", "1999.99"), nil, "9.99"},
 		{"for those with a column", byPerson, "commission", row("技能", "高", "collected", "100"), nil, "1.00"}, {"not for others", byPerson, "commission", row("技能", "中", "collected", "100"), nil, "0.00"},
 		{"in its only month", dated, "commission", row("collected", "100"), nil, "1.00"}, {"after its last month", ended, "commission", row("collected", "100"), nil, "0.00"},
+		{"slices cut at bound × target", attained, "commission", row("collected", "1200000", "attainment.collected", "120%"), nil, "5000.00"}, {"a slice below the target", attained, "commission", row("collected", "500000", "attainment.collected", "50%"), nil, "2000.00"},
+		{"a factor of each row", byRow, "commission", row("collected", "2000"), rows{row("collected", "1000", "product", "体验课"), row("collected", "1000", "product", "年卡")}, "130.00"},
+		{"a cap on what a day gives", perDay, "prize", nil, rows{row("deal", "D1"), row("deal", "D2")}, "80.00"},
 		{"slices shared out by the mix", mixed, "commission", row("collected", "100000"), rows{row("collected", "25000", "source", "公司"), row("collected", "75000", "source", "自拓")}, "5250.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

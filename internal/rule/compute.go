@@ -169,6 +169,15 @@ func nextBound(s *Subject, hits []scale.Hit) []statement.Step {
 	return nil
 }
 
+// MultiplyMonth applies times to the month's amount; one that looks at each row was
+// applied there.
+func (r *Rule) MultiplyMonth(s *Subject, a Amounted) (Amounted, *Trouble) {
+	if r.ByRow {
+		return a, nil
+	}
+	return r.Multiply(s, s.Value, a)
+}
+
 // Multiply applies times to an amount.
 func (r *Rule) Multiply(s *Subject, env expr.Env, a Amounted) (Amounted, *Trouble) {
 	if r.Times == nil {

@@ -4,6 +4,7 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
+	"telepay/internal/period"
 	"telepay/internal/record"
 	"telepay/internal/scale"
 	"telepay/internal/statement"
@@ -13,14 +14,19 @@ import (
 func (r *Rule) EachRow(s *Subject) (Amounted, []record.Source, *Trouble) {
 	var sum Amounted
 	var evidence []record.Source
+	ofDay := map[period.Day]money.Ratio{}
 	for _, row := range s.Each(r.Each) {
 		if r.Where != nil && !r.Where.Eval(row.Env).Yes {
 			continue
 		}
 		a, t := r.OnRow(s, row.Env)
-		if t == nil {
-			a, t = r.dayLimit(s, a)
+		if t == nil && r.ByRow {
+			a, t = r.Multiply(s, row.Env, a)
 		}
+		if t == nil {
+			a, t = r.dayLimit(s, a, ofDay[row.Date])
+		}
+		ofDay[row.Date] = ofDay[row.Date].Add(a.Value)
 		if t != nil {
 			return sum, nil, t
 		}
@@ -77,15 +83,17 @@ func (r *Rule) OnRow(s *Subject, env expr.Env) (Amounted, *Trouble) {
 	return a, nil
 }
 
-// dayLimit brings what one row gives within at_most: {per day: …}.
-func (r *Rule) dayLimit(s *Subject, a Amounted) (Amounted, *Trouble) {
+// dayLimit brings what a day gives within at_most: {per day: …}; the rows of the
+// day before this one have given so much already.
+func (r *Rule) dayLimit(s *Subject, a Amounted, before money.Ratio) (Amounted, *Trouble) {
 	if r.AtMost.Day == nil {
 		return a, nil
 	}
 	limit, t := r.worth(s, s.Value, r.AtMost.Day, statement.Money, r.Title)
-	if t == nil && a.Value.Cmp(limit.Value) > 0 {
-		a.Steps = append(a.Steps, statement.S("at_most", statement.Figure(limit.Value, statement.Money), statement.Figure(a.Value, statement.Money), statement.Figure(limit.Value, statement.Money)))
-		a.Value = money.MinRatio(a.Value, limit.Value)
+	left := money.MaxRatio(money.Ratio{}, limit.Value.Sub(before))
+	if t == nil && a.Value.Cmp(left) > 0 {
+		a.Steps = append(a.Steps, statement.S("at_most", statement.Figure(limit.Value, statement.Money), statement.Figure(before.Add(a.Value), statement.Money), statement.Figure(limit.Value, statement.Money)))
+		a.Value = left
 	}
 	return a, t
 }

@@ -29,6 +29,7 @@ type group struct {
 	rows   []Row
 	cuts   []scale.Cut
 	plus   money.Ratio
+	factor *money.Ratio // of times, where it looks at the rows
 }
 
 // Rated rates what the rule works on. Rows behind it (credits) are grouped by
@@ -70,7 +71,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 	if len(groups) > 1 && len(groups[0].cuts) > 1 {
 		out.Steps = append(out.Steps, mix(groups, unit))
 	}
-	out.Steps = append(out.Steps, plusSteps(groups)...)
+	out.Steps = append(append(out.Steps, plusSteps(groups)...), factorSteps(groups)...)
 	out.Steps = append(out.Steps, r.cutSteps(groups, total, unit)...)
 	out.Steps = append(out.Steps, r.leaverStep(s, groups, out.Value)...)
 	if perDeal != nil {
@@ -163,7 +164,7 @@ func (r *Rule) openingLines(s *Subject) lang.Text {
 // keyOf says which of the fields that the scale looks at a row has.
 func (r *Rule) keyOf(row Row) (string, lang.Text) {
 	var parts []string
-	for _, sc := range []*scale.Scale{r.Rate, r.PerUnit, r.Plus} {
+	for _, sc := range []*scale.Scale{r.Rate, r.PerUnit, r.Plus, r.rowTimes()} {
 		if sc == nil {
 			continue
 		}
@@ -177,6 +178,14 @@ func (r *Rule) keyOf(row Row) (string, lang.Text) {
 		})
 	}
 	return strings.Join(parts, "\x00"), label(parts)
+}
+
+// rowTimes is the factor where it looks at the rows, nil elsewhere.
+func (r *Rule) rowTimes() *scale.Scale {
+	if r.ByRow {
+		return r.Times
+	}
+	return nil
 }
 
 // label names a group by the fields that set it apart, each value once.
@@ -214,12 +223,25 @@ func (r *Rule) cut(s *Subject, g *group, total money.Ratio) *Trouble {
 		}
 		g.plus = v.Num
 	}
+	if sc := r.rowTimes(); sc != nil {
+		v, _, miss := sc.Value(c)
+		if miss != nil {
+			return Missing(r.Path+".times", miss)
+		}
+		if v.NoBase {
+			return r.noBase(sc, s)
+		}
+		g.factor = &v.Num
+	}
 	return nil
 }
 
 // earned returns what amount of the group earns: its part of every slice at the
 // slice's rate. Where the total is 0 nothing is sliced and the last rate holds.
 func (g group) earned(amount, total money.Ratio) money.Ratio {
+	if g.factor != nil {
+		amount = amount.Mul(*g.factor)
+	}
 	if total.IsZero() {
 		if len(g.cuts) == 0 {
 			return money.Ratio{}
@@ -242,6 +264,17 @@ func plusSteps(groups []group) []statement.Step {
 	for _, g := range groups {
 		if !g.plus.IsZero() {
 			steps = append(steps, statement.S("plus_rate", statement.Word(g.label), statement.Figure(g.plus, statement.Percent)))
+		}
+	}
+	return steps
+}
+
+// factorSteps names the factor that a group's rate has in it.
+func factorSteps(groups []group) []statement.Step {
+	var steps []statement.Step
+	for _, g := range groups {
+		if g.factor != nil && g.factor.Cmp(money.One) != 0 {
+			steps = append(steps, statement.S("times_rate", statement.Word(g.label), statement.Figure(*g.factor, statement.Plain)))
 		}
 	}
 	return steps
@@ -270,6 +303,9 @@ func (r *Rule) cutSteps(groups []group, total money.Ratio, unit statement.Unit) 
 				width = g.amount
 			}
 			rate := c.Value.Num.Add(g.plus)
+			if g.factor != nil {
+				rate = rate.Mul(*g.factor)
+			}
 			product := width.Mul(rate)
 			sum = sum.Add(product)
 			steps = append(steps, statement.S("slice", statement.Word(cutLabel(g, c, len(groups) > 1)), statement.Figure(width, unit), statement.Figure(rate, r.rateUnit()), statement.Figure(product, statement.Money)))
@@ -325,6 +361,9 @@ func oneRate(groups []group) *money.Ratio {
 		return nil
 	}
 	rate := groups[0].cuts[0].Value.Num.Add(groups[0].plus)
+	if f := groups[0].factor; f != nil {
+		rate = rate.Mul(*f)
+	}
 	return &rate
 }
 

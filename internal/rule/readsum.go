@@ -30,6 +30,13 @@ func (g *reading) sum(r *Rule) {
 	r.PerUnit = g.scale("per_unit", rated, scale.Amount)
 	r.Amount = g.scale("amount", plain, scale.Amount)
 	r.Times = g.scale("times", plain, scale.Factor)
+	if r.Times != nil {
+		for _, name := range r.Times.Names() {
+			if _, ofMonth := g.Voc("").Find(name); !ofMonth {
+				r.ByRow = true
+			}
+		}
+	}
 	if r.Rate != nil {
 		r.Plus = g.scale("plus", rated, scale.Rate)
 	} else {

@@ -54,6 +54,7 @@ type Rule struct {
 	PerUnit *scale.Scale
 	Plus    *scale.Scale
 	Times   *scale.Scale
+	ByRow   bool // whether Times looks at fields of a row, and so multiplies each by itself
 	AtLeast Limit
 	AtMost  Limit
 	Once    string // ever, year, quarter

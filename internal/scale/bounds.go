@@ -132,7 +132,7 @@ func (r reader) modes(n, mode *yamldoc.Node, st *Steps, unit expr.Type) {
 		st.Modes = []ModeFrom{{Mode: r.mode(mode)}}
 	}
 	for _, m := range st.Modes {
-		if m.Mode == Marginal && (!r.Slices || st.Measure.Name != "") {
+		if m.Mode == Marginal && (!r.Slices || st.Measure.Name != "" && !r.ofAttainment(st.Measure.Name)) {
 			r.Bad(mode, "mode", lang.F("%s: marginal", "%s: marginal", n.Path), lang.T("whole (全额); 这里没有可以分段的金额", "whole (全额): there is nothing here to cut into slices"), lang.Text{})
 		}
 	}

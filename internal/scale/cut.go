@@ -50,17 +50,23 @@ func (s *Scale) stepCuts(c Context, lo, hi money.Ratio, hits []Hit) ([]Cut, *Mis
 	case mode == Interpolated:
 		v, more, miss := s.stepValue(c)
 		return []Cut{{Lo: lo, Hi: hi, Value: v, Hits: append(hits, more...)}}, miss
-	case mode == Whole || s.Steps.Measure.Name != "" || x.Sign() <= 0:
+	case mode == Whole || s.Steps.Measure.Name != "" && !s.Steps.OfAttainment || x.Sign() <= 0:
 		return s.wholeCut(c, x, lo, hi, hits)
-	case from.At.Sign() > 0:
-		below, miss := s.wholeCut(c, from.At, lo, money.MinRatio(hi, from.At), hits)
+	}
+	unit := money.One // what a bound of 1 is of what is rated
+	if s.Steps.OfAttainment && c.X != nil {
+		unit = c.X.Div(x)
+	}
+	if from.At.Sign() > 0 {
+		at := from.At.Mul(unit)
+		below, miss := s.wholeCut(c, from.At, lo, money.MinRatio(hi, at), hits)
 		if miss != nil {
 			return nil, miss
 		}
-		above, miss := s.slices(c, money.MaxRatio(lo, from.At), hi, hits)
+		above, miss := s.slices(c, money.MaxRatio(lo, at), hi, unit, hits)
 		return append(below, above...), miss
 	}
-	return s.slices(c, lo, hi, hits)
+	return s.slices(c, lo, hi, unit, hits)
 }
 
 // wholeCut gives everything from lo to hi the value of the bound that x reached.
@@ -79,22 +85,22 @@ func (s *Scale) wholeCut(c Context, x, lo, hi money.Ratio, hits []Hit) ([]Cut, *
 	return cuts, miss
 }
 
-// slices gives each part of lo to hi the value of its own bounds.
-func (s *Scale) slices(c Context, lo, hi money.Ratio, hits []Hit) ([]Cut, *Miss) {
+// slices gives each part of lo to hi the value of its own bounds, a bound of 1 being unit.
+func (s *Scale) slices(c Context, lo, hi, unit money.Ratio, hits []Hit) ([]Cut, *Miss) {
 	var out []Cut
 	steps := s.Steps.Steps
 	for i := -1; i < len(steps); i++ {
 		from, to := lo, hi
 		if i >= 0 {
-			from = money.MaxRatio(lo, steps[i].Bound.At)
+			from = money.MaxRatio(lo, steps[i].Bound.At.Mul(unit))
 		}
 		if i+1 < len(steps) {
-			to = money.MinRatio(hi, steps[i+1].Bound.At)
+			to = money.MinRatio(hi, steps[i+1].Bound.At.Mul(unit))
 		}
 		if from.Cmp(to) >= 0 {
 			continue
 		}
-		h := append(append([]Hit(nil), hits...), s.Steps.hit(hi, i))
+		h := append(append([]Hit(nil), hits...), s.Steps.hit(hi.Div(unit), i))
 		if i < 0 {
 			out = append(out, Cut{Lo: from, Hi: to, Value: expr.NumberOf(money.Ratio{}), Hits: h})
 			continue

@@ -196,6 +196,9 @@ func (r reader) by(e yamldoc.Entry, s *Scale) {
 			return
 		}
 		r.steps(e.Value, s, defs[0])
+		if s.Steps != nil {
+			s.Steps.OfAttainment = r.ofAttainment(defs[0].Name)
+		}
 	case len(defs) == 2 && defs[1].Type.Kind == expr.Number:
 		r.grid(e.Value, s, defs[0], defs[1])
 	default:
@@ -210,6 +213,11 @@ func (r reader) isRated(name string) bool {
 		}
 	}
 	return false
+}
+
+func (r reader) ofAttainment(name string) bool {
+	of, ok := strings.CutPrefix(name, "attainment.")
+	return ok && r.isRated(of)
 }
 
 func (r reader) keys(n *yamldoc.Node, s *Scale, fields []expr.Def) {

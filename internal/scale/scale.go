@@ -53,8 +53,11 @@ const Any = "any"
 // has no name. Below the first bound the value is 0.
 type Steps struct {
 	Measure expr.Def
-	Steps   []Step
-	Modes   []ModeFrom // by rising bound; one without a bound where the mode never changes
+	// OfAttainment: Measure is the attainment of what is rated, so that slices may be
+	// cut at bound × target.
+	OfAttainment bool
+	Steps        []Step
+	Modes        []ModeFrom // by rising bound; one without a bound where the mode never changes
 }
 
 // Bound is a lower bound: from X has X in, above X has it out.

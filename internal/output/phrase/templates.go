@@ -136,8 +136,9 @@ var templates = map[string]template{
 	// month, deals, now, before, difference
 	"ruled": {5, 5, lang.T("{0} 的 {1} 有裁定、补报或退款，重算 {2} − 原 {3} = {4}", "{1} of {0} ruled, reported late or refunded: again {2} − before {3} = {4}")},
 	// group, points
-	"plus_rate": {2, 2, lang.T("{0}加 {1}，已含在比例里", "{0}: plus {1}, in the rates below")},
-	"mix":       {1, 1, lang.T("每段按构成分摊：{0}", "each slice is shared out by the mix: {0}")},
+	"plus_rate":  {2, 2, lang.T("{0}加 {1}，已含在比例里", "{0}: plus {1}, in the rates below")},
+	"times_rate": {2, 2, lang.T("{0}乘 {1}，已含在比例里", "{0}: times {1}, in the rates below")},
+	"mix":        {1, 1, lang.T("每段按构成分摊：{0}", "each slice is shared out by the mix: {0}")},
 	// reason, who, when, amount
 	"decided": {4, 4, lang.T("{0}（{1}，{2}）：{3}", "{0} ({1}, {2}): {3}")},
 	// netted, rest
