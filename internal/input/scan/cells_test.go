@@ -186,7 +186,7 @@ func TestRepeatedIDs(t *testing.T) {
 }
 
 // one codes the cell of a batch that has no other.
-func (t *spellings) one(b *batch, ask func(string) uint32) uint32 {
+func (t *spellings) one(b *batch, ask func([]byte) uint32) uint32 {
 	out := []uint32{0}
 	t.column(b, 0, out, ask)
 	return out[0]
@@ -199,7 +199,7 @@ func TestSpellingsKeepManyApart(t *testing.T) {
 			cell := fmt.Sprintf("%*d", i%25, i)
 			b := oneCell(cell)
 			asked := false
-			got := table.one(b, func(string) uint32 { asked = true; return uint32(i) })
+			got := table.one(b, func([]byte) uint32 { asked = true; return uint32(i) })
 			if got != uint32(i) || asked != (round == 0) {
 				t.Fatalf("round %d: %q has %d, asked %v", round, cell, got, asked)
 			}
@@ -211,7 +211,7 @@ func TestSpellingsTellLengthsApart(t *testing.T) {
 	var table spellings
 	for n, cell := range []string{"", "\x00", "a", "a\x00", "12345678", "12345678\x00"} {
 		b := oneCell(cell)
-		if got := table.one(b, func(string) uint32 { return uint32(n) }); got != uint32(n) {
+		if got := table.one(b, func([]byte) uint32 { return uint32(n) }); got != uint32(n) {
 			t.Errorf("%q is taken for spelling %d", cell, got)
 		}
 	}
