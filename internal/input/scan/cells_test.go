@@ -170,7 +170,17 @@ func TestRepeatedIDs(t *testing.T) {
 				cells[len(ids)] = 0
 				l.add(append(slices.Clone(ids), 5), cells) // the last row does not count
 			}
-			got := repeated(l.runs, 2)
+			got := repeated(l.runs, 2, 1<<20)
+			for _, budget := range []int{1, 1 << 9} { // part by part, from memory and from disk
+				again := repeated(l.runs, 2, budget)
+				slices.Sort(again)
+				if slices.Sort(got); !slices.Equal(again, got) {
+					t.Errorf("within %d bytes %v, want %v", budget, again, got)
+				}
+				if err := l.spill(&scratch{}); err != nil {
+					t.Fatal(err)
+				}
+			}
 			slices.Sort(got)
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%v, want %v", got, c.want)
