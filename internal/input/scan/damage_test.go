@@ -119,7 +119,7 @@ func FuzzScan(f *testing.F) {
 		for _, road := range []struct {
 			opt     options
 			careful bool
-		}{{options{workers: 1, block: 1 << 16}, true}, {options{workers: 2, block: 1 + int(block)}, true}, {options{workers: 2, block: 1 + int(block)}, false}} {
+		}{{options{workers: 1, block: 1 << 16}, true}, {options{workers: 2, block: 16 + int(block%600)}, true}, {options{workers: 2, block: 16 + int(block%600)}, false}} {
 			e, err := newEngine(job, road.opt.filledAs(1<<12), map[string]bool{"calls.csv": road.careful})
 			if err != nil {
 				t.Fatal(err)
