@@ -231,7 +231,9 @@ func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, [
 	if !month.Calls.Any() || len(w.roster.People) == 0 { // a roster that cannot be read is one problem, not one for everybody in every file
 		return mi, nil, nil
 	}
+	done := w.app.watch(w.lang, month.Calls.Passed)
 	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(month.Facts), w.roster.People)
+	done()
 	if err != nil {
 		return mi, nil, fmt.Errorf("%s: %w", month.Facts.Month, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
@@ -23,6 +24,7 @@ type Calls struct {
 	calls    []*source
 	counters []*source
 	connects []*source
+	mu       sync.Mutex      // of the lists, while Run runs
 	later    map[string]bool // files of the next month: only what joins this month's calls matters
 	rows     map[string]int64
 	names    map[string]string // that stood where ids belong → whose they are
@@ -100,6 +102,18 @@ func (c *Calls) Close() {
 	}
 }
 
+// Passed returns how many bytes of the files Run has passed, and how many there
+// are. It may be called while Run runs; where a file has to be read again it goes back.
+func (c *Calls) Passed() (bytes, of int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, src := range c.sources() {
+		b, n := src.table.Passed()
+		bytes, of = bytes+b, of+n
+	}
+	return bytes, of
+}
+
 // Run counts the calls of the month that set asks for, for people. It may run
 // several times. Buckets cover every row of this month's files; of the next
 // month's connects only what joins counts, and nothing else is told of them.
@@ -142,6 +156,8 @@ func (c *Calls) reopen(name string) []diag.Problem {
 	for _, p := range c.s.list.All() {
 		told[p.Pos.String()+p.Code] = true
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	s := *c.s
 	s.list = &diag.List{}
 	for _, list := range []*[]*source{&c.calls, &c.connects} {

@@ -18,22 +18,27 @@ const wordDay = 5
 // themselves for every other scope.
 type log struct {
 	words Words
-	month []int32   // different keys of each agent
-	days  [][]int32 // of each agent on each day
+	month []int32 // different keys of each agent
+	days  []int32 // of each agent on each day: agents × days
 }
 
 // SetLog answers the distinct query name by words, and counts every agent's own
 // month and days, with so many goroutines.
 func (t *Table) SetLog(name string, words Words, workers int) {
 	l := t.logs[name]
-	l.words, l.month, l.days = words, make([]int32, len(t.agents)), make([][]int32, len(t.agents))
+	n := t.days.Days()
+	l.words, l.month, l.days = words, make([]int32, len(t.agents)), make([]int32, len(t.agents)*n)
 	var wait sync.WaitGroup
 	for first := range workers {
 		wait.Go(func() {
 			var seen dayMasks
+			size, add := seen.size, seen.add
 			for agent := first; agent < len(l.month); agent += workers {
-				l.days[agent] = make([]int32, t.days.Days())
-				l.month[agent] = seen.count(words, agent, l.days[agent])
+				seen.total, seen.n, seen.byDay = 0, 0, l.days[agent*n:(agent+1)*n]
+				words(agent, size)
+				seen.begin()
+				words(agent, add)
+				l.month[agent] = seen.n
 			}
 		})
 	}
@@ -55,7 +60,7 @@ func (t *Table) Distinct(name string, over []Stretch) int64 {
 		case days == t.days:
 			return int64(l.month[agent])
 		case days.Days() == 1:
-			return int64(l.days[agent][days.From-t.days.From])
+			return int64(l.days[agent*t.days.Days()+int(days.From-t.days.From)])
 		}
 	}
 	var seen keySet
@@ -142,6 +147,9 @@ func mix(x uint64) uint64 {
 // for the next agent.
 type dayMasks struct {
 	slots []dayMask
+	total int     // words to come
+	n     int32   // different keys
+	byDay []int32 // different keys of each day
 }
 
 type dayMask struct {
@@ -149,15 +157,12 @@ type dayMask struct {
 	days uint32
 }
 
-// count adds the different keys of each day to days, and returns those of all days.
-func (s *dayMasks) count(words Words, agent int, days []int32) (n int32) {
-	total := 0
-	words(agent, func(w []uint64) { total += len(w) })
-	if total == 0 {
-		return 0
-	}
+func (s *dayMasks) size(words []uint64) { s.total += len(words) }
+
+// begin clears a table that is large enough for all words.
+func (s *dayMasks) begin() {
 	size := 64
-	for 2*size < 3*total {
+	for 2*size < 3*s.total {
 		size *= 2
 	}
 	if cap(s.slots) < size {
@@ -165,25 +170,25 @@ func (s *dayMasks) count(words Words, agent int, days []int32) (n int32) {
 	}
 	s.slots = s.slots[:size]
 	clear(s.slots)
-	words(agent, func(words []uint64) {
-		slots := s.slots
-		mask := uint64(len(slots) - 1)
-		for _, w := range words {
-			key, day := w>>wordDay, w&(1<<wordDay-1)
-			i := mix(key) & mask
-			for slots[i].key != key && slots[i].key != 0 {
-				i = (i + 1) & mask
-			}
-			slot := &slots[i]
-			if slot.key == 0 {
-				slot.key = key
-				n++
-			}
-			if slot.days>>day&1 == 0 {
-				slot.days |= 1 << day
-				days[day]++
-			}
+}
+
+func (s *dayMasks) add(words []uint64) {
+	slots := s.slots
+	mask := uint64(len(slots) - 1)
+	for _, w := range words {
+		key, day := w>>wordDay, w&(1<<wordDay-1)
+		i := mix(key) & mask
+		for slots[i].key != key && slots[i].key != 0 {
+			i = (i + 1) & mask
 		}
-	})
-	return n
+		slot := &slots[i]
+		if slot.key == 0 {
+			slot.key = key
+			s.n++
+		}
+		if slot.days>>day&1 == 0 {
+			slot.days |= 1 << day
+			s.byDay[day]++
+		}
+	}
 }

@@ -27,7 +27,7 @@ type Table struct {
 	agents  map[string]int
 	measure map[string]int
 	kinds   []Kind
-	cells   [][]int64 // per agent: days × measures
+	cells   []int64 // agents × days × measures
 	logs    map[string]*log
 	moments map[string][]Moment
 	Rows    int64 // rows counted into cells
@@ -36,7 +36,7 @@ type Table struct {
 // NewTable returns an empty table for the measures and distincts of set (Repeats
 // and Near count as measures), the agents in the order given, over days.
 func NewTable(set Set, agents []string, days period.Span) *Table {
-	t := &Table{days: days, agents: map[string]int{}, measure: map[string]int{}, logs: map[string]*log{}, moments: map[string][]Moment{}}
+	t := &Table{days: days, agents: make(map[string]int, len(agents)), measure: map[string]int{}, logs: map[string]*log{}, moments: map[string][]Moment{}}
 	for _, m := range set.Measures {
 		t.measure[m.Name] = len(t.kinds)
 		t.kinds = append(t.kinds, m.Kind)
@@ -51,8 +51,8 @@ func NewTable(set Set, agents []string, days period.Span) *Table {
 	}
 	for i, a := range agents {
 		t.agents[a] = i
-		t.cells = append(t.cells, make([]int64, days.Days()*len(t.kinds)))
 	}
+	t.cells = make([]int64, len(agents)*days.Days()*len(t.kinds))
 	for _, d := range set.Distincts {
 		t.logs[d.Name] = &log{}
 	}
@@ -63,8 +63,8 @@ func NewTable(set Set, agents []string, days period.Span) *Table {
 // the set, to be filled by whoever runs the queries.
 func (t *Table) Cell(agent int, day period.Day) []int64 {
 	n := len(t.kinds)
-	at := int(day-t.days.From) * n
-	return t.cells[agent][at : at+n : at+n]
+	at := (agent*t.days.Days() + int(day-t.days.From)) * n
+	return t.cells[at : at+n : at+n]
 }
 
 // SetMoments sets what a Moments query met; it sorts by key, day, clock and agent.

@@ -32,6 +32,13 @@ func (a *accounts) begin(p *program) {
 	a.prog, a.logs, a.met = p, make([]agentLog, len(p.logs)), make([][]moment, len(p.moments))
 }
 
+func (a *accounts) bytes() (n int) {
+	for i := range a.logs {
+		n += a.logs[i].bytes()
+	}
+	return n
+}
+
 // room makes place for every agent met so far.
 func (a *accounts) room(p *people) {
 	n := len(p.all())
@@ -186,6 +193,38 @@ type agentLog struct {
 	chunks [][]uint64 // each chunkSize words
 	before []int32    // chunk of the same agent before this one, −1 for none
 	tails  []tail     // by agent
+	away   []away
+}
+
+// away is a log that was written to the scratch file, sorted by agent.
+type away struct {
+	scratch *scratch
+	at      int64
+	begins  []int // of each agent's words, and the end of the last one's
+}
+
+// bytes is the memory that the words take.
+func (l *agentLog) bytes() int { return len(l.chunks) * chunkSize * 8 }
+
+// spill writes the log to the scratch file and begins anew.
+func (l *agentLog) spill(s *scratch) error {
+	a := away{scratch: s, begins: make([]int, len(l.tails)+1)}
+	for agent := range l.tails {
+		a.begins[agent+1] = a.begins[agent] + l.held(agent)
+	}
+	var err error
+	if a.at, err = s.reserve(int64(8 * a.begins[len(l.tails)])); err != nil {
+		return err
+	}
+	w := s.writer(a.at)
+	for agent := range l.tails {
+		l.eachHeld(agent, w.write)
+	}
+	l.chunks, l.before, l.away = nil, nil, append(l.away, a)
+	for agent := range l.tails {
+		l.tails[agent] = tail{chunk: -1, used: chunkSize}
+	}
+	return w.flush()
 }
 
 // tail is where an agent's next word goes.
@@ -219,8 +258,17 @@ func (l *agentLog) newChunk() []uint64 {
 	return make([]uint64, chunkSize, 64*chunkSize)[:chunkSize]
 }
 
-// each calls f with the words of an agent, chunk by chunk.
+// each calls f with the words of an agent, piece by piece.
 func (l *agentLog) each(agent int, f func(words []uint64)) {
+	for _, a := range l.away {
+		if agent+1 < len(a.begins) {
+			a.scratch.words(a.at+int64(8*a.begins[agent]), a.begins[agent+1]-a.begins[agent], f)
+		}
+	}
+	l.eachHeld(agent, f)
+}
+
+func (l *agentLog) eachHeld(agent int, f func(words []uint64)) {
 	if agent >= len(l.tails) {
 		return
 	}
@@ -228,4 +276,20 @@ func (l *agentLog) each(agent int, f func(words []uint64)) {
 	for chunk, used := t.chunk, t.used; chunk >= 0; chunk, used = l.before[chunk], chunkSize {
 		f(l.chunks[chunk][:used])
 	}
+}
+
+// size is how many words an agent has.
+func (l *agentLog) size(agent int) int {
+	n := l.held(agent)
+	for _, a := range l.away {
+		if agent+1 < len(a.begins) {
+			n += a.begins[agent+1] - a.begins[agent]
+		}
+	}
+	return n
+}
+
+func (l *agentLog) held(agent int) (n int) {
+	l.eachHeld(agent, func(words []uint64) { n += len(words) })
+	return n
 }

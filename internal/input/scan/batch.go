@@ -260,22 +260,28 @@ func appendBare(buf, cell []byte) []byte {
 }
 
 // row returns the length of the first row of data with its line end, and what is
-// wrong with its quotes. A faulty row is its first physical line only, so that
-// one stray quote never swallows the rows behind it. 0: more must be read first.
-// A line ends with LF, CRLF or CR; blanks behind a closing quote do not count.
+// wrong with its quotes or length. A faulty row is its first physical line only,
+// so that one stray quote never swallows the rows behind it. 0: more must be read
+// first. A line ends with LF, CRLF or CR; blanks behind a closing quote do not
+// count. What lies behind the limit is not looked at: the answer does not depend
+// on how much of the file was read.
 func row(data []byte, comma byte, ended bool, limit int) (n int, why reason) {
-	full := ended || len(data) >= limit
+	all := data
+	full := ended
+	if len(data) > limit {
+		data, ended, full = data[:limit+1], false, true
+	}
 	for at := 0; at < len(data); at++ {
 		if data[at] == '"' {
 			shut := closing(data, at)
 			if shut < 0 || shut+1 == len(data) && !ended {
-				return faulty(data, strayQuote, full)
+				return faulty(all, strayQuote, full, limit)
 			}
 			if at = afterBlanks(data, shut+1); at == len(data) {
-				return atEnd(data, ended, full, limit)
+				return atEnd(all, ended, full, limit)
 			}
 			if data[at] != comma && data[at] != '\n' && data[at] != '\r' {
-				return faulty(data, strayQuote, full || bytes.IndexByte(data, '\n') >= 0)
+				return faulty(all, strayQuote, full || bytes.IndexByte(data, '\n') >= 0, limit)
 			}
 		} else {
 			for at < len(data) && data[at] != comma && data[at] != '\n' && data[at] != '\r' {
@@ -283,13 +289,16 @@ func row(data []byte, comma byte, ended bool, limit int) (n int, why reason) {
 			}
 		}
 		if at < len(data) && data[at] != comma {
-			if data[at] == '\r' && at+1 == len(data) && !ended {
+			switch {
+			case data[at] == '\r' && at+1 == len(data) && !ended && !full:
 				return 0, fine
+			case at+ending(data[at:]) > limit:
+				return faulty(all, longRow, true, limit)
 			}
-			return sized(at+ending(data[at:]), limit)
+			return at + ending(data[at:]), fine
 		}
 	}
-	return atEnd(data, ended, full, limit)
+	return atEnd(all, ended, full, limit)
 }
 
 func afterBlanks(data []byte, at int) int {
@@ -302,22 +311,16 @@ func afterBlanks(data []byte, at int) int {
 // atEnd is the answer where data ends before the row does.
 func atEnd(data []byte, ended, full bool, limit int) (int, reason) {
 	if ended {
-		return sized(len(data), limit)
+		return len(data), fine
 	}
-	return faulty(data, longRow, full)
-}
-
-// sized refuses a row that is longer than any row may be.
-func sized(n, limit int) (int, reason) {
-	if n > limit {
-		return n, longRow
-	}
-	return n, fine
+	return faulty(data, longRow, full, limit)
 }
 
 // faulty returns the first physical line of data, or asks for more where it is not
-// known yet to be faulty. Without any line end it is all of data.
-func faulty(data []byte, why reason, known bool) (int, reason) {
+// known yet to be faulty. Without any line end it is all of data. A row that is too
+// long though its first line is not goes on in quotes: with that line alone, a
+// quote is open.
+func faulty(data []byte, why reason, known bool, limit int) (int, reason) {
 	if !known {
 		return 0, fine
 	}
@@ -325,7 +328,10 @@ func faulty(data []byte, why reason, known bool) (int, reason) {
 	if i < 0 {
 		return len(data), why
 	}
-	return i + ending(data[i:]), why
+	if i += ending(data[i:]); why == longRow && i <= limit {
+		why = strayQuote
+	}
+	return i, why
 }
 
 // ending returns the length of the line end that data starts with.

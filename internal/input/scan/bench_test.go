@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"strconv"
 	"sync"
 	"testing"
@@ -125,5 +126,24 @@ func plainLoop(b *testing.B) {
 	}
 	if len(cells) == 0 || len(leads) == 0 {
 		b.Fatal("nothing counted")
+	}
+}
+
+// Allocations per million rows stay below 10,000, whatever the number of workers:
+// nothing is allocated per row.
+func TestAllocationsPerMillionRows(t *testing.T) {
+	benchFile()
+	for _, workers := range []int{1, 2, 5} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if table, _, _, err := run(benchJob(), options{workers: workers}); err != nil || table.Rows != benchRows {
+			t.Fatal(err, table.Rows)
+		}
+		runtime.ReadMemStats(&after)
+		if n := after.Mallocs - before.Mallocs; n > 10_000 {
+			t.Errorf("%d workers: %d allocations for a million rows, want at most 10,000", workers, n)
+		} else {
+			t.Logf("%d workers: %d allocations, %d MB", workers, n, (after.TotalAlloc-before.TotalAlloc)>>20)
+		}
 	}
 }

@@ -170,7 +170,17 @@ func TestRepeatedIDs(t *testing.T) {
 				cells[len(ids)] = 0
 				l.add(append(slices.Clone(ids), 5), cells) // the last row does not count
 			}
-			got := repeated(l.runs, 2)
+			got := repeated(l.runs, 2, 1<<20)
+			for _, budget := range []int{1, 1 << 9} { // part by part, from memory and from disk
+				again := repeated(l.runs, 2, budget)
+				slices.Sort(again)
+				if slices.Sort(got); !slices.Equal(again, got) {
+					t.Errorf("within %d bytes %v, want %v", budget, again, got)
+				}
+				if err := l.spill(&scratch{}); err != nil {
+					t.Fatal(err)
+				}
+			}
 			slices.Sort(got)
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%v, want %v", got, c.want)
@@ -186,7 +196,7 @@ func TestRepeatedIDs(t *testing.T) {
 }
 
 // one codes the cell of a batch that has no other.
-func (t *spellings) one(b *batch, ask func(string) uint32) uint32 {
+func (t *spellings) one(b *batch, ask func([]byte) uint32) uint32 {
 	out := []uint32{0}
 	t.column(b, 0, out, ask)
 	return out[0]
@@ -199,7 +209,7 @@ func TestSpellingsKeepManyApart(t *testing.T) {
 			cell := fmt.Sprintf("%*d", i%25, i)
 			b := oneCell(cell)
 			asked := false
-			got := table.one(b, func(string) uint32 { asked = true; return uint32(i) })
+			got := table.one(b, func([]byte) uint32 { asked = true; return uint32(i) })
 			if got != uint32(i) || asked != (round == 0) {
 				t.Fatalf("round %d: %q has %d, asked %v", round, cell, got, asked)
 			}
@@ -211,7 +221,7 @@ func TestSpellingsTellLengthsApart(t *testing.T) {
 	var table spellings
 	for n, cell := range []string{"", "\x00", "a", "a\x00", "12345678", "12345678\x00"} {
 		b := oneCell(cell)
-		if got := table.one(b, func(string) uint32 { return uint32(n) }); got != uint32(n) {
+		if got := table.one(b, func([]byte) uint32 { return uint32(n) }); got != uint32(n) {
 			t.Errorf("%q is taken for spelling %d", cell, got)
 		}
 	}

@@ -74,6 +74,7 @@ func (o *oddWords) code(raw string) uint32 {
 // people numbers agents by the roster's spelling, from 1.
 type people struct {
 	mu    sync.Mutex
+	cells map[string]uint32 // cells as they are written, so that only the first worker has to ask
 	known func(string) (string, bool)
 	waits func(string) bool
 	codes map[string]uint32
@@ -82,7 +83,24 @@ type people struct {
 }
 
 func newPeople(job Job) *people {
-	return &people{known: job.Known, waits: job.Waits, codes: map[string]uint32{}, names: []string{""}, odds: newOddWords()}
+	return &people{cells: map[string]uint32{}, known: job.Known, waits: job.Waits, codes: map[string]uint32{}, names: []string{""}, odds: newOddWords()}
+}
+
+// cell resolves a cell of b.
+func (p *people) cell(b *batch, cell []byte) uint32 {
+	p.mu.Lock()
+	code, ok := p.cells[string(cell)]
+	p.mu.Unlock()
+	if ok {
+		return code
+	}
+	code = p.code(b.bare(cell))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.cells) < maxSpellings {
+		p.cells[string(cell)] = code
+	}
+	return code
 }
 
 // code resolves a spelling; 0 for none, odd for one that the roster does not have,
@@ -135,7 +153,7 @@ type spelling struct {
 const maxSpellings = 1 << 18
 
 // column codes the cells of a column; ask says what a spelling means that is met first.
-func (t *spellings) column(b *batch, c int, out []uint32, ask func(bare string) uint32) {
+func (t *spellings) column(b *batch, c int, out []uint32, ask func(cell []byte) uint32) {
 	cells := b.column(c)
 	for r := range out {
 		from, to := cells.cell(r)
@@ -163,10 +181,10 @@ func (t *spellings) slotOf(low, high uint64, n int) int {
 }
 
 // find returns the code of a cell, wherever it is.
-func (t *spellings) find(b *batch, from, to int, ask func(bare string) uint32) uint32 {
+func (t *spellings) find(b *batch, from, to int, ask func(cell []byte) uint32) uint32 {
 	n := to - from
 	if n > 16 {
-		return t.findLong(b, b.buf[from:to], ask)
+		return t.findLong(b.buf[from:to], ask)
 	}
 	s := spelling{low: load(b.buf, from) & lowMask[n], high: load(b.buf, from+8) & highMask[n], size: uint32(n + 1)}
 	if len(t.slots) > 0 {
@@ -174,7 +192,7 @@ func (t *spellings) find(b *batch, from, to int, ask func(bare string) uint32) u
 			return t.slots[at].code
 		}
 	}
-	s.code = ask(b.bare(b.buf[from:to]))
+	s.code = ask(b.buf[from:to])
 	t.put(s)
 	return s.code
 }
@@ -209,11 +227,11 @@ func (t *spellings) put(s spelling) {
 	t.n++
 }
 
-func (t *spellings) findLong(b *batch, cell []byte, ask func(bare string) uint32) uint32 {
+func (t *spellings) findLong(cell []byte, ask func(cell []byte) uint32) uint32 {
 	if code, ok := t.long[string(cell)]; ok {
 		return code
 	}
-	code := ask(b.bare(cell))
+	code := ask(cell)
 	if len(t.long) < maxSpellings {
 		if t.long == nil {
 			t.long = map[string]uint32{}

@@ -220,7 +220,7 @@ func (f *feed) cut(data []byte, x *export) (end int, careful bool) {
 	case !f.ended:
 		end = rowsEnd(data, inside)
 	}
-	if end == 0 && (f.ended || len(data) >= f.opt.record) {
+	if end == 0 && (f.ended || len(data) > f.opt.record) {
 		f.err = irregular{x.src.File}
 	}
 	return end, false
@@ -233,7 +233,7 @@ func carefulCut(data []byte, comma byte, ended bool, limit int) (end int, carefu
 	if end > 0 {
 		return end, false
 	}
-	full := ended || len(data) >= limit
+	full := ended || len(data) > limit
 	if !odd && !full && bytes.IndexByte(data, '\r') < 0 {
 		return 0, false
 	}

@@ -82,7 +82,7 @@ func (d *decoder) people(b *batch, f *frame) {
 		clear(out)
 		return
 	}
-	d.agents.column(b, d.x.agent, out, d.e.people.code)
+	d.agents.column(b, d.x.agent, out, func(cell []byte) uint32 { return d.e.people.cell(b, cell) })
 }
 
 // wordsOf reads a word field; words that the export's values do not know are faults.
@@ -94,7 +94,7 @@ func (d *decoder) wordsOf(b *batch, f *frame, field int) {
 		clear(out)
 		return
 	}
-	d.words[field].column(b, col, out, func(raw string) uint32 { return d.ask(raw, field) })
+	d.words[field].column(b, col, out, func(cell []byte) uint32 { return d.ask(b.bare(cell), field) })
 	for r, code := range out {
 		if code >= odd {
 			f.faults = append(f.faults, fault{int32(r), unknownWord, int32(col), code, int32(field)})

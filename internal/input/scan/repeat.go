@@ -2,6 +2,7 @@ package scan
 
 import (
 	"encoding/binary"
+	"fmt"
 	"slices"
 	"sync"
 )
@@ -11,13 +12,48 @@ import (
 // next, a byte or two a row.
 type idLog struct {
 	runs []idRun
+	held int // bytes in memory
 }
 
 type idRun struct {
 	first, last uint64
 	rows        int
+	ascending   bool
 	steps       []byte   // of a strictly ascending block
 	codes       []uint64 // of any other
+
+	away *scratch // where steps or codes are instead
+	at   int64
+	size int // bytes of the steps
+}
+
+func (l *idLog) bytes() int { return l.held }
+
+// spill writes what is in memory to the scratch file.
+func (l *idLog) spill(s *scratch) error {
+	for i := range l.runs {
+		r := &l.runs[i]
+		if r.away != nil {
+			continue
+		}
+		at, err := s.reserve(int64(len(r.steps) + 8*len(r.codes)))
+		if err != nil {
+			return err
+		}
+		if r.ascending {
+			_, err = s.file.WriteAt(r.steps, at)
+		} else {
+			w := s.writer(at)
+			w.write(r.codes)
+			err = w.flush()
+		}
+		if err != nil {
+			return fmt.Errorf("a temporary file: %w", err)
+		}
+		r.away, r.at, r.size, r.steps, r.codes = s, at, len(r.steps), nil, nil
+	}
+	l.held = 0
+	return nil
 }
 
 // add notes the ids of the rows whose cell is not 0.
@@ -41,9 +77,10 @@ func (l *idLog) add(ids []uint64, cells []uint32) {
 	case !ascending:
 		run = anyRun(ids, cells)
 	case run.rows > 0:
-		run.steps = stepsOf(ids, cells, run)
+		run.ascending, run.steps = true, stepsOf(ids, cells, run)
 	}
 	if run.rows > 0 {
+		l.held += len(run.steps) + 8*len(run.codes)
 		l.runs = append(l.runs, run)
 	}
 }
@@ -73,20 +110,27 @@ func stepsOf(ids []uint64, cells []uint32, run idRun) []byte {
 
 // each calls f with every id of the run.
 func (r *idRun) each(f func(id uint64)) {
-	if r.steps == nil && r.codes == nil {
-		f(r.first)
+	if !r.ascending {
+		all := func(codes []uint64) {
+			for _, c := range codes {
+				f(c)
+			}
+		}
+		if all(r.codes); r.away != nil {
+			r.away.words(r.at, r.rows, all)
+		}
 		return
 	}
-	for _, c := range r.codes {
-		f(c)
-	}
-	if r.codes != nil {
-		return
+	steps := r.steps
+	if r.away != nil {
+		if steps = make([]byte, r.size); !r.away.read(steps, r.at) {
+			return
+		}
 	}
 	id := r.first
 	f(id)
-	for at := 0; at < len(r.steps); {
-		step, n := binary.Uvarint(r.steps[at:])
+	for at := 0; at < len(steps); {
+		step, n := binary.Uvarint(steps[at:])
 		id, at = id+step, at+n
 		f(id)
 	}
@@ -100,12 +144,24 @@ func (p *pass) idLogs() (runs []idRun) {
 }
 
 // repeated returns the ids that occur more than once, exactly. Blocks that
-// ascend and do not overlap cannot hold any: then nothing is looked up.
-func repeated(runs []idRun, workers int) []uint64 {
+// ascend and do not overlap cannot hold any: then nothing is looked up. Else ids
+// are gone through part by part, as many parts at once as budget holds.
+func repeated(runs []idRun, workers, budget int) (all []uint64) {
 	if disjoint(runs) {
 		return nil
 	}
-	parts := partition(runs)
+	rows := 0
+	for i := range runs {
+		rows += runs[i].rows
+	}
+	group := max(1, idParts*budget/max(budget, 8*rows))
+	for from := 0; from < idParts; from += group {
+		all = append(all, repeatedIn(partition(runs, from, min(from+group, idParts)), workers)...)
+	}
+	return all
+}
+
+func repeatedIn(parts [][]uint64, workers int) []uint64 {
 	found := make([][]uint64, len(parts))
 	var wait sync.WaitGroup
 	for first := range workers {
@@ -113,9 +169,7 @@ func repeated(runs []idRun, workers int) []uint64 {
 			var seen wordCounts
 			for i := first; i < len(parts); i += workers {
 				seen.begin(len(parts[i]))
-				for _, id := range parts[i] {
-					seen.add(id)
-				}
+				seen.addAll(parts[i])
 				seen.each(func(id uint64, times int64) {
 					if times > 1 {
 						found[i] = append(found[i], id)
@@ -137,27 +191,34 @@ func disjoint(runs []idRun) bool {
 		return 1
 	})
 	for i, r := range sorted {
-		if r.codes != nil || i > 0 && r.first <= sorted[i-1].last {
+		if !r.ascending || i > 0 && r.first <= sorted[i-1].last {
 			return false
 		}
 	}
 	return true
 }
 
-// partition spreads ids over 256 parts, equal ids into the same.
-func partition(runs []idRun) [][]uint64 {
-	part := func(id uint64) int { return int(id * 0x9e3779b97f4a7c15 >> 56) }
-	var sizes [256]int
-	for i := range runs {
-		runs[i].each(func(id uint64) { sizes[part(id)]++ })
+// idParts is how many parts ids are spread over, equal ids into the same.
+const idParts = 256
+
+// partition gathers the ids of the parts from one to another.
+func partition(runs []idRun, from, to int) [][]uint64 {
+	sizes := make([]int, to-from)
+	each := func(f func(part int, id uint64)) {
+		for i := range runs {
+			runs[i].each(func(id uint64) {
+				if p := int(id*0x9e3779b97f4a7c15>>56) - from; uint(p) < uint(len(sizes)) {
+					f(p, id)
+				}
+			})
+		}
 	}
+	each(func(p int, _ uint64) { sizes[p]++ })
 	parts := make([][]uint64, len(sizes))
 	for i, n := range sizes {
 		parts[i] = make([]uint64, 0, n)
 	}
-	for i := range runs {
-		runs[i].each(func(id uint64) { parts[part(id)] = append(parts[part(id)], id) })
-	}
+	each(func(p int, id uint64) { parts[p] = append(parts[p], id) })
 	return parts
 }
 

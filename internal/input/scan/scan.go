@@ -71,6 +71,7 @@ type options struct {
 	workers int
 	block   int // bytes in a block
 	record  int // most bytes in one row
+	budget  int // bytes of logged rows in memory; what is beyond goes to a temporary file
 }
 
 // Run answers the job. Buckets are in the order of the files, calls first; problems
@@ -114,13 +115,16 @@ func (e *engine) answer() (*query.Table, []record.Bucket, []diag.Problem, error)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if again := repeated(p.idLogs(), e.opt.workers); len(again) > 0 {
+	if again := repeated(p.idLogs(), e.opt.workers, e.opt.budget); len(again) > 0 {
 		if p, err = e.count(newCodeSet(again)); err != nil {
 			return nil, nil, nil, err
 		}
 		p.settleAside()
 	}
 	table := p.table()
+	if err := e.scratch.failed(); err != nil {
+		return nil, nil, nil, err
+	}
 	buckets, problems := p.report()
 	return table, buckets, problems, nil
 }
@@ -136,6 +140,9 @@ func (o options) filled() options {
 		o.record = 4 << 20
 	}
 	o.record = max(o.record, o.block)
+	if o.budget == 0 {
+		o.budget = 256 << 20
+	}
 	return o
 }
 
@@ -151,13 +158,14 @@ type engine struct {
 	connects []*export
 	joined   *joined // nil without an export of connects
 	extra    *pass   // the pass over the connects, for its buckets
+	scratch  *scratch
 }
 
 func newEngine(job Job, opt options, careful map[string]bool) (*engine, error) {
 	if n := job.Days.Days(); n < 1 || n > maxDays {
 		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
 	}
-	e := &engine{job: job, opt: opt, people: newPeople(job), coder: newCoder()}
+	e := &engine{scratch: &scratch{}, job: job, opt: opt, people: newPeople(job), coder: newCoder()}
 	for i := range e.words {
 		e.words[i] = newDictionary()
 	}

@@ -102,17 +102,6 @@ func (p *pass) wordsOf(log, code int, seen *wordCounts) {
 	}
 }
 
-func (l *agentLog) size(agent int) (n int) {
-	if agent >= len(l.tails) || l.tails[agent].chunk < 0 {
-		return 0
-	}
-	n = int(l.tails[agent].used)
-	for c := l.before[l.tails[agent].chunk]; c >= 0; c = l.before[c] {
-		n += chunkSize
-	}
-	return n
-}
-
 // distinctWords hands over what the workers logged of an agent, by its place.
 func (p *pass) distinctWords(log int, order []int) query.Words {
 	var logs []*agentLog

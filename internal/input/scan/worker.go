@@ -1,6 +1,10 @@
 package scan
 
-import "telepay/internal/query"
+import (
+	"sync/atomic"
+
+	"telepay/internal/query"
+)
 
 // pass is one reading of all calls, or of all connects.
 type pass struct {
@@ -8,7 +12,8 @@ type pass struct {
 	exports []*export
 	aside   *codeSet // ids whose rows are set aside; nil in the first reading
 	workers []*worker
-	late    *tallies // what is decided after the reading
+	late    *tallies     // what is decided after the reading
+	held    atomic.Int64 // bytes of logged rows in the memory of all workers
 }
 
 // worker takes blocks through all stages, each while it is in cache, and adds
@@ -28,6 +33,7 @@ type worker struct {
 	set      []setAside
 	scratch  []byte
 	list     []connect // of a pass over connects
+	held     int       // bytes of logged rows in memory
 }
 
 func newWorker(p *pass) *worker {
@@ -55,7 +61,32 @@ func (w *worker) calls(f *feed) {
 			return
 		}
 		w.batch(b, w.p.aside, w.p.aside == nil)
+		if err := w.keepWithin(w.p.e.opt.budget); err != nil {
+			f.fail(err)
+			return
+		}
 	}
+}
+
+// keepWithin writes the worker's logs to the scratch file where all workers
+// together hold more than the budget.
+func (w *worker) keepWithin(budget int) error {
+	now := w.acc.bytes() + w.ids.bytes()
+	total := w.p.held.Add(int64(now - w.held))
+	if w.held = now; total <= int64(budget) {
+		return nil
+	}
+	for i := range w.acc.logs {
+		if err := w.acc.logs[i].spill(w.p.e.scratch); err != nil {
+			return err
+		}
+	}
+	if err := w.ids.spill(w.p.e.scratch); err != nil {
+		return err
+	}
+	w.p.held.Add(int64(-w.held))
+	w.held = 0
+	return nil
 }
 
 // rows cuts the worker's block into cells, proving its text where that is still to be done.

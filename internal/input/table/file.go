@@ -6,6 +6,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"telepay/internal/diag"
 )
@@ -21,7 +22,8 @@ type file struct {
 	stat   os.FileInfo
 	size   int64 // bytes that are read
 	seen   survey
-	quick  bool // no digest is wanted
+	quick  bool         // no digest is wanted
+	passed atomic.Int64 // bytes read since the rows were begun
 	digest chan [sha256.Size]byte
 	result *[sha256.Size]byte
 }
@@ -74,7 +76,7 @@ func (f *file) beginDigest() {
 func (f *file) hash() [sha256.Size]byte {
 	h := sha256.New()
 	// A failed read gives a digest of what could be read; whoever reads the rows meets the same failure and reports it.
-	_, _ = io.CopyBuffer(struct{ io.Writer }{h}, f.raw(), make([]byte, 256<<10))
+	_, _ = io.CopyBuffer(struct{ io.Writer }{h}, io.NewSectionReader(f.File, 0, f.size), make([]byte, 256<<10))
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
@@ -95,7 +97,16 @@ func (f *file) sum() [sha256.Size]byte {
 
 // raw returns a fresh reader of the bytes on disk.
 func (f *file) raw() io.Reader {
-	return struct{ io.Reader }{io.NewSectionReader(f.File, 0, f.size)}
+	return struct{ io.Reader }{io.NewSectionReader(watched{f}, 0, f.size)}
+}
+
+// watched counts the bytes that are read of a file.
+type watched struct{ f *file }
+
+func (w watched) ReadAt(b []byte, at int64) (int, error) {
+	n, err := w.f.ReadAt(b, at)
+	w.f.passed.Add(int64(n))
+	return n, err
 }
 
 // digesting reads the bytes on disk and digests them on the way: at their end the

@@ -43,7 +43,7 @@ type markup struct {
 }
 
 func newMarkup(src io.Reader, part string) *markup {
-	return &markup{src: src, part: part, buf: make([]byte, 64<<10)}
+	return &markup{src: src, part: part, buf: make([]byte, 256<<10)}
 }
 
 // next returns the next event; io.EOF at the end of the part.

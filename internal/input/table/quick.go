@@ -116,8 +116,53 @@ func (s *sheet) quickRow(width int) (row Row, ok bool) {
 	return row, true
 }
 
+// usualCell reads <c r="B7" t="s"><v>1234</v></c> and <c r="B7"><v>65</v></c>.
+func (s *sheet) usualCell(c *cursor, next int) (col int, text string, ok bool) {
+	if !c.skip(`<c r="`) {
+		return 0, "", false
+	}
+	for ; c.at < len(c.b) && c.b[c.at] >= 'A' && c.b[c.at] <= 'Z' && col < maxColumns; c.at++ {
+		col = col*26 + int(c.b[c.at]-'A') + 1
+	}
+	if _, _, ok := c.digits(); !ok || col <= next || col > maxColumns {
+		return 0, "", false
+	}
+	switch {
+	case c.skip(`" t="s"><v>`):
+		i, _, ok := c.digits()
+		if ok = ok && i < len(s.shared) && !s.controls && c.skip("</v></c>"); ok {
+			text = s.shared[i]
+		}
+		return col - 1, text, ok
+	case c.skip(`"><v>`):
+		n, digits, ok := c.digits()
+		if ok = ok && (digits[0] != '0' || n == 0 && len(digits) == 1) && c.skip("</v></c>") && (len(s.formats) == 0 || s.formats[0] == format{}); ok {
+			text = string(digits)
+		}
+		return col - 1, text, ok
+	}
+	return 0, "", false
+}
+
+// digits reads one to nine digits.
+func (c *cursor) digits() (n int, digits []byte, ok bool) {
+	from := c.at
+	for c.at < len(c.b) && c.b[c.at]-'0' < 10 {
+		n = n*10 + int(c.b[c.at]-'0')
+		if c.at++; c.at-from > 9 {
+			return 0, nil, false
+		}
+	}
+	return n, c.b[from:c.at], c.at > from
+}
+
 // quickCell reads a cell of a common form; next is the first column it may stand in.
 func (s *sheet) quickCell(c *cursor, next int) (col int, text string, ok bool) {
+	begin := c.at
+	if col, text, ok = s.usualCell(c, next); ok {
+		return col, text, ok
+	}
+	c.at = begin
 	if !c.skip("<c") {
 		return 0, "", false
 	}

@@ -222,6 +222,7 @@ func (t *Table) FirstLine() int { return t.headerEnd }
 // Restart makes Next begin again at the first row after the header.
 func (t *Table) Restart() error {
 	t.endAhead()
+	t.file.passed.Store(0)
 	t.problems, t.bad, t.err, t.ended, t.info.Rows, t.titles = t.problems[:t.notes], map[string]int64{}, nil, false, 0, nil
 	if t.sheet != nil {
 		p, err := t.openSheet()
@@ -251,6 +252,13 @@ func (t *Table) endAhead() {
 		t.ahead.Close()
 		t.ahead = nil
 	}
+}
+
+// Passed returns how many bytes on disk the reading of the rows has passed, and
+// how many there are. It may be called while rows are read.
+func (t *Table) Passed() (bytes, of int64) {
+	size := t.file.size
+	return min(t.file.passed.Load(), size), size
 }
 
 // Changed returns a problem where the file changed since it was opened.

@@ -30,7 +30,7 @@ func damaged(part, format string, args ...any) error {
 
 // openSheet finds the first visible sheet and reads its header.
 func (t *Table) openSheet() (*diag.Problem, error) {
-	z, p, err := openZip(t.file.File, t.file.stat.Size(), t.file.name, t.opts.Stream)
+	z, p, err := openZip(watched{t.file}, t.file.stat.Size(), t.file.name, t.opts.Stream)
 	if p != nil || err != nil {
 		return p, err
 	}
