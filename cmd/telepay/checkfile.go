@@ -105,7 +105,9 @@ func (a *app) tellInspection(l lang.Lang, in *input.Inspection) {
 	if len(in.Agents) > 0 {
 		say(lang.T("坐席", "agents"), "%s", agentsWords(in.Agents).In(l))
 	}
-	say(lang.T("下一步", "next step"), "%s", nextStep(best, in).In(l))
+	if !strings.HasPrefix(in.Name, "exports/") { // else it is in its place
+		say(lang.T("下一步", "next step"), "%s", nextStep(best, in).In(l))
+	}
 }
 
 func pad(s string, width int) string {

@@ -53,14 +53,15 @@ func (c checker) name(n *Node) *Fault {
 	return nil
 }
 
-// equality: right of =, != and in after a text, a bare word is a value.
+// equality: right of =, != and in after a text, a bare word is a value (see
+// Vocabulary.NamesCompare).
 func (c checker) equality(n *Node) *Fault {
 	if f := c.check(n.Kids[0]); f != nil {
 		return f
 	}
 	if n.Kids[0].Type.Kind == Word {
 		for _, k := range n.Kids[1:] {
-			if k.Op == OpName {
+			if k.Op == OpName && (n.Op == OpIn || !c.compares(k.Text)) {
 				k.Op, k.Type = OpText, Type{Kind: Word}
 			}
 			if k.Op == OpNumber {
@@ -79,6 +80,15 @@ func (c checker) equality(n *Node) *Fault {
 		return f
 	}
 	return wantAll(n.Kids, n.Kids[0].Type)
+}
+
+// compares tells whether a word right of = is a name of text there.
+func (c checker) compares(word string) bool {
+	if !c.voc.NamesCompare {
+		return false
+	}
+	def, ok := c.voc.Find(word)
+	return ok && def.Type.Kind == Word
 }
 
 func wantAll(kids []*Node, want Type) *Fault {

@@ -76,6 +76,10 @@ type Def struct {
 type Vocabulary struct {
 	Find func(name string) (Def, bool)
 	All  func() []string
+
+	// NamesCompare lets texts be compared with each other: right of = and !=, a word
+	// that is a text's name stands for it. Else such a word is a value, whatever it is.
+	NamesCompare bool
 }
 
 // Env gives the value of a name that the vocabulary accepted.

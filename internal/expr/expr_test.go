@@ -255,3 +255,26 @@ func FuzzCompile(f *testing.F) {
 		formula.Show(func(n *Node) string { return n.Text }, func(n *Node) lang.Text { return lang.Same(n.Text) })
 	})
 }
+
+// TestNamesCompare: where a vocabulary says so, a text may be compared with another name.
+func TestNamesCompare(t *testing.T) {
+	voc := Vocabulary{
+		Find: func(name string) (Def, bool) { return Def{Name: name, Type: Type{Kind: Word}}, name == "a" || name == "b" },
+		All:  func() []string { return []string{"a", "b"} },
+	}
+	env := func(name string) Value { return TextOf(map[string]string{"a": "x", "b": "x"}[name]) }
+	for _, row := range []struct {
+		source string
+		names  bool
+		want   bool
+	}{{"a = b", true, true}, {"a = b", false, false}, {"a = 'b'", true, false}, {"a = x", true, true}, {"a in (y, b)", true, false}, {"a != b", true, false}} {
+		voc.NamesCompare = row.names
+		f, fault := Compile(row.source, voc)
+		if fault != nil {
+			t.Fatal(fault)
+		}
+		if got := f.Eval(env).Yes; got != row.want {
+			t.Errorf("%s with names %v is %v", row.source, row.names, got)
+		}
+	}
+}

@@ -292,6 +292,7 @@ func (r *reader) leadsTo(from, to string, depth int) bool {
 func (r *reader) formula(n *yamldoc.Node) *expr.Formula {
 	l := r.p.Layout
 	voc := expr.Vocabulary{
+		NamesCompare: true,
 		Find: func(name string) (expr.Def, bool) {
 			c, ok := l.Column(name)
 			if !ok {
