@@ -16,7 +16,8 @@ import (
 // Match keeps rows that have a partner: a call about the same thing some days
 // after (From 1) or before (To −1), or a number on one of the company's lists.
 type Match struct {
-	Calls    string // field of calls that has to be the same; empty for a list
+	Calls    string // field of calls that has to be the same
+	Deals    string // field of calls that has to be a deal's customer
 	From, To int    // days after the row's own
 	Where    *expr.Formula
 	Numbers  string // field of calls that has to stand on the list
@@ -32,30 +33,39 @@ func (s *Set) match(k *KPI, n *yamldoc.Node) *Match {
 	if n == nil {
 		return nil
 	}
-	s.r.Known(n, "calls", "within", "before", "where", "numbers", "list")
-	m := &Match{Calls: s.r.Word(n.Get("calls")), Numbers: s.r.Word(n.Get("numbers")), List: s.r.Word(n.Get("list")), Where: s.condition(n.Get("where"), sources["calls"])}
+	s.r.Known(n, "calls", "deals", "within", "before", "where", "numbers", "list")
+	m := &Match{Calls: s.r.Word(n.Get("calls")), Deals: s.r.Word(n.Get("deals")), Numbers: s.r.Word(n.Get("numbers")), List: s.r.Word(n.Get("list")), Where: s.condition(n.Get("where"), sources["calls"])}
 	first, ok := keyed[k.Of]
 	switch {
-	case !ok, (m.Calls == "") == (m.Numbers == ""), m.Numbers != "" && (m.List == "" || k.Of != "calls"), k.Of == "calls" && k.Op != "count":
-		s.r.Bad(n, "shape", lang.F("KPI %s 的 match", "match of KPI %s", k.Name), lang.T("{calls: 栏目, within: 7d}, 用于 deals、followups 或计数的 calls; 或 {numbers: 栏目, list: 名单}, 用于计数的 calls",
-			"{calls: FIELD, within: 7d} for deals, followups or a count of calls; or {numbers: FIELD, list: LIST} for a count of calls"), lang.Text{})
+	case !ok, !m.one(), m.Calls == "" && k.Of != "calls", m.Numbers != "" && m.List == "", k.Of == "calls" && k.Op != "count":
+		s.r.Bad(n, "shape", lang.F("KPI %s 的 match", "match of KPI %s", k.Name), lang.T("{calls: 栏目, within: 7d}, 用于 deals、followups 或计数的 calls; 或 {deals: 栏目, within: 7d}、{numbers: 栏目, list: 名单}, 用于计数的 calls",
+			"{calls: FIELD, within: 7d} for deals, followups or a count of calls; {deals: FIELD, within: 7d} or {numbers: FIELD, list: LIST} for a count of calls"), lang.Text{})
 	case m.Numbers != "":
-	case n.Get("before") != nil && k.Of == "calls":
-		m.From, m.To = -s.days(n.Get("before"), 1), -1
+	case n.Get("before") != nil && m.Calls != "" && k.Of == "calls":
+		m.From, m.To = -s.days(n, "before", 1), -1
 	default:
-		m.From, m.To = first, s.days(n.Get("within"), first)
+		m.From, m.To = first, s.days(n, "within", first)
 	}
 	return m
 }
 
-// days reads 7d.
-func (s *Set) days(n *yamldoc.Node, least int) int {
-	days, err := strconv.Atoi(strings.TrimSuffix(s.r.Word(n), "d"))
-	if n == nil {
-		n = &yamldoc.Node{}
+// one tells whether exactly one partner is named.
+func (m *Match) one() bool {
+	n := 0
+	for _, field := range []string{m.Calls, m.Deals, m.Numbers} {
+		if field != "" {
+			n++
+		}
 	}
+	return n == 1
+}
+
+// days reads a key such as within: 7d of a match.
+func (s *Set) days(match *yamldoc.Node, key string, least int) int {
+	text := s.r.Word(match.Get(key))
+	days, err := strconv.Atoi(strings.TrimSuffix(text, "d"))
 	if err != nil || days < least {
-		s.r.Bad(n, "lasts", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.F("%dd 以上的天数, 如 7d", "days from %dd on, such as 7d", least), lang.Text{})
+		s.r.Bad(match, "lasts", lang.F("%s: {%s: %s}", "%s: {%s: %s}", match.Path, key, text), lang.F("%dd 以上的天数, 如 7d", "days from %dd on, such as 7d", least), lang.Text{})
 	}
 	return days
 }

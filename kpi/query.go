@@ -45,6 +45,10 @@ func (a *asking) ask(k *KPI) {
 		return
 	}
 	switch {
+	case m != nil && m.Deals != "":
+		if a.column(m.Deals) {
+			a.set.Moments = append(a.set.Moments, query.Moments{Name: k.Name, Field: m.Deals, Where: f, Keys: a.keysOf("deals")})
+		}
 	case m != nil && m.Numbers != "":
 		if a.column(m.Numbers) && a.has("numbers") {
 			a.set.Moments = append(a.set.Moments, query.Moments{Name: k.Name, Field: m.Numbers, Where: f, Keys: a.keysOf(m.List)})

@@ -1,6 +1,8 @@
 package kpi
 
 import (
+	"slices"
+
 	"telepay/internal/attendance"
 	"telepay/internal/crediting"
 	"telepay/internal/expr"
@@ -175,6 +177,24 @@ func (a *accumulator) halfHoursOf(d *Data, over *group) {
 			for _, n := range d.Lists.Shift.HalfHours(day.Shift) {
 				called := bits>>n&1 == 1
 				a.row(func(string) expr.Value { return expr.Truth(called) }, "", money.Ratio{})
+			}
+		}
+	}
+}
+
+// dealCalls counts the calls to the customer of a deal so many days after it; a
+// call that follows two deals counts once.
+func (a *accumulator) dealCalls(d *Data, over *group) {
+	signed := map[string][]period.Day{}
+	for _, s := range d.Sales {
+		signed[s.Key] = append(signed[s.Key], s.Date)
+	}
+	m := a.kpi.Match
+	for customer, days := range signed {
+		for _, at := range d.Table.MomentsOf(a.kpi.Name, customer) {
+			after := func(day period.Day) bool { n := int(at.Day - day); return n >= m.From && n <= m.To }
+			if over.has(at.Agent, at.Day) && slices.ContainsFunc(days, after) {
+				a.rows++
 			}
 		}
 	}

@@ -320,8 +320,12 @@ func (a *accumulator) calls(d *Data, over *group) {
 		a.none = true
 		return
 	}
-	if a.kpi.Match != nil && a.kpi.Match.Numbers != "" {
+	switch m := a.kpi.Match; {
+	case m != nil && m.Numbers != "":
 		a.listCalls(d, over)
+		return
+	case m != nil && m.Deals != "":
+		a.dealCalls(d, over)
 		return
 	}
 	if a.kpi.Op == "distinct" {

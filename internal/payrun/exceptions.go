@@ -19,14 +19,14 @@ import (
 // one row each. No row names a customer.
 func (m *month) exceptions() []statement.Exception {
 	var out []statement.Exception
-	for _, s := range m.sheets {
+	for _, w := range m.everybody() {
 		for _, name := range m.run.engine.Set.Names {
 			if k := m.run.engine.Set.ByName[name]; k.Exception {
-				out = append(out, m.exceptionsOf(k, s.person.ID)...)
+				out = append(out, m.exceptionsOf(k, w.Agent)...)
 			}
 		}
-		out = append(out, m.punches(s)...)
-		out = append(out, m.uncalled(s.person.ID)...)
+		out = append(out, m.punches(w.Agent)...)
+		out = append(out, m.uncalled(w.Agent)...)
 	}
 	out = append(out, m.blankFields()...)
 	out = append(out, m.payers()...)
@@ -84,10 +84,10 @@ func (m *month) claimed(p record.Report, unlike []*kpi.KPI) lang.Text {
 }
 
 // punches are clockings that are missing: a warning until somebody resolves it.
-func (m *month) punches(s *sheet) []statement.Exception {
+func (m *month) punches(agent string) []statement.Exception {
 	var out []statement.Exception
-	for _, i := range m.data.Attendance[s.person.ID].Missing {
-		out = append(out, statement.Exception{Agent: s.person.ID, Kind: "missing_punch", Title: lang.T("缺卡", "Missing punch"), Date: i.Date, Count: 1, At: i.Source})
+	for _, i := range m.data.Attendance[agent].Missing {
+		out = append(out, statement.Exception{Agent: agent, Kind: "missing_punch", Title: lang.T("缺卡", "Missing punch"), Date: i.Date, Count: 1, At: i.Source})
 	}
 	return out
 }
@@ -236,10 +236,10 @@ func (m *month) unsampled() []statement.Exception {
 		return nil
 	}
 	var out []statement.Exception
-	for _, s := range m.sheets {
-		own := kpi.Scope{Kind: "agent", ID: s.person.ID}
+	for _, w := range m.everybody() {
+		own := kpi.Scope{Kind: "agent", ID: w.Agent}
 		if n := e.Value(calls, own, now); e.Value(samples, own, now).Num.IsZero() && !n.NoBase && n.Num.Sign() > 0 {
-			out = append(out, statement.Exception{Agent: s.person.ID, Kind: "no_qa_sample", Title: lang.T("没有质检样本", "No QA sample"), Date: m.span.Last(), Count: 1})
+			out = append(out, statement.Exception{Agent: w.Agent, Kind: "no_qa_sample", Title: lang.T("没有质检样本", "No QA sample"), Date: m.span.Last(), Count: 1})
 		}
 	}
 	return out

@@ -101,8 +101,8 @@ func (m *month) kpiTable() []statement.KPIValue {
 			out = append(out, m.kpiValue(k, s, team))
 		}
 	}
-	for _, s := range m.sheets {
-		add(kpi.Scope{Kind: "agent", ID: s.person.ID}, s.station.Team)
+	for _, w := range m.everybody() {
+		add(kpi.Scope{Kind: "agent", ID: w.Agent}, w.Team)
 	}
 	for _, kind := range []string{"team", "site", "region"} {
 		for _, id := range e.Units(kind, m.month) {
@@ -152,9 +152,9 @@ func (m *month) rankings() []statement.Ranking {
 				entry.Name = person.Name
 				days := m.data.Attendance[p.ID]
 				entry.Part = days.EmployedWorkdays < days.MonthWorkdays
-				if p.WhyNot != nil {
-					entry.WhyNot = m.byAgent[p.ID].subject.Show(p.WhyNot, m.byAgent[p.ID].subject.Value)
-				}
+			}
+			if s := m.byAgent[p.ID]; p.WhyNot != nil && b.Of == "agents" && s != nil {
+				entry.WhyNot = s.subject.Show(p.WhyNot, s.subject.Value)
 			} else if p.WhyNot != nil {
 				entry.WhyNot = lang.Same(p.WhyNot.Source)
 			}

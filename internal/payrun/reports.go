@@ -1,6 +1,9 @@
 package payrun
 
 import (
+	"cmp"
+	"slices"
+
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/statement"
@@ -9,7 +12,7 @@ import (
 
 // reports are what HR wants of the facts beside pay.
 func (m *month) reports() statement.Reports {
-	return statement.Reports{Exceptions: m.exceptions(), Weeks: m.weeks(), Calls: m.callSummary(), Callbacks: m.callbacks(), Promotion: m.promotion()}
+	return statement.Reports{Exceptions: m.exceptions(), Weeks: m.weeks(), Calls: m.callSummary(), Callbacks: m.callbacks(), Counted: m.counted(), Promotion: m.promotion()}
 }
 
 // What the tables of figures show.
@@ -84,13 +87,39 @@ func (m *month) monthly(names []string, export string) statement.FigureTable {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	for _, s := range m.sheets {
-		add(kpi.Scope{Kind: "agent", ID: s.person.ID}, s.station.Team)
+	for _, w := range m.everybody() {
+		add(kpi.Scope{Kind: "agent", ID: w.Agent}, w.Team)
 	}
 	for _, s := range m.units() {
 		add(s, "")
 	}
 	return t
+}
+
+// everybody lists who works in the month, by team and id: those with a sheet, and
+// those of a partner, who are counted and not paid.
+func (m *month) everybody() []statement.Stopped {
+	var out []statement.Stopped
+	for _, s := range m.sheets {
+		out = append(out, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team})
+	}
+	out = append(out, m.counted()...)
+	slices.SortStableFunc(out, func(a, b statement.Stopped) int {
+		return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Agent, b.Agent))
+	})
+	return out
+}
+
+// counted are the people of a partner.
+func (m *month) counted() []statement.Stopped {
+	var out []statement.Stopped
+	for i := range m.run.in.People {
+		p := &m.run.in.People[i]
+		if m.byAgent[p.ID] == nil && p.Employed(m.span).Days() > 0 {
+			out = append(out, statement.Stopped{Agent: p.ID, Name: p.Name, Team: m.run.engine.Station(p, m.month).Team})
+		}
+	}
+	return out
 }
 
 // looked is how many months back a promotion looks.

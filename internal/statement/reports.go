@@ -15,6 +15,7 @@ type Reports struct {
 	Calls      FigureTable  // each person's and team's calls
 	Callbacks  FigureTable  // who was called back
 	Promotion  []Attainment // months at target
+	Counted    []Stopped    // people of a partner: counted and ranked, not paid
 }
 
 // Exception is something that somebody has to look at. It names no customer.

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"slices"
+
 	"telepay/internal/lang"
 	"telepay/internal/statement"
 )
@@ -39,7 +41,7 @@ func source(x *statement.Exception) string {
 // teamsOf are the teams of all agents of a run.
 func teamsOf(run *statement.Run) map[string]string {
 	teams := make(map[string]string, len(run.Statements)+len(run.Stopped))
-	for _, s := range run.Stopped {
+	for _, s := range slices.Concat(run.Stopped, run.Reports.Counted) {
 		teams[s.Agent] = s.Team
 	}
 	for i := range run.Statements {

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"slices"
+
 	"telepay/internal/lang"
 	"telepay/internal/statement"
 )
@@ -52,7 +54,7 @@ func (w words) kpi(run *statement.Run, k *statement.KPIValue, names map[string]s
 // people are the names of all agents of a run, with or without a statement.
 func people(run *statement.Run) map[string]string {
 	names := make(map[string]string, len(run.Statements)+len(run.Stopped))
-	for _, s := range run.Stopped {
+	for _, s := range slices.Concat(run.Stopped, run.Reports.Counted) {
 		names[s.Agent] = s.Name
 	}
 	for i := range run.Statements {
