@@ -34,6 +34,7 @@ type Month struct {
 	Leaves           []Incident
 	Overtime         []Overtime
 	Assumed          bool // no export: full attendance taken
+	Summed           bool // from a month's summary, without days
 }
 
 // Day is one scheduled day: which part of it was worked, and was leave.
@@ -82,8 +83,11 @@ func (m Month) Workdays(s period.Span) int {
 // Within returns the figures of some days of the month: a team's part of somebody
 // who changed teams. What is counted over the whole month alone stays as it is.
 func (m Month) Within(s period.Span) Month {
-	if len(m.Days) == 0 && m.Workdays(s) == len(m.Calendar) {
-		return m // a summary, whose figures have no days
+	if m.Summed { // a summary's figures have no days: they stand where the month ends
+		if n := len(m.Calendar); n > 0 && s.Has(m.Calendar[n-1]) {
+			return m
+		}
+		return Month{}
 	}
 	out := m
 	out.Scheduled = money.Whole(int64(m.Workdays(s)))

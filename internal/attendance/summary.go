@@ -12,6 +12,7 @@ import (
 // sum reads a month from its summary. How long each lateness was is not known
 // there, save where there was one.
 func (m *Month) sum(r record.AttendanceMonth, sick money.Ratio, s Settings) []Gap {
+	m.Summed = true
 	m.Scheduled, m.Worked, m.Absent = money.Of(r.Scheduled), money.Of(r.Worked), money.Of(r.Absent)
 	m.LateMinutes, m.EarlyMinutes = money.Of(r.LateMinutes), money.Of(r.EarlyMinutes)
 	m.Lates, m.Earlies = times(r.LateTimes, r.LateMinutes, r.At), times(r.EarlyTimes, r.EarlyMinutes, r.At)

@@ -68,8 +68,9 @@ type session struct {
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo
 
-	lostAccounts []diag.Pos      // of the roster
-	faultyDeals  map[string]bool // ids of deals whose rows have problems
+	lostAccounts []diag.Pos              // of the roster
+	faultyDeals  map[string]bool         // ids of deals whose rows have problems
+	waits        map[string]record.Fault // people of whom a row is in error
 }
 
 func newSession(opts Options) *session {
@@ -82,7 +83,7 @@ func newSession(opts Options) *session {
 	if opts.Currency == "" {
 		opts.Currency = "CNY"
 	}
-	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string][]*profile.Profile{}, columns: map[string]bool{}, faultyDeals: map[string]bool{}}
+	return &session{opts: opts, list: &diag.List{}, cover: &record.Coverage{}, roster: opts.Roster, profiles: map[string][]*profile.Profile{}, columns: map[string]bool{}, faultyDeals: map[string]bool{}, waits: map[string]record.Fault{}}
 }
 
 // Read reads the folder of a month. Facts.Opening is left empty; ReadOpening
@@ -117,7 +118,7 @@ func Read(opts Options) (Month, *diag.List) {
 	facts.FollowUps = s.readFollowUps(paths["followups"])
 	facts.Reports = s.readReports(paths["reports"])
 	s.roster.ofMonth(facts, s.opts.Month, s.opts.Cut)
-	facts.Faulty = s.faultyDeals
+	facts.Faulty, facts.Waits = s.faultyDeals, s.waits
 	for id := range s.roster.faultyDeals {
 		facts.Faulty[id] = true
 	}

@@ -3,6 +3,7 @@ package input
 import (
 	"crypto/sha256"
 	"slices"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/profile"
@@ -59,12 +60,26 @@ func fill[T any](s *session, places []place, how reading[T]) []T {
 			if r.fault == "" {
 				shelf.put(r, profile.Fold(k), name, fact)
 			}
-			if r.fault != "" && how.kind == "deals" && name != "" {
-				s.faultyDeals[name] = true
+			if r.fault != "" {
+				s.inError(r, how.kind, name)
 			}
 		})
 	}
 	return shelf.good(s.cover)
+}
+
+// inError notes whose pay a row in error leaves open: the deal's, and the person's
+// whom the row names.
+func (s *session) inError(r *row, kind, name string) {
+	if kind == "deals" && name != "" {
+		s.faultyDeals[name] = true
+	}
+	if s.roster == nil || kind == "roster" || kind == "opening" {
+		return
+	}
+	if id, ok := s.roster.Known(strings.TrimSpace(r.raw("agent"))); ok && s.waits[id].Code == "" {
+		s.waits[id] = record.Fault{Code: r.fault, At: r.evidence()}
+	}
 }
 
 func (s *shelf[T]) put(r *row, key, name string, fact T) {

@@ -48,6 +48,9 @@ func (m *month) open(p *record.Person) *sheet {
 	if gap := m.gapOf(p.ID); gap != nil {
 		s.stop(*gap)
 	}
+	if f := m.facts.Waits[p.ID]; f.Code != "" && !m.accepted(f.At) && s.stopped == nil { // the row's own problem is told where it is
+		s.stopped = &diag.Problem{Code: f.Code, Reach: diag.Person, Agent: p.ID}
+	}
 	m.sheets = append(m.sheets, s)
 	m.byAgent[p.ID] = s
 	return s
@@ -271,13 +274,27 @@ func (m *month) attendance() {
 	for i := range m.run.in.People {
 		p := &m.run.in.People[i]
 		from := attendance.Sheet{Days: rows[p.ID], Summary: sums[p.ID], Present: there, Sick: func(day period.Day) money.Ratio { return m.sickShare(p, day) }}
+		if f := m.facts.Waits[p.ID]; f.Code != "" && !m.accepted(f.At) {
+			m.data.Out[p.ID] = true
+		}
 		a, gaps := attendance.Of(*p, m.span, from, m.run.in.Law, m.run.in.Plan.Attendance)
 		m.data.Attendance[p.ID] = a
 		for _, g := range gaps {
 			m.data.Out[p.ID] = true
-			m.gaps = append(m.gaps, personGap{p.ID, diag.Problem{Code: g.Code, Pos: diag.Pos{File: g.Source.File, Line: g.Source.Row}, Found: g.Found, Want: g.Want, Mend: g.Mend}})
+			m.gaps = append(m.gaps, personGap{p.ID, diag.Problem{Code: g.Code, Pos: m.placeOf(g), Found: g.Found, Want: g.Want, Mend: g.Mend}})
 		}
 	}
+}
+
+// placeOf is where a gap of attendance is mended: its row, else the month's sheet.
+func (m *month) placeOf(g attendance.Gap) diag.Pos {
+	if g.Source.File != "" {
+		return diag.Pos{File: g.Source.File, Line: g.Source.Row}
+	}
+	for _, a := range m.facts.Attendance {
+		return diag.Pos{File: a.At.File}
+	}
+	return diag.Pos{File: m.run.in.Project.Exports + "/" + m.month.String()}
 }
 
 type personGap struct {

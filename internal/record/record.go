@@ -44,9 +44,16 @@ type Facts struct {
 	Leads      []Lead
 	FollowUps  []FollowUp
 	Reports    []Report
-	Faulty     map[string]bool // ids of deals whose own row has a problem: their money waits for it
-	Present    map[string]bool // exports that were there, even if empty, and their columns: "deals", "deals.due", …
-	Rows       []Bucket        // coverage of every file read (semantics 13)
+	Waits      map[string]Fault // people of whom a row is in error: they have no statement (semantics 14)
+	Faulty     map[string]bool  // ids of deals whose own row has a problem: their money waits for it
+	Present    map[string]bool  // exports that were there, even if empty, and their columns: "deals", "deals.due", …
+	Rows       []Bucket         // coverage of every file read (semantics 13)
+}
+
+// Fault is a row in error.
+type Fault struct {
+	Code string
+	At   Source
 }
 
 // Share is a part of one credit: a fraction of the whole, or the rest of it.
