@@ -259,8 +259,10 @@ func FuzzCompile(f *testing.F) {
 // TestNamesCompare: where a vocabulary says so, a text may be compared with another name.
 func TestNamesCompare(t *testing.T) {
 	voc := Vocabulary{
-		Find: func(name string) (Def, bool) { return Def{Name: name, Type: Type{Kind: Word}}, name == "a" || name == "b" },
-		All:  func() []string { return []string{"a", "b"} },
+		Find: func(name string) (Def, bool) {
+			return Def{Name: name, Type: Type{Kind: Word}}, name == "a" || name == "b"
+		},
+		All: func() []string { return []string{"a", "b"} },
 	}
 	env := func(name string) Value { return TextOf(map[string]string{"a": "x", "b": "x"}[name]) }
 	for _, row := range []struct {

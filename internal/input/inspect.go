@@ -154,6 +154,9 @@ func (f Fit) merit(named profile.Kind) int {
 	if n := f.Good + f.Bad; n > 0 {
 		m += 400 * f.Good / n
 	}
+	if f.Profile != nil { // it was made for such files
+		m += 2
+	}
 	if f.Kind.Name == named.Name {
 		m++
 	}
@@ -218,17 +221,25 @@ func (s *session) fitOf(k profile.Kind, prof *profile.Profile, p place) Fit {
 			f.Good += int(b.Rows)
 		}
 	}
-	if src.convert != nil && src.convert.Headless() && (f.Good < 4*f.Bad || f.Good == 0) { // nothing but its cells speaks for it
+	if src.convert != nil && src.convert.Headless() && (f.Good < 2*f.Bad || f.Good == 0) { // nothing but its cells speaks for it
 		f.Why = append(src.problems(), diag.Problem{Code: "header-not-found", Reach: diag.Stop, Pos: diag.Pos{File: p.shown}})
 	}
 	return f
 }
 
-// complete tells whether a row has everything that its kind needs of it.
-func (src *source) complete(row table.Row) bool {
+// complete tells whether a row has everything that its kind needs of it, and days
+// where there are days.
+func (src *source) complete(line table.Row) bool {
+	r := &row{source: src, Row: line}
 	for _, f := range src.kind.Fields {
-		if f.Required && strings.TrimSpace(row.Cells[src.columns.Columns[f.Name]]) == "" && f.Name != "deal" {
+		cell := strings.TrimSpace(r.raw(f.Name))
+		switch {
+		case f.Required && cell == "" && f.Name != "deal":
 			return false
+		case cell != "" && (f.Value == profile.Day || f.Value == profile.Instant):
+			if _, ok := r.instant(cell); !ok {
+				return false
+			}
 		}
 	}
 	return true

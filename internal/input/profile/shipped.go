@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed shipped/*.yaml
 var shippedFiles embed.FS
 
-// Shipped returns the profiles that come with telepay, by name. A mistake in one
-// of them is a mistake of the program.
-func Shipped() []*Profile {
+// Shipped returns the profiles that come with telepay, by name; they are read once
+// and not to be changed. A mistake in one of them is a mistake of the program.
+func Shipped() []*Profile { return shipped() }
+
+var shipped = sync.OnceValue(func() []*Profile {
 	entries, err := shippedFiles.ReadDir("shipped")
 	if err != nil {
 		panic(err)
@@ -27,7 +30,7 @@ func Shipped() []*Profile {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
 	return all
-}
+})
 
 // ShippedAs returns a shipped profile by its name.
 func ShippedAs(name string) (*Profile, bool) {
