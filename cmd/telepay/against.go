@@ -40,18 +40,32 @@ func (w *workspace) against(r statement.Run, path string) (func(), error) {
 		}
 		theirs[row.Agent] = p
 	}
+	net := paid.Net && statutory(r)
+	if paid.Net && !net {
+		paid.Taken = lang.F("%s；这是实发，而方案没有社保和个税的部分，下面拿 telepay 的应发比", "%s; they are after insurance and tax, which the plan does not compute: they are held against telepay's gross", paid.Taken)
+	}
 	facts := w.data.months[len(w.data.months)-1].Facts
-	gaps := simulate.Against(r, facts, theirs, paid.Net)
-	return func() { w.printGaps(gaps, paid) }, nil
+	gaps := simulate.Against(r, facts, theirs, net)
+	return func() { w.printGaps(gaps, paid.Taken, net) }, nil
+}
+
+// statutory tells whether the statements go on to what is left after insurance and tax.
+func statutory(r statement.Run) bool {
+	for _, st := range r.Statements {
+		if st.Totals.Net != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // printGaps prints mine, yours and the difference per person, biggest first, then
 // the cause of the largest ones, a sentence each.
-func (w *workspace) printGaps(gaps []simulate.Gap, paid *input.Paid) {
+func (w *workspace) printGaps(gaps []simulate.Gap, taken lang.Text, net bool) {
 	out := w.app.out
-	fmt.Fprintln(out, paid.Taken.In(w.lang))
+	fmt.Fprintln(out, taken.In(w.lang))
 	mineTitle := lang.T("telepay 应发", "telepay gross")
-	if paid.Net {
+	if net {
 		mineTitle = lang.T("telepay 实发", "telepay net")
 	}
 	t := newTable(lang.T("工号", "agent"), lang.T("姓名", "name"), mineTitle, lang.T("对方", "theirs"), lang.T("差额", "difference"))

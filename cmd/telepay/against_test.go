@@ -172,6 +172,7 @@ func TestAgainst(t *testing.T) {
 			return map[string]string{"T100002": "300"}
 		}, []string{"agent_id", "payable"}, []string{"师傅津贴", "; and they do not"}, "\n2. "},
 		{"no header that is known", func(p *payroll) map[string]string { p.add("T100002", "one_off", "300"); return nil }, whole, []string{`amounts from the column "这个月的"`, "1. T100002"}, "\n2. "},
+		{"net alone, and a plan without it", func(*payroll) map[string]string { return nil }, []string{"agent_id", "payable"}, []string{"they are after insurance and tax, which the plan does not compute", "24 people"}, "\n1. "},
 		{"nobody knows why", func(p *payroll) map[string]string { p.add("T100002", "one_off", "77.77"); return nil }, []string{"agent_id", "payable"}, []string{"no single item accounts for it; the largest line is"}, "\n2. "},
 	}
 	for _, row := range rows {
@@ -181,8 +182,8 @@ func TestAgainst(t *testing.T) {
 			for k, v := range columns {
 				names[k] = v
 			}
-			if row.name == "no header that is known" {
-				names["payable"] = "这个月的"
+			if header := map[string]string{"no header that is known": "这个月的", "net alone, and a plan without it": "实发工资"}[row.name]; header != "" {
+				names["payable"] = header
 			}
 			path := p.workbook(names, row.order, row.change(p))
 			out.Reset()

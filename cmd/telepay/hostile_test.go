@@ -58,7 +58,7 @@ func TestHostileFiles(t *testing.T) {
 			if !strings.Contains(said, row.want) || len(said) > 64<<10 {
 				t.Errorf("%d bytes of messages that begin\n%.2000s\nwant %s", len(said), said, row.want)
 			}
-			if took := time.Since(began); memory > row.most || took > 30*time.Second {
+			if took := time.Since(began); memory > row.most || took > 2*time.Minute {
 				t.Errorf("took %d MiB of memory and %s; want at most %d MiB", memory, took.Round(time.Millisecond), row.most)
 			}
 		})

@@ -22,8 +22,14 @@ type app struct {
 	err      io.Writer
 }
 
+// doubleClicked is what Windows shows to whoever starts the program with the mouse.
+const doubleClicked = `telepay 在命令行里运行: 在项目文件夹的地址栏输入 cmd 回车, 再输入 telepay check
+telepay runs in a terminal: type cmd into the address bar of the project's folder, then telepay check
+`
+
 func rootCommand(out, errs io.Writer) *cobra.Command {
 	a := &app{out: out, err: errs}
+	cobra.MousetrapHelpText = doubleClicked
 	root := &cobra.Command{
 		Use:   "telepay",
 		Short: "电销团队的月末绩效与提成 / month-end performance and commission for telesales teams",

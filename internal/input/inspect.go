@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"time"
 
 	"telepay/internal/diag"
 	"telepay/internal/input/convert"
@@ -437,16 +438,15 @@ func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
 		seen[strings.Clone(id)]++
 	}
 	for _, field := range dated {
-		day := cell(field)
-		if len(day) < 10 {
+		at, ok := src.instant(cell(field))
+		if !ok {
 			continue
 		}
-		if day = day[:10]; in.First == "" || day < in.First {
-			in.First = strings.Clone(day)
+		day := at.Format(time.DateOnly)
+		if in.First == "" || day < in.First {
+			in.First = day
 		}
-		if day > in.Last {
-			in.Last = strings.Clone(day)
-		}
+		in.Last = max(in.Last, day)
 	}
 }
 

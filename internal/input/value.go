@@ -105,10 +105,10 @@ func clock(v string, mostHours int) (seconds int, ok bool) {
 }
 
 // instant reads a cell by the layouts of the file, in the project's zone.
-func (r *row) instant(v string) (t time.Time, ok bool) {
-	for _, l := range r.columns.Layouts {
-		if t, err := time.ParseInLocation(l.Go, v, r.opts.Zone); err == nil {
-			t = t.In(r.opts.Zone)
+func (src *source) instant(v string) (t time.Time, ok bool) {
+	for _, l := range src.columns.Layouts {
+		if t, err := time.ParseInLocation(l.Go, v, src.opts.Zone); err == nil {
+			t = t.In(src.opts.Zone)
 			return t, t.Year() >= 1900 && t.Year() < 2200
 		}
 	}

@@ -101,6 +101,10 @@ func (d *document) refuseBytes(data []byte) (diag.Problem, bool) {
 			lang.F("不超过 %d 个值", "at most %d values", maxValues), lang.T("只留下要用的内容", "keep only what is used")), true
 	}
 	if !utf8.Valid(data) {
+		if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) { // "Unicode" of Windows editors
+			return d.problem(1, 1, "yaml-encoding", lang.T("UTF-16 编码的文字 (记事本叫“Unicode”)", "text in UTF-16, which Windows editors call Unicode"),
+				lang.T("UTF-8", "UTF-8"), lang.T("用编辑器另存为 UTF-8", "save the file as UTF-8 in your editor")), true
+		}
 		line := 1 + bytes.Count(data[:firstInvalid(data)], []byte("\n"))
 		return d.problem(line, 1, "yaml-encoding", lang.T("不是 UTF-8 的文字, 像是 GBK", "text that is not UTF-8; it looks like GBK"),
 			lang.T("UTF-8", "UTF-8"), lang.T("用编辑器另存为 UTF-8", "save the file as UTF-8 in your editor")), true

@@ -32,6 +32,7 @@ func TestRefused(t *testing.T) {
 		{"empty", "", "yaml-empty", 0, 0},
 		{"blank", " \n\n", "yaml-empty", 0, 0},
 		{"only comments", "# nothing\n  # more\n", "yaml-empty", 0, 0},
+		{"UTF-16", "\xff\xfea\x00:\x00 \x001\x00", "yaml-encoding", 1, 1},
 		{"nothing in its place", "~\n", "yaml-empty", 0, 0},
 		{"a document of nothing", "---\n", "yaml-empty", 0, 0},
 		{"too large", strings.Repeat("# x\n", 300000), "yaml-size", 0, 0},

@@ -206,7 +206,7 @@ func (m *matcher) missing() {
 		if !own {
 			headers = f.Headers
 		}
-		name := called(f.Name, headers)
+		name := called(f.Name, headers, own)
 		wanted = append(wanted, name)
 		if near := m.nearest(append([]string{f.Name}, headers...)); near != "" {
 			hints = append(hints, lang.F("%s → %s", "%s → %s", lang.Same(diag.Quote(near)), name))
@@ -217,9 +217,13 @@ func (m *matcher) missing() {
 	}
 }
 
-// called is a field with the likeliest header, in each language where there is one.
-func called(field string, headers []string) lang.Text {
+// called is a field with its header: the profile's own, else the likeliest one of
+// each language where there is one.
+func called(field string, headers []string, own bool) lang.Text {
 	zh, en := field, field
+	if own && len(headers) > 0 {
+		return lang.Same(fmt.Sprintf("%s (%s)", headers[0], field))
+	}
 	for _, h := range headers {
 		plain := true
 		for i := range len(h) {
