@@ -1,12 +1,13 @@
 // Package scan counts calls. Exports of calls and connects come in as text or
 // rows, with a query set; one table per agent and day goes out, together with
 // where every row went and what is wrong with some. It never holds the calls,
-// opens no file, knows no profile and no roster: whoever calls it says which
-// column is which and who is known.
+// opens no file of anybody's, knows no profile and no roster: whoever calls it
+// says which column is which and who is known.
 //
-// One pass streams over the blocks of all files, a worker per core. Where call
-// ids repeat, a second pass sets the rows concerned aside, compares them in full
-// and counts each call once.
+// One pass streams over the blocks of all files, a worker per core; what it logs
+// beyond a budget goes to a temporary file without a name. Where call ids repeat,
+// a second pass sets the rows concerned aside, compares them in full and counts
+// each call once. docs/performance.md names the stages.
 package scan
 
 import (
