@@ -192,5 +192,12 @@ func TestExplainFixtures(t *testing.T) {
 		if d := b.Explain(nil); len(d.Blocks) < 10 {
 			t.Errorf("%s: %d blocks", path, len(d.Blocks))
 		}
+		for _, r := range p.Rules {
+			for _, x := range b.Bounds(r) {
+				if (len(x.Tries) == 3) == !x.Why.IsEmpty() {
+					t.Errorf("%s: %s is neither tried nor said why not", path, x.Path)
+				}
+			}
+		}
 	}
 }
