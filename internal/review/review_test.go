@@ -210,7 +210,7 @@ func TestManyTiers(t *testing.T) {
 	if d := old.Explain(nil); len(d.Blocks) < 10 {
 		t.Error("nothing is said")
 	}
-	if took := time.Since(began); took > time.Minute {
+	if took := time.Since(began); took > 5*time.Minute {
 		t.Errorf("took %s", took)
 	}
 }
