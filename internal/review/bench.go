@@ -73,8 +73,8 @@ func (b Bench) Run(t Trial) statement.Run {
 		Given: &kpi.Given{Agent: t.Who.ID, Month: t.Month, Values: t.Values, Days: t.Days}}).Papers()
 }
 
-// opening adds that nothing was paid before, for rules that ask for it, unless the
-// trial says otherwise.
+// opening adds that nothing was paid or taxed before, where the plan asks for it,
+// unless the trial says otherwise.
 func (b Bench) opening(t Trial, people []record.Person) []record.Opening {
 	out := slices.Clone(t.Opening)
 	for _, r := range b.Plan.Rules {
@@ -82,6 +82,15 @@ func (b Bench) opening(t Trial, people []record.Person) []record.Opening {
 			said := slices.ContainsFunc(t.Opening, func(o record.Opening) bool { return o.Agent == p.ID && o.What == "to_date" && o.Ref == r.Name })
 			if (r.Once != "" || r.ToDate != "") && !said {
 				out = append(out, record.Opening{Agent: p.ID, What: "to_date", Ref: r.Name, Month: t.Month - 1})
+			}
+		}
+	}
+	if b.Plan.Statutory.Tax {
+		for _, p := range people {
+			for _, what := range []string{"tax_income", "tax_deducted", "tax_withheld"} {
+				if !slices.ContainsFunc(t.Opening, func(o record.Opening) bool { return o.Agent == p.ID && o.What == what }) {
+					out = append(out, record.Opening{Agent: p.ID, What: what, Month: t.Month})
+				}
 			}
 		}
 	}

@@ -171,6 +171,12 @@ func (b Bench) climb(t Trial, name string) []cliff {
 	if len(spots) == 0 {
 		return nil
 	}
+	t.Values = maps.Clone(t.Values)
+	for _, r := range b.Plan.Rules { // other conditions are met, so that they hide nothing
+		if r.When != nil && !slices.Contains(r.When.Names(), name) && (r.For == nil || r.For.Eval(t.value).Yes) {
+			b.meet(&t, r.When)
+		}
+	}
 	unit := rule.UnitOf(d.Type)
 	step := beside(unit, d.Type.Unit == expr.Count)
 	points := around(spots, step)

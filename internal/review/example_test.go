@@ -2,6 +2,7 @@ package review
 
 import (
 	"os"
+	"sync"
 	"testing"
 
 	"telepay/internal/diag"
@@ -30,12 +31,17 @@ func benchFrom(t *testing.T, text string) Bench {
 			t.Fatalf("%s\nin\n%s", x.Format(lang.EN), text)
 		}
 	}
+	return Bench{p, Alone(), shippedLaw()}
+}
+
+// shippedLaw is read once for all tests.
+var shippedLaw = sync.OnceValue(func() *law.Law {
 	l, problems := law.Load(nil)
 	if len(problems) > 0 {
-		t.Fatal(problems)
+		panic(problems[0].Format(lang.EN))
 	}
-	return Bench{p, Alone(), l}
-}
+	return l
+})
 
 // TestShippedCases: the worked examples of the shipped plan come out to the cent.
 func TestShippedCases(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"telepay/commission"
 	"telepay/internal/catalogue"
@@ -199,13 +200,14 @@ func shippedOf(r *rule.Rule) (catalogue.Definition, bool) {
 	if k := r.Node.Get("rule"); k != nil {
 		name = k.Text
 	}
-	shipped := commission.Shipped()
-	if r.Kind.Section == "deductions" {
-		shipped = penalties.Shipped()
-	}
-	d, ok := shipped[name]
+	d, ok := shippedRules()[r.Kind.Section][name]
 	return d, ok
 }
+
+// shippedRules are the shipped rules of both sections, which are read once.
+var shippedRules = sync.OnceValue(func() map[string]map[string]catalogue.Definition {
+	return map[string]map[string]catalogue.Definition{"earnings": commission.Shipped(), "deductions": penalties.Shipped()}
+})
 
 // namedPart says a KPI, a scorecard or a board.
 func (b Bench) namedPart(s plan.Section, e yamldoc.Entry) Part {

@@ -5,7 +5,9 @@ import (
 
 	"telepay/internal/expr"
 	"telepay/internal/money"
+	"telepay/internal/period"
 	"telepay/internal/plan"
+	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/scale"
 	"telepay/kpi"
@@ -17,12 +19,24 @@ import (
 func (b Bench) Sample(r *rule.Rule) (Trial, bool) {
 	t := Trial{Month: max(b.Plan.Since, r.Since), Who: person("T1", usual()), Values: map[string]expr.Value{}}
 	b.fitTables(&t)
+	if !slices.ContainsFunc(b.Plan.Rules, func(x *rule.Rule) bool { return x.Kind.Name == "base" }) {
+		t.Who.Spans[0].Base, t.Who.Spans[0].HasBase = money.Int(4000), true // the plan leaves it to the roster
+	}
 	for _, x := range b.Plan.Rules {
 		b.neutral(&t, names(x))
 	}
 	if r.Of != nil {
 		b.something(&t, r)
 	}
+	for _, name := range r.OfRules {
+		if x := b.Plan.Rule(name); x != nil && x.Of != nil && r.Kind.Name != "guarantee" { // which wants less than it guarantees
+			b.something(&t, x)
+		}
+		if x := b.Plan.Rule(name); x != nil && x.For != nil {
+			b.meet(&t, x.For)
+		}
+	}
+	b.highest(&t, r)
 	for _, f := range []*expr.Formula{r.For, r.When} {
 		if f != nil && !b.meet(&t, f) {
 			return t, false
@@ -71,9 +85,9 @@ type keyed struct {
 func (b Bench) fitTables(t *Trial) {
 	votes := map[string]map[string]int{}
 	order := map[string][]string{}
-	vote := func(s *scale.Scale) {
+	vote := func(each string, s *scale.Scale) {
 		s.Walk(func(x *scale.Scale) {
-			if x.Keys == nil || len(x.Keys.Fields) != 1 || takesAny(x.Keys) {
+			if x.Keys == nil || len(x.Keys.Fields) != 1 || takesAny(x.Keys) || each != "" && ofRow(each, x.Keys.Fields[0].Name) {
 				return
 			}
 			field := x.Keys.Fields[0].Name
@@ -90,7 +104,7 @@ func (b Bench) fitTables(t *Trial) {
 	}
 	for _, r := range b.Plan.Rules {
 		for _, k := range scales(r) {
-			vote(k.scale)
+			vote(r.Each, k.scale)
 		}
 	}
 	for field, values := range order {
@@ -181,10 +195,28 @@ func (b Bench) neutral(t *Trial, names []string) {
 		case "grade":
 			t.Values[name] = expr.TextOf("")
 		default:
-			if d, ok := b.Plan.Everywhere().Find(name); ok && d.Type.Unit == expr.Percent {
+			d, ok := b.Plan.Everywhere().Find(name)
+			switch {
+			case ok && d.Type.Unit == expr.Percent:
 				t.Values[name] = expr.NumberOf(money.One)
+			case ok && b.Plan.KPIs.ByName[kpi.NameOf(name)] != nil:
+				t.Values[name] = expr.NumberOf(money.Ratio{})
 			}
 		}
+	}
+}
+
+// highest gives every measure that picks a step of the rule its last bound.
+func (b Bench) highest(t *Trial, r *rule.Rule) {
+	for _, k := range scales(r) {
+		k.scale.Walk(func(s *scale.Scale) {
+			if s.Steps == nil || s.Steps.Measure.Name == "" || r.Each != "" && ofRow(r.Each, s.Steps.Measure.Name) || r.Of != nil && slices.Contains(r.Of.Names(), s.Steps.Measure.Name) {
+				return
+			}
+			if head := kpi.Head(s.Steps.Measure.Name); head == "" || head == "attainment" {
+				t.Values[s.Steps.Measure.Name] = expr.NumberOf(s.Steps.Steps[len(s.Steps.Steps)-1].Bound.At)
+			}
+		})
 	}
 }
 
@@ -230,6 +262,14 @@ func (b Bench) let(t *Trial, r *rule.Rule, x money.Ratio) bool {
 	v := x.Sub(zero.Num).Div(slope)
 	if at(v).Num.Cmp(x) != 0 {
 		return false
+	}
+	if r.AtMost.Deal != nil && names[0] == "collected" { // a cap of each deal needs one
+		amount := v.Round(2, money.HalfUp)
+		day, src := b.Project.Cut.Span(t.Month).From+9, record.Source{File: "payments", Row: 1}
+		t.Facts.Deals = []record.Deal{{ID: "D1", Agent: t.Who.ID, Customer: "K1", Value: amount, Signed: day, Status: "signed", At: src}}
+		t.Facts.Payments = []record.Payment{{ID: "P1", Deal: "D1", Paid: day, Cleared: period.NoDay, Amount: amount, Kind: "payment", At: src}}
+		delete(t.Values, "collected")
+		return amount.Sign() > 0
 	}
 	if r.Each == "workday" {
 		t.Days = []map[string]expr.Value{{names[0]: expr.NumberOf(v)}}

@@ -408,6 +408,9 @@ func (r *Rule) perDeal(s *Subject) (*money.Ratio, *Trouble) {
 
 // capDeals brings what each deal earned within a limit, before any factor.
 func (out *Rated) capDeals(groups []group, deals map[string]money.Ratio, limit money.Ratio) {
+	if len(deals) == 0 {
+		return // a figure that is given has no deals to cap
+	}
 	var value money.Ratio
 	for deal, earned := range deals {
 		if earned.Cmp(limit) <= 0 {
