@@ -30,6 +30,18 @@ func (m *month) rulesOf(city string, at period.Month) ruling {
 	return m.rulings[key]
 }
 
+// taxRules are those of a month of payment: tax is the same in all cities, and a
+// city's insurance of that month is not asked for.
+func (m *month) taxRules(at period.Month) ruling {
+	key := "tax " + at.String()
+	x, ok := m.rulings[key]
+	if !ok {
+		x.rules, x.problems = statutory.For(m.run.in.Law, statutory.Settings{Written: true, Tax: m.run.in.Plan.Statutory.Tax}, "", at)
+		m.rulings[key] = x
+	}
+	return x
+}
+
 // insure computes everybody's insurance and fund of the month. The guard and the
 // minimum wage look at it; it is posted after them.
 func (m *month) insure() {
@@ -169,7 +181,7 @@ func (s *sheet) payMonths(usual period.Month) []period.Month {
 
 // tax withholds from what a person is paid in one month of payment.
 func (m *month) tax(s *sheet, at period.Month, special money.Decimal) bool {
-	x := m.rulesOf(m.run.in.Project.MinimumOf(s.station.Site), at)
+	x := m.taxRules(at)
 	if s.stopAt(x.problems) {
 		return false
 	}
