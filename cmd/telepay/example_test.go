@@ -153,6 +153,7 @@ func reverseColumns(t *testing.T, file string) {
 
 var (
 	paperLine = regexp.MustCompile(`^ {0,6}(\d{1,2}) +\S.* (−?[\d,]+\.\d\d)$`)
+	netFigure = regexp.MustCompile(`(?:实发|Net pay) ¥ ?(−?[\d,]+\.\d\d)`)
 	bigFigure = regexp.MustCompile(`¥ ?(−?[\d,]+\.\d\d)`)
 )
 
@@ -189,6 +190,7 @@ func TestPapersAddUp(t *testing.T) {
 		}
 		sum, lines := new(big.Rat), 0
 		section, _, _ := strings.Cut(text, "绩效得分")
+		section, withheld, _ := strings.Cut(section, "应发合计")
 		for _, line := range strings.Split(section, "\n") {
 			if m := paperLine.FindStringSubmatch(strings.TrimRight(line, " ")); m != nil {
 				sum.Add(sum, number(m[2]))
@@ -197,6 +199,16 @@ func TestPapersAddUp(t *testing.T) {
 		}
 		if sum.Cmp(number(payable[1])) != 0 {
 			t.Errorf("%s: its %d lines add up to %s, it says %s", filepath.Base(file), lines, sum.FloatString(2), payable[1])
+		}
+		net := netFigure.FindStringSubmatch(text)
+		withheld, _, _ = strings.Cut(withheld, "不计入以上合计")
+		for _, line := range strings.Split(withheld, "\n") {
+			if m := paperLine.FindStringSubmatch(strings.TrimRight(line, " ")); m != nil {
+				sum.Add(sum, number(m[2]))
+			}
+		}
+		if net == nil || sum.Cmp(number(net[1])) != 0 {
+			t.Errorf("%s: what is withheld leaves %s, it says %v", filepath.Base(file), sum.FloatString(2), net)
 		}
 		noCustomer(t, file, text)
 	}

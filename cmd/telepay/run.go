@@ -116,13 +116,21 @@ func (w *workspace) inputs() []manifest.File {
 
 // summary says what was computed and where it lies.
 func (w *workspace) summary(r statement.Run, dir string) {
-	var gross, deductions, payable money.Decimal
+	var gross, deductions, payable, net money.Decimal
+	hasNet := false
 	for _, st := range r.Statements {
 		gross, deductions, payable = gross.Add(st.Totals.Gross), deductions.Add(st.Totals.Deductions), payable.Add(st.Totals.Payable)
+		if st.Totals.Net != nil {
+			net, hasNet = net.Add(*st.Totals.Net), true
+		}
 	}
 	out := w.app.out
-	fmt.Fprintln(out, lang.F("%s  %d 人  应得 %s  扣款 %s  应发 %s", "%s  %d people  gross %s  deductions %s  payable %s", r.Month.String(), len(r.Statements),
-		statement.WriteMoney(gross), statement.WriteMoney(deductions), statement.WriteMoney(payable)).In(w.lang))
+	line := lang.F("%s  %d 人  应得 %s  扣款 %s  应发 %s", "%s  %d people  gross %s  deductions %s  payable %s", r.Month.String(), len(r.Statements),
+		statement.WriteMoney(gross), statement.WriteMoney(deductions), statement.WriteMoney(payable))
+	if hasNet {
+		line = lang.F("%s  实发 %s", "%s  net %s", line, statement.WriteMoney(net))
+	}
+	fmt.Fprintln(out, line.In(w.lang))
 	if len(r.Stopped) > 0 {
 		fmt.Fprintln(out, lang.F("%d 人没有工资单, 结果不完整", "%d people without a statement: the results are incomplete", len(r.Stopped)).In(w.lang))
 	}

@@ -60,10 +60,15 @@ func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
 		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "sick_pay": lang.T("病假工资补足", "Sick pay"), "carried": lang.T("结转", "Carried")}
 	for _, st := range sts {
 		for _, l := range st.Lines {
-			if !seen[l.Rule] {
-				seen[l.Rule] = true
-				out = append(out, statement.Column{Rule: l.Rule, Title: own[l.Rule], Kind: l.Kind})
+			if seen[l.Rule] || l.Kind == statement.Employer { // what the employer pays is in no sum of the register
+				continue
 			}
+			seen[l.Rule] = true
+			title, several := own[l.Rule] // of lines that are titled one by one
+			if !several {
+				title = l.Title
+			}
+			out = append(out, statement.Column{Rule: l.Rule, Title: title, Kind: l.Kind})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package payrun
 
 import (
+	"fmt"
 	"slices"
 
 	"telepay/internal/diag"
@@ -19,15 +20,31 @@ type ruling struct {
 	problems []diag.Problem
 }
 
-// rulesOf gathers the statutory rules of a city once a month.
-func (m *month) rulesOf(city string, at period.Month) ruling {
-	key := city + " " + at.String()
-	if x, ok := m.rulings[key]; ok {
-		return x
+// insuranceRules are those of a city in the month, of what a person takes part
+// in: figures that he does not need are not asked for.
+func (m *month) insuranceRules(city string, who statutory.Insured) ruling {
+	set := m.run.in.Plan.Statutory
+	set.Tax, set.Insurance = false, set.Insurance && !who.None
+	if who.NoFund {
+		set.Fund = nil
 	}
-	rules, problems := statutory.For(m.run.in.Law, m.run.in.Plan.Statutory, city, at)
-	m.rulings[key] = ruling{rules, problems}
-	return m.rulings[key]
+	return m.rules(set, city, m.month)
+}
+
+// taxRules are those of a month of payment: tax is the same in all cities.
+func (m *month) taxRules(at period.Month) ruling {
+	return m.rules(statutory.Settings{Written: true, Tax: m.run.in.Plan.Statutory.Tax}, "", at)
+}
+
+// rules gathers the statutory rules of a city once a month.
+func (m *month) rules(set statutory.Settings, city string, at period.Month) ruling {
+	key := fmt.Sprint(city, " ", at, set.Insurance, len(set.Fund) > 0, set.Tax)
+	x, ok := m.rulings[key]
+	if !ok {
+		x.rules, x.problems = statutory.For(m.run.in.Law, set, city, at)
+		m.rulings[key] = x
+	}
+	return x
 }
 
 // insure computes everybody's insurance and fund of the month. The guard and the
@@ -45,7 +62,7 @@ func (m *month) insure() {
 		if who.None && who.NoFund {
 			continue
 		}
-		x := m.rulesOf(m.run.in.Project.MinimumOf(s.station.Site), m.month)
+		x := m.insuranceRules(m.run.in.Project.MinimumOf(s.station.Site), who)
 		if s.stopAt(x.problems) {
 			continue
 		}
@@ -169,7 +186,7 @@ func (s *sheet) payMonths(usual period.Month) []period.Month {
 
 // tax withholds from what a person is paid in one month of payment.
 func (m *month) tax(s *sheet, at period.Month, special money.Decimal) bool {
-	x := m.rulesOf(m.run.in.Project.MinimumOf(s.station.Site), at)
+	x := m.taxRules(at)
 	if s.stopAt(x.problems) {
 		return false
 	}

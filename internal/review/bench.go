@@ -135,11 +135,12 @@ func (t Trial) with(name string, v expr.Value) Trial {
 	return t
 }
 
-// person returns somebody who has been here for long, on one station.
+// person returns somebody who has been here for long, on one station, with
+// neither insurance nor tax: a plan's rules are looked at before them.
 func person(id string, st record.Station) record.Person {
 	hire := period.DayOf(2015, 1, 1)
-	st.Since = hire
-	return record.Person{ID: id, Name: id, Hire: hire, Leave: period.NoDay, Spans: []record.Station{st}}
+	st.Since, st.Insured = hire, record.Insured{Insurance: "none", Fund: "none"}
+	return record.Person{ID: id, Name: id, Hire: hire, Leave: period.NoDay, Tax: "none", Spans: []record.Station{st}}
 }
 
 // usual is the station of somebody of whom nothing special is said.

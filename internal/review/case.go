@@ -35,7 +35,7 @@ type Expect struct {
 var CaseFields = []catalogue.Field{
 	{Key: "it", Name: lang.T("说明", "it"), Kind: lang.T("文字, 或 {zh: …, en: …}", "text, or {zh: …, en: …}"), Help: lang.T("这个例子说明什么", "what the case shows"), Example: "it: 回款 12 万, 超额"},
 	{Key: "month", Name: lang.T("月份", "month"), Kind: lang.T("月份", "a month"), Default: lang.T("方案的起始月", "the plan's first month"), Help: lang.T("哪个月", "which month"), Example: "month: 2026-10"},
-	{Key: "who", Name: lang.T("人", "who"), Kind: lang.T("花名册的栏目", "columns of the roster"), Default: lang.T("业务员, 正式, 全职, 入职多年", "an agent, regular, full-time, here for years"), Help: lang.T("什么人", "what person"), Example: "who: {role: agent, grade: 高级}"},
+	{Key: "who", Name: lang.T("人", "who"), Kind: lang.T("花名册的栏目", "columns of the roster"), Default: lang.T("业务员, 正式, 全职, 入职多年, 不参保不计税", "an agent, regular, full-time, here for years, without insurance and tax"), Help: lang.T("什么人", "what person"), Example: "who: {role: agent, grade: 高级}"},
 	{Key: "given", Name: lang.T("指标", "given"), Kind: lang.T("指标: 值", "measure: value"), Help: lang.T("直接给出的指标, 代替由数据数出的", "measures, in the place of counted ones"), Example: "given: {collected: 12万, score.monthly: 85}"},
 	{Key: "rows", Name: lang.T("行", "rows"), Kind: lang.T("导出种类: 行的列表", "kind of export: a list of rows"), Help: lang.T("给出数据行, 走完归属和考勤", "rows, which pass crediting and attendance"), Example: "rows: {events: [{kind: dispute, level: leadership}]}"},
 	{Key: "expect", Name: lang.T("应得", "expect"), Kind: lang.T("规则名或合计: 金额", "rule or total: money"), Help: lang.T("应算出的金额, 到分; 或 problem: 代码", "what must come out, to the cent; or problem: CODE"), Example: "expect: {commission: 5600.00, payable: 9600.00}"},
@@ -101,7 +101,7 @@ func (r *caseReader) month(n *yamldoc.Node) period.Month {
 }
 
 // columns of the roster that a case may name.
-var columns = []string{"id", "team", "site", "region", "leader", "role", "grade", "status", "employment", "base", "hire", "leave"}
+var columns = []string{"id", "team", "site", "region", "leader", "role", "grade", "status", "employment", "base", "hire", "leave", "insurance_base", "fund_base", "additional", "tax"}
 
 func (r *caseReader) who(n *yamldoc.Node) record.Person {
 	p := person("T1", usual())
@@ -113,7 +113,7 @@ func (r *caseReader) who(n *yamldoc.Node) record.Person {
 		return p
 	}
 	st := &p.Spans[0]
-	words := map[string]*string{"team": &st.Team, "site": &st.Site, "region": &st.Region, "leader": &st.Leader, "role": &st.Role, "grade": &st.Grade, "status": &st.Status, "employment": &st.Employment, "id": &p.ID}
+	words := map[string]*string{"team": &st.Team, "site": &st.Site, "region": &st.Region, "leader": &st.Leader, "role": &st.Role, "grade": &st.Grade, "status": &st.Status, "employment": &st.Employment, "id": &p.ID, "tax": &p.Tax}
 	known := columns
 	for c := range r.Plan.Words.Columns {
 		known = append(known, c)
@@ -127,6 +127,12 @@ func (r *caseReader) who(n *yamldoc.Node) record.Person {
 			*words[key] = r.Word(e.Value)
 		case key == "base":
 			st.Base, st.HasBase = r.money(e.Value), true
+		case key == "insurance_base":
+			st.Insured.Insurance, st.Insured.InsuranceBase = "", r.base(e.Value)
+		case key == "fund_base":
+			st.Insured.Fund, st.Insured.FundBase = "", r.base(e.Value)
+		case key == "additional":
+			st.Insured.Additional = r.base(e.Value)
 		case key == "hire":
 			p.Hire = r.day(e.Value)
 			st.Since = p.Hire
@@ -139,6 +145,11 @@ func (r *caseReader) who(n *yamldoc.Node) record.Person {
 		}
 	}
 	return p
+}
+
+func (r *caseReader) base(n *yamldoc.Node) *money.Decimal {
+	d := r.money(n)
+	return &d
 }
 
 // figures reads measures with their values, each of the measure's own unit.

@@ -40,7 +40,7 @@ func (p pen) derivation(b *box, line statement.Line, y int) int {
 	}
 	d.sentences(words)
 	d.small(p.small(steps(other)), smallStyle)
-	if !line.Class.Guarded() {
+	if !line.Class.Guarded() && line.Kind != statement.Employer { // the source stands by the person's own share
 		d.small(p.main(line.Ground), noteStyle)
 	}
 	for _, n := range line.Notes {

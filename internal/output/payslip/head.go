@@ -138,6 +138,18 @@ func currencySign(c string) string {
 	return c
 }
 
+// net is what reaches the account, and how it follows from the figure above it.
+func (p pen) net(s statement.Statement) box {
+	b := box{height: mm(88)}
+	x, y := mm(225), mm(58)
+	net := p.main(lang.T("实发", "Net pay")) + " " + currencySign(s.Currency) + " " + phrase.Money(*s.Totals.Net)
+	b.text(x, y, payableWord, page.Left, net)
+	how := lang.F("%s − 代扣社保、公积金、个税 %s", "%s less insurance, fund and tax %s", phrase.Money(s.Totals.Payable), phrase.Money(s.Totals.Statutory.Neg()))
+	b.text(x+p.Width(net, payableWord.size, true)+mm(30), y, noteStyle, page.Left, p.main(how))
+	b.text(rightEdge, y, smallStyle, page.Right, p.small(lang.T("实发", "Net pay"))+": "+p.small(how))
+	return b
+}
+
 // notNet says that 应发 is not what reaches the account or, where the plan has
 // a statutory part, what does.
 func (p pen) notNet(s statement.Statement) box {
@@ -148,9 +160,7 @@ func (p pen) notNet(s statement.Statement) box {
 		t.ZH = "社会保险、住房公积金、个人所得税由薪资部门另行结算。"
 	}
 	if s.Totals.Net != nil {
-		figures := []any{phrase.Money(s.Totals.Payable), phrase.Money(s.Totals.Statutory), phrase.Money(*s.Totals.Net)}
-		t = lang.F("应发 %s，代扣社会保险、住房公积金、个人所得税 %s，实发 %s。",
-			"Payable %s, insurance, housing fund and tax %s, net pay %s.", figures...)
+		return p.net(s)
 	}
 	b := p.note(t, mm(40))
 	b.height -= mm(12)

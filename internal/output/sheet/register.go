@@ -48,6 +48,9 @@ func registerRow(run *statement.Run, s *statement.Statement, at map[string]int, 
 		row = append(row, Amount(money.Zero))
 	}
 	for _, l := range s.Lines {
+		if l.Kind == statement.Employer {
+			continue // in no sum of the person's
+		}
 		c := &row[at[l.Rule]]
 		c.Value = c.Value.Add(money.Of(l.Amount))
 	}
@@ -72,7 +75,7 @@ func components(run *statement.Run) []statement.Column {
 	var more []statement.Line
 	for i := range run.Statements {
 		for _, l := range run.Statements[i].Lines {
-			if !known[l.Rule] {
+			if !known[l.Rule] && l.Kind != statement.Employer {
 				known[l.Rule] = true
 				more = append(more, l)
 			}
