@@ -162,6 +162,26 @@ func exampleOf(code string) string {
 	return message
 }
 
+// openings is what each row of opening.csv stands for; the fixtures *-opening* prove it.
+const openings = `## 期初里写什么 / what stands in opening.csv
+
+首月以前留下的, 一行一项。Of what the months before ` + "`first_month`" + ` left, one row each.
+
+| what | ref | month | amount | 意思 | meaning |
+|---|---|---|---|---|---|
+| ` + "`known_customer`" + ` | 客户编号 / customer | | 0 | 以前成交过的客户, 不算新客户 | a customer of before, so no new one |
+| ` + "`earned_on_credit`" + ` | 单号 / deal | 计提的月份 / when earned | 提成 / commission | 在这单上得过多少提成; 以后退款按它冲回 | what was earned on the deal; a later refund takes it back |
+| ` + "`to_date`" + ` | 单号 / deal | 计提的月份 / when earned | 业绩 / credit | 同一单计过多少业绩, 与上一行成对 | what was credited for it; the pair of the row above |
+| ` + "`to_date`" + ` | KPI (collected) | 数到哪个月 / of or up to which month | 数 / figure | 季度、全年、入职以来累计里已有的部分; 可以一月一行 | what a quarter, a year, a time since hire already has; a row a month, or one |
+| ` + "`to_date`" + ` | 规则 / rule | 同上 / likewise | 已发 / paid | 累计规则已发多少; 一次性奖金 (once) 领过多少 | what a rule to date paid; what somebody had of a rule with ` + "`once`" + ` |
+| ` + "`holdback`" + `, ` + "`staged`" + ` | 单号 / deal | 计提的月份 / when earned | 还没发的 / not yet paid | 质保金、分期里还押着的 | what is still held of it |
+| ` + "`draw`" + ` | 规则 / rule | 到哪个月 / up to | 还欠 / owed | 预支还欠多少 | what is still owed of a draw |
+| ` + "`carried_deduction`" + ` | 规则 / rule | 哪个月的 / of which month | 没扣完的 / not yet taken | 超过法定限额、结转下来的扣款 | a deduction that the legal limit carried |
+| ` + "`debt`" + ` | | 哪个月的 / of which month | 欠 / owed | 结果低于 0 结转下来的 | a result below 0 that was carried |
+| ` + "`tax_income`" + `, ` + "`tax_deducted`" + `, ` + "`tax_withheld`" + ` | | 最后的发放月 / last month of payment | 本年累计 / this year | 个税累计预扣 | cumulative wage tax |
+
+`
+
 func formatsPage() string {
 	var b strings.Builder
 	b.WriteString("# 导出格式 / Formats of the exports\n\n" + generated)
@@ -178,6 +198,7 @@ func formatsPage() string {
 		b.WriteString("\n")
 	}
 	profilesPart(&b)
+	b.WriteString(openings)
 	b.WriteString("## 其他列名 / other headers\n\n`profiles/dialer.yaml`, named in `telepay.yaml` as `profiles: {calls: dialer}`:\n\n```yaml\nprofile: dialer\nkind: calls\ncolumns: {call_id: 流水, agent: 坐席, started: 呼叫时间, talk: 时长}\nvalues: {result: {answered: [成功, OK]}}\ndates: [yyyy/mm/dd hh:mm:ss]\n```\n")
 	b.WriteString("\n## 结果 / the results\n\n`data/*.csv`: UTF-8 with BOM, numbers bare and exact, no totals rows. Text that a spreadsheet would run as a formula carries a leading `'`; `statements.jsonl` is for programs and does not. `manifest.json` has size and SHA-256 of every file that went in and came out. 文字若像公式, CSV 里前面加 `'`。\n")
 	return b.String()

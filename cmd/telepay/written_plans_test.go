@@ -19,7 +19,7 @@ import (
 // them. A block is a plan, or a list of cases of the plan above it; one that is
 // marked "refused CODE" is a plan that the reader must not take.
 func TestWrittenPlans(t *testing.T) {
-	for page, least := range map[string]int{"fixtures/constructs.md": 57, "docs/cookbook.md": 60, "docs/cookbook.zh-CN.md": 60} {
+	for page, least := range map[string]int{"fixtures/constructs.md": 73, "docs/cookbook.md": 60, "docs/cookbook.zh-CN.md": 60} {
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			ran := 0
 			var bench *review.Bench
