@@ -3,6 +3,7 @@ package commission
 import (
 	"telepay/internal/catalogue"
 	"telepay/internal/lang"
+	"telepay/internal/money"
 	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/statement"
@@ -41,9 +42,10 @@ func payBonus(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	var a rule.Amounted
 	var evidence []record.Source
 	var trouble *rule.Trouble
+	var deals map[string]money.Ratio
 	switch {
 	case r.Each != "":
-		a, evidence, trouble = r.EachRow(s)
+		a, evidence, deals, trouble = r.EachDeal(s)
 	case r.Amount != nil:
 		a, trouble = r.AmountOf(s, s.Value)
 	default:
@@ -66,8 +68,26 @@ func payBonus(r *rule.Rule, s *rule.Subject) rule.Outcome {
 		}
 	}
 	e := r.Earn(s, a, evidence)
+	if e.Deals = deals; r.Once != "" && r.Each == "" {
+		e.Deals = firstDeal(s)
+	}
 	if r.Against != "" && e.Line.Amount.Sign() < 0 {
 		r.ComeOff(s, &e)
 	}
 	return r.NotEmpty(e)
+}
+
+// firstDeal is the deal that a prize paid once was won with: the month's first.
+func firstDeal(s *rule.Subject) map[string]money.Ratio {
+	rows := s.Each("deal")
+	if len(rows) == 0 {
+		return nil
+	}
+	first := rows[0]
+	for _, row := range rows[1:] {
+		if row.Date < first.Date || row.Date == first.Date && row.Deal < first.Deal {
+			first = row
+		}
+	}
+	return map[string]money.Ratio{first.Deal: money.One}
 }

@@ -142,6 +142,9 @@ func (m *Month) row(r record.AttendanceDay, kind string, from Sheet, s Settings,
 		return g
 	}
 	if free {
+		if r.Overtime.Sign() > 0 && !r.Approved {
+			m.overtime(r, shift, kind)
+		}
 		return m.freeHours(r, shift)
 	}
 	m.Hours = m.Hours.Add(worked(r, shift, m.Worked.Sub(before)))

@@ -287,14 +287,14 @@ func (b *Book) payment(p record.Payment, folder period.Month) payment {
 }
 
 // net is what of a payment counts: less fee and tax where the plan says so. A
-// refund gives back what of them its row names.
+// refund takes back of it in proportion to the payment's gross.
 func (b *Book) net(p record.Payment) money.Decimal {
 	off := money.Zero
 	for _, of := range b.in.Settings.NetOf {
 		off = off.Add(map[string]money.Decimal{"fee": p.Fee, "tax": p.Tax}[of])
 	}
 	if p.Amount.Sign() < 0 {
-		return p.Amount.Add(off.Abs())
+		return p.Amount // what of the fee comes back follows from the payment
 	}
 	return p.Amount.Sub(off.Abs())
 }
@@ -431,6 +431,22 @@ func (b *Book) DealBy(id string, m period.Month) (record.Deal, money.Decimal, bo
 		}
 	}
 	return d.Deal, paid, true
+}
+
+// Returned tells whether the money of a deal has gone back to nothing in a month
+// and had not before, with the rows that did it.
+func (b *Book) Returned(id string, m period.Month) ([]record.Source, bool) {
+	d := b.deals[id]
+	if d == nil || !b.refunded(d, m) || b.refunded(d, m-1) {
+		return nil, false
+	}
+	var at []record.Source
+	for _, p := range d.payments {
+		if p.month == m && p.gross.Sign() < 0 {
+			at = append(at, p.At)
+		}
+	}
+	return at, true
 }
 
 // Late tells whether a row of a month's folder is of an earlier month.

@@ -138,9 +138,25 @@ type chain struct {
 }
 
 type piece struct {
-	payment string
-	month   period.Month
-	left    money.Decimal
+	payment    string
+	month      period.Month
+	gross, net money.Decimal // before and after fee and tax
+	taken      money.Decimal // of gross
+	places     int
+}
+
+// take takes gross money back and returns what that is net: in proportion, since a
+// fee that a bank keeps is not the customer's.
+func (l *piece) take(gross money.Decimal) money.Decimal {
+	net := func() money.Decimal {
+		if l.gross.IsZero() {
+			return money.Zero
+		}
+		return money.Of(l.net).Mul(money.Of(l.taken)).Div(money.Of(l.gross)).Round(l.places, money.HalfUp)
+	}
+	before := net()
+	l.taken = l.taken.Add(gross)
+	return net().Sub(before)
 }
 
 func (c *chain) run() {
@@ -150,7 +166,7 @@ func (c *chain) run() {
 		}
 		if p.Amount.Sign() >= 0 {
 			c.move(p, p.Amount, p.month)
-			c.live = append(c.live, &piece{p.ID, p.month, p.Amount})
+			c.live = append(c.live, &piece{payment: p.ID, month: p.month, gross: p.gross, net: p.Amount, places: c.book.in.Places})
 			continue
 		}
 		c.refund(p)
@@ -172,18 +188,18 @@ func (c *chain) over(over money.Decimal) {
 
 // refund takes money back from the payment it names, else from the latest ones.
 func (c *chain) refund(p payment) {
-	left := p.Amount.Neg()
+	left := p.gross.Neg()
 	for i := len(c.live) - 1; i >= 0 && left.Sign() > 0; i-- {
 		l := c.live[i]
 		if p.Reverses != "" && l.payment != p.Reverses {
 			continue
 		}
-		take := money.Min(left, l.left)
+		take := money.Min(left, l.gross.Sub(l.taken))
 		if take.IsZero() {
 			continue
 		}
-		l.left, left = l.left.Sub(take), left.Sub(take)
-		c.move(p, take.Neg(), l.month)
+		left = left.Sub(take)
+		c.move(p, l.take(take).Neg(), l.month)
 	}
 	if left.Sign() > 0 && p.month == c.month {
 		c.out.Problems = append(c.out.Problems, diag.Problem{Code: "refund-above-paid", Reach: diag.Row, Pos: diag.Pos{File: p.At.File, Line: p.At.Row},

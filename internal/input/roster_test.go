@@ -136,7 +136,7 @@ func TestRosterDetails(t *testing.T) {
 }
 
 func TestOpening(t *testing.T) {
-	opts := project(t, map[string]string{"opening.csv": "agent,what,ref,month,amount\nT01,held,D1,2026-09,100\nT01,累计收入,,,5000.00\nT01,debt,,,x\n"})
+	opts := project(t, map[string]string{"opening.csv": "agent,what,ref,month,amount\nT01,holdback,D1,2026-09,100\nT01,累计收入,,,5000.00\nT01,debt,,,x\n"})
 	ro, _ := ReadRoster(opts)
 	opts.Roster = ro
 	all, files, list := ReadOpening(opts)
@@ -144,7 +144,7 @@ func TestOpening(t *testing.T) {
 		t.Errorf("problems %s", got)
 	}
 	want := []record.Opening{
-		{Agent: "T01", What: "held", Ref: "D1", Month: period.MustMonth("2026-09"), Amount: dec("100"), At: record.Source{File: "opening.csv", Row: 2}},
+		{Agent: "T01", What: "holdback", Ref: "D1", Month: period.MustMonth("2026-09"), Amount: dec("100"), At: record.Source{File: "opening.csv", Row: 2}},
 		{Agent: "T01", What: "tax_income", Amount: dec("5000"), At: record.Source{File: "opening.csv", Row: 3}},
 	}
 	same(t, "opening", all, want)

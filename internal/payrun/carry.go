@@ -59,8 +59,8 @@ func (m *month) keepBalances(carried map[string]*balance) {
 		if s.stopped != nil {
 			continue
 		}
-		out := &balance{debts: s.debts, negative: s.below, since: s.belowSince, tax: s.tax, fen: s.fen, held: s.held, draws: s.draws}
-		if len(out.debts) > 0 || !out.negative.IsZero() || out.tax.Month != 0 || !out.fen.IsZero() || len(out.held) > 0 || len(out.draws) > 0 {
+		out := &balance{debts: s.debts, negative: s.below, since: s.belowSince, tax: s.tax, fen: s.fen, advanced: s.advanced, held: s.held, draws: s.draws}
+		if len(out.debts) > 0 || !out.negative.IsZero() || out.tax.Month != 0 || !out.fen.IsZero() || !out.advanced.IsZero() || len(out.held) > 0 || len(out.draws) > 0 {
 			m.carry[s.person.ID] = out
 		}
 	}

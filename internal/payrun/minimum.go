@@ -44,7 +44,7 @@ func (m *month) floor(s *sheet) floor {
 		f.least = money.Of(f.law.Amount).Mul(days).Div(whole).Round(2, money.HalfUp)
 		f.step = statement.S("minimum", statement.Word(lang.Same(city)), fig(f.law.Amount), statement.Figure(days, statement.Days), statement.Figure(whole, statement.Days), fig(f.least))
 	}
-	if !ok {
+	if !ok || f.least.IsZero() { // no day of the month is owed a minimum
 		return floor{}
 	}
 	f.outside, f.own = s.outside(f.law), s.ownInsurance(f.law)

@@ -62,6 +62,7 @@ type month struct {
 	sheets   []*sheet
 	byAgent  map[string]*sheet
 	kept     map[creditKey]*kept
+	prizes   []prize
 	problems []diag.Problem
 	gaps     []personGap
 	rulings  map[string]ruling
@@ -76,6 +77,7 @@ type balance struct {
 	since    period.Month
 	tax      statutory.State
 	fen      money.Decimal // what rounding to yuan left, either sign
+	advanced money.Decimal // what the company paid for the person, ≥ 0
 	held     []holding
 	draws    map[string]money.Decimal
 }
@@ -120,6 +122,7 @@ func (m *month) compute(carried map[string]*balance) {
 			m.postRulings()
 		case statement.Reversals:
 			m.postReversals()
+			m.reversePrizes()
 		case statement.Guard:
 			m.insure()
 			m.guard(carried)
@@ -130,7 +133,7 @@ func (m *month) compute(carried map[string]*balance) {
 		case statement.Statutory:
 			m.withhold(carried)
 		case statement.Rounding:
-			m.roundNet(carried)
+			m.settleNet(carried)
 		}
 		for _, rl := range m.run.in.Plan.Ordered {
 			switch {

@@ -57,7 +57,7 @@ func columns(rules []*rule.Rule, sts []statement.Statement) []statement.Column {
 		seen[x.Name] = true
 	}
 	own := map[string]lang.Text{"one_off": lang.T("一次性奖励", "One-off"), "ruling": lang.T("裁定补差", "Rulings"), "reversal": lang.T("退款冲回", "Reversals"),
-		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "sick_pay": lang.T("病假工资补足", "Sick pay"), "carried": lang.T("结转", "Carried")}
+		"minimum_wage": lang.T("最低工资补足", "Minimum wage"), "sick_pay": lang.T("病假工资补足", "Sick pay"), "advanced": lang.T("代垫结转", "Advanced"), "rounding": lang.T("尾差", "Rounding"), "carried": lang.T("结转", "Carried")}
 	for _, st := range sts {
 		for _, l := range st.Lines {
 			if seen[l.Rule] || l.Kind == statement.Employer { // what the employer pays is in no sum of the register

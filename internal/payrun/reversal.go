@@ -9,6 +9,7 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
+	"telepay/internal/rule"
 	"telepay/internal/statement"
 	"telepay/kpi"
 	"telepay/penalties"
@@ -117,6 +118,50 @@ func (m *month) postReversals() {
 		sort.Strings(agents)
 		for _, agent := range agents {
 			m.reverse(rev, agent, earned[agent], k.credited)
+		}
+	}
+}
+
+// prize is what a deal won one person in a month, by a bonus.
+type prize struct {
+	agent  string
+	deal   string
+	amount money.Decimal
+}
+
+// keepPrizes remembers what a line paid on which deal, by largest remainder.
+func (m *month) keepPrizes(agent string, e rule.Earned) {
+	var deals []string
+	for deal := range e.Deals {
+		deals = append(deals, deal)
+	}
+	sort.Strings(deals)
+	weights := make([]money.Ratio, len(deals))
+	for i, deal := range deals {
+		weights[i] = money.MaxRatio(e.Deals[deal], money.Ratio{})
+	}
+	if len(deals) == 0 || e.Line.Amount.Sign() <= 0 {
+		return
+	}
+	for i, v := range money.Split(e.Line.Amount, weights, m.run.in.Project.Places) {
+		m.prizes = append(m.prizes, prize{agent, deals[i], v})
+	}
+}
+
+// reversePrizes takes back what was won with deals whose money has gone back to
+// nothing this month (semantics 31).
+func (m *month) reversePrizes() {
+	for at := m.run.in.Project.First; at < m.month; at++ {
+		was := m.run.months[at]
+		if was == nil {
+			continue
+		}
+		for _, p := range was.prizes {
+			rows, gone := m.run.book.Returned(p.deal, m.month)
+			if gone && !p.amount.IsZero() {
+				one := money.Int(1)
+				m.reverse(crediting.Reversal{Agent: p.agent, Deal: p.deal, Month: at, After: one, At: rows}, p.agent, p.amount, one)
+			}
 		}
 	}
 }

@@ -32,6 +32,7 @@ type sheet struct {
 	insurance  *statutory.Insurance
 	tax        statutory.State          // of the year, after this month's payments
 	fen        money.Decimal            // what rounding leaves for next month
+	advanced   money.Decimal            // what the company pays for the person, ≥ 0
 	recovery   []statement.Line         // what reversals could not net against commission
 	held       []holding                // what waits to be released
 	later      []penalties.Debt         // of reversals that are taken back in parts
@@ -212,6 +213,7 @@ func (s *sheet) take(rl *rule.Rule, o rule.Outcome) {
 	}
 	for _, e := range o.Lines {
 		s.shares[len(s.lines)] = e.Shares
+		s.month.keepPrizes(s.person.ID, e)
 		s.lines = append(s.lines, e.Line)
 		s.earned[rl.Name] = s.earned[rl.Name].Add(e.Line.Amount)
 	}

@@ -51,9 +51,9 @@ func WriteValue(v expr.Value, t expr.Type) string {
 	case v.Kind == expr.Word:
 		return v.Text
 	case v.Kind == expr.YesNo && v.Yes:
-		return "✓"
+		return "√"
 	case v.Kind == expr.YesNo:
-		return "✗"
+		return "×"
 	}
 	return statement.Write(v.Num, UnitOf(t))
 }

@@ -12,6 +12,13 @@ import (
 
 // EachRow computes the rule for every row of its kind that passes where, and sums.
 func (r *Rule) EachRow(s *Subject) (Amounted, []record.Source, *Trouble) {
+	a, evidence, _, t := r.EachDeal(s)
+	return a, evidence, t
+}
+
+// EachDeal is EachRow, and what each deal gave.
+func (r *Rule) EachDeal(s *Subject) (Amounted, []record.Source, map[string]money.Ratio, *Trouble) {
+	deals := map[string]money.Ratio{}
 	var sum Amounted
 	var evidence []record.Source
 	ofDay := map[period.Day]money.Ratio{}
@@ -28,7 +35,7 @@ func (r *Rule) EachRow(s *Subject) (Amounted, []record.Source, *Trouble) {
 		}
 		ofDay[row.Date] = ofDay[row.Date].Add(a.Value)
 		if t != nil {
-			return sum, nil, t
+			return sum, nil, nil, t
 		}
 		if a.Value.IsZero() {
 			continue
@@ -37,11 +44,14 @@ func (r *Rule) EachRow(s *Subject) (Amounted, []record.Source, *Trouble) {
 		sum.Steps = append(sum.Steps, statement.S("event", statement.Word(row.Ref), statement.Word(lang.Same(row.Date.String())), statement.Word(lang.Text{}), statement.Figure(a.Value, statement.Money)))
 		sum.Steps = append(sum.Steps, a.Steps...)
 		evidence = append(evidence, row.Source)
+		if r.Each == "deal" {
+			deals[row.Deal] = deals[row.Deal].Add(a.Value)
+		}
 	}
 	if len(sum.Steps) == 0 {
 		sum.Steps = []statement.Step{statement.S("no_rows", statement.Word(r.Title))}
 	}
-	return sum, evidence, nil
+	return sum, evidence, deals, nil
 }
 
 // OnRow computes a rule on one row: its amount, or its rate or amount per unit of what it works on.

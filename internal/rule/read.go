@@ -216,6 +216,22 @@ func (g *reading) conditions(r *Rule) {
 	r.For = g.condition("for", g.Voc("person"))
 	r.When = g.condition("when", g.Voc(""))
 	r.Where = g.condition("where", g.Voc(g.rowKind(r)))
+	g.ofMonth(r.Where)
+}
+
+// ofMonth refuses a condition on rows that names the month's money: a row's own
+// collected is a single payment, which nobody means by it.
+func (g *reading) ofMonth(where *expr.Formula) {
+	if where == nil {
+		return
+	}
+	for _, name := range where.Names() {
+		if name == "collected" || name == "signed" {
+			n := g.get("where")
+			g.Bad(n, "scope", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.F("单行的一个栏目; %s 是整月的数", "a field of one row; %s is a month's figure", name), lang.F("when: %s", "when: %s", n.Text))
+			return
+		}
+	}
 }
 
 // rowKind names what one row is for a rule: each thing it counts, else a credit.

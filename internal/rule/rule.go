@@ -172,7 +172,8 @@ type Outcome struct {
 // Earned is a line together with what of it belongs to which credit.
 type Earned struct {
 	Line   statement.Line
-	Shares map[int]money.Ratio // credit → its weight in the line
+	Shares map[int]money.Ratio    // credit → its weight in the line
+	Deals  map[string]money.Ratio // deal → its weight in a prize that was paid on deals
 }
 
 // Trouble is a person problem of a rule.

@@ -141,7 +141,7 @@ var tax = Kind{Name: "tax", Title: lang.T("个税扣除", "tax deductions"), Fil
 var opening = Kind{Name: "opening", Title: lang.T("期初", "opening balances"), Files: []string{"opening", "期初"}, Fields: []Field{
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "what", Headers: []string{"项目", "类型", "事项"}, Value: Word, Required: true, Words: map[string][]string{
-		"held": {"暂扣"}, "holdback": {"留存", "预留"}, "staged": {"分期"}, "draw": {"预支"}, "debt": {"欠款"}, "carried_deduction": {"结转扣款"}, "earned_on_credit": {"已计提成"},
+		"holdback": {"留存", "预留"}, "staged": {"分期"}, "draw": {"预支"}, "debt": {"欠款"}, "carried_deduction": {"结转扣款"}, "earned_on_credit": {"已计提成"},
 		"to_date": {"累计"}, "tax_income": {"累计收入"}, "tax_deducted": {"累计扣除"}, "tax_withheld": {"累计已扣税", "累计已预扣税额"}, "tax_months": {"累计月数"}, "known_customer": {"老客户"}}},
 	{Name: "ref", Headers: []string{"对象", "关联", "单号", "规则", "reference"}, Value: ID},
 	{Name: "month", Headers: []string{"月份", "年月"}, Value: Month},
