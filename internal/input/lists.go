@@ -22,8 +22,7 @@ func (r *row) listed() record.Number {
 // readLeads reads the numbers that the company gave out, each once.
 func (s *session) readLeads(places []place) []record.Lead {
 	return fill(s, places, reading[record.Lead]{kind: "leads", one: "lead", read: (*row).leadRow, key: func(_ *row, l record.Lead) (string, string) {
-		name := strings.Join([]string{l.Lead, l.Phone, l.Agent, l.Given.String()}, " ")
-		return name, strings.TrimSpace(name)
+		return strings.Join([]string{l.Lead, l.Phone, l.Agent, l.Given.String()}, " "), l.Agent // numbers are never shown
 	}})
 }
 
