@@ -160,7 +160,7 @@ func roles(r *yamldoc.Reader, n *yamldoc.Node, whole bool) []Role {
 		role := Role{Column: e.Key.Text}
 		if word := r.Word(e.Value); word == "rest" && whole && rest < 0 {
 			role.Rest, rest = true, i
-		} else if v, ok := part(word); ok {
+		} else if v, ok := money.ParseShare(word); ok {
 			role.Part, left = v, left.Sub(v)
 		} else {
 			r.Bad(e.Value, "rate-unit", lang.F("%s: %s", "%s: %s", e.Value.Path, e.Value.Text), lang.T("百分比、分数或 rest", "a percentage, a fraction or rest"), lang.Text{})
@@ -174,26 +174,6 @@ func roles(r *yamldoc.Reader, n *yamldoc.Node, whole bool) []Role {
 		r.Bad(n, "shares", lang.F("%s 合计 %s", "%s that add up to %s", n.Path, percent(money.One.Sub(left))), lang.T("合计恰好 100%", "the whole, exactly"), lang.T("用 1/3 这样的分数, 或把最后一个写成 rest", "use fractions such as 1/3, or rest for the last"))
 	}
 	return out
-}
-
-var partText = regexp.MustCompile(`^(?:(\d{1,3}(?:\.\d{1,4})?)%|(\d{1,6})/(\d{1,6}))$`)
-
-// part reads 60% or 1/3.
-func part(text string) (money.Ratio, bool) {
-	m := partText.FindStringSubmatch(text)
-	switch {
-	case m == nil:
-		return money.Ratio{}, false
-	case m[1] != "":
-		v, err := money.Parse(m[1])
-		return money.Quotient(v, money.Int(100)), err == nil
-	}
-	num, _ := strconv.Atoi(m[2])
-	den, _ := strconv.Atoi(m[3])
-	if den == 0 {
-		return money.Ratio{}, false
-	}
-	return money.Whole(int64(num)).Div(money.Whole(int64(den))), true
 }
 
 func owners(r *yamldoc.Reader, n *yamldoc.Node) []string {

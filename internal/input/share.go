@@ -80,7 +80,7 @@ func (r *row) share(field, part string) (s record.Share, ok bool) {
 	case word == "rest" || word == "其余" || word == "余下":
 		s.Rest = true
 	default:
-		if s.Part, ok = fraction(word); !ok {
+		if s.Part, ok = money.ParseShare(word); !ok || s.Part.IsZero() {
 			r.badPart(field, part, "bad-share", wantShares, mendShares)
 			return s, false
 		}
@@ -92,27 +92,6 @@ var (
 	wantShares = lang.T("工号和份额，份额为百分比、分数或 rest（其余）", "an id and a share: a percentage, a fraction or rest")
 	mendShares = lang.T("写成 T1 60%; T2 rest；三人平分写 T1 1/3; T2 1/3; T3 rest", "write T1 60%; T2 rest, or for three alike T1 1/3; T2 1/3; T3 rest")
 )
-
-// fraction reads 60% or 1/3, above 0 and at most the whole.
-func fraction(s string) (money.Ratio, bool) {
-	var part money.Ratio
-	if percent, ok := strings.CutSuffix(s, "%"); ok {
-		d, err := money.Parse(percent)
-		if err != nil {
-			return part, false
-		}
-		part = money.Quotient(d, money.Int(100))
-	} else {
-		a, b, ok := strings.Cut(s, "/")
-		num, err := money.Parse(a)
-		den, errDen := money.Parse(b)
-		if !ok || err != nil || errDen != nil || den.Sign() <= 0 {
-			return part, false
-		}
-		part = money.Quotient(num, den)
-	}
-	return part, part.Sign() > 0 && part.Cmp(money.One) <= 0
-}
 
 func (r *row) wholeShares(field string, all []record.Share) {
 	var total money.Ratio

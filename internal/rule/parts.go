@@ -33,27 +33,11 @@ func (g *reading) shared(r *Rule) {
 }
 
 func (g *reading) percent(n *yamldoc.Node) money.Ratio {
-	v, ok := Share(g.Word(n))
+	v, ok := money.ParseShare(g.Word(n))
 	if !ok {
 		g.Bad(n, "rate-unit", lang.F("%s: %s", "%s: %s", n.Path, n.Text), lang.T("0% 到 100% 的百分比", "a percentage from 0% to 100%"), lang.Text{})
 	}
 	return v
-}
-
-var fraction = regexp.MustCompile(`^(\d{1,6})/(\d{1,6})$`)
-
-// Share reads a part of a whole: 25% or 1/3.
-func Share(text string) (money.Ratio, bool) {
-	if m := fraction.FindStringSubmatch(text); m != nil {
-		num, _ := strconv.Atoi(m[1])
-		den, _ := strconv.Atoi(m[2])
-		if den == 0 || num > den {
-			return money.Ratio{}, false
-		}
-		return money.Whole(int64(num)).Div(money.Whole(int64(den))), true
-	}
-	v, unit, fault := expr.Literal(text)
-	return v, fault == nil && unit == expr.Percent && v.Sign() >= 0 && v.Cmp(money.One) <= 0
 }
 
 var monthsText = regexp.MustCompile(`^(\d{1,3}) months?$`)
