@@ -19,7 +19,7 @@ func bare() *row {
 }
 
 var (
-	dayOnly   = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
+	dayOnly   = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})`) // the year first, in any marks
 	clockOnly = regexp.MustCompile(`^\d{1,4}:\d\d(:\d\d)?$`)
 )
 
@@ -31,10 +31,13 @@ func FuzzDate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		r := bare()
 		if at, ok := r.instant(s); ok {
-			if !dayOnly.MatchString(s) || at.Year() < 1900 || at.Year() >= 2200 {
-				t.Errorf("%q is read as %s", s, at)
+			m := dayOnly.FindStringSubmatch(s)
+			if m == nil || at.Year() < 1900 || at.Year() >= 2200 {
+				t.Fatalf("%q is read as %s", s, at)
 			}
-			if plain := len(s) == 10; plain && at.Format("2006-01-02") != s {
+			var year, month, day int
+			fmt.Sscan(m[1]+" "+strings.TrimPrefix(m[2], "0")+" "+strings.TrimPrefix(m[3], "0"), &year, &month, &day)
+			if plain := len(s) == len(m[0]); plain && (at.Year() != year || int(at.Month()) != month || at.Day() != day) {
 				t.Errorf("%q is read as %s", s, at)
 			}
 		}
