@@ -51,6 +51,7 @@ func (a *app) runMonth(month, paidFile string) error {
 	}
 	r := run.Report()
 	r.Problems = append(r.Problems, w.problems...)
+	r.Stopped = append(r.Stopped, unreadable(w.problems, r.Stopped)...)
 	compare := func() {}
 	if paidFile != "" {
 		if compare, err = w.against(r, paidFile); err != nil {
@@ -135,4 +136,21 @@ func (w *workspace) summary(r statement.Run, dir string) {
 		fmt.Fprintln(out, lang.F("%d 人没有工资单, 结果不完整", "%d people without a statement: the results are incomplete", len(r.Stopped)).In(w.lang))
 	}
 	fmt.Fprintln(out, lang.F("结果在 %s: statements/ 工资单, register.xlsx 工资表, data/", "the results lie in %s: statements/, register.xlsx, data/", dir).In(w.lang))
+}
+
+// unreadable are the people whom a problem of the roster itself keeps out: they are
+// in no month, and still have no statement.
+func unreadable(problems []diag.Problem, known []statement.Stopped) []statement.Stopped {
+	seen := map[string]bool{}
+	for _, s := range known {
+		seen[s.Agent] = true
+	}
+	var out []statement.Stopped
+	for _, p := range problems {
+		if p.Reach == diag.Person && p.Agent != "" && !seen[p.Agent] {
+			seen[p.Agent] = true
+			out = append(out, statement.Stopped{Agent: p.Agent, Code: p.Code})
+		}
+	}
+	return out
 }
