@@ -63,6 +63,20 @@ func (a *app) openLoosely() (*workspace, error) {
 	return w, nil
 }
 
+// benchWithCases is bench with the worked examples beside the plan; what is wrong
+// in them is told.
+func (a *app) benchWithCases(file string) (*workspace, review.Bench, []review.Case, error) {
+	w, b, err := a.bench(file)
+	if err != nil {
+		return nil, b, nil, err
+	}
+	cases, problems, err := w.cases(b, file)
+	if err == nil && len(problems) > 0 {
+		err = a.tell(w.lang, problems)
+	}
+	return w, b, cases, err
+}
+
 // cases reads the worked examples beside a plan: plan_test.yaml beside plan.yaml.
 func (w *workspace) cases(b review.Bench, planFile string) ([]review.Case, []diag.Problem, error) {
 	if planFile == "" {

@@ -20,16 +20,9 @@ Runs each case of plan_test.yaml to the cent, then computes just below, at and j
 		Example: "  telepay plan test\n  telepay plan test plan-2027.yaml",
 		Args:    usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			w, b, err := a.bench(first(args))
+			w, b, cases, err := a.benchWithCases(first(args))
 			if err != nil {
 				return err
-			}
-			cases, problems, err := w.cases(b, first(args))
-			if err != nil {
-				return err
-			}
-			if len(problems) > 0 {
-				return a.tell(w.lang, problems)
 			}
 			failed := w.runCases(b, cases)
 			w.tryBounds(b)

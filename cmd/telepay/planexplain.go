@@ -23,16 +23,9 @@ Every rule in words: for whom, of what, how much, on which condition; steps draw
 		Example: "  telepay plan explain\n  telepay --lang en plan explain --html plan.html",
 		Args:    usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			w, b, err := a.bench(first(args))
+			w, b, cases, err := a.benchWithCases(first(args))
 			if err != nil {
 				return err
-			}
-			cases, problems, err := w.cases(b, first(args))
-			if err != nil {
-				return err
-			}
-			if len(problems) > 0 {
-				return a.tell(w.lang, problems)
 			}
 			d := b.Explain(cases)
 			if page != "" {

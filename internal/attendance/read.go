@@ -31,7 +31,7 @@ func (f Sheet) sick(d period.Day) money.Ratio {
 // part-timers, have no scheduled days of their own: their rows are their days.
 func Of(p record.Person, month period.Span, from Sheet, l *law.Law, s Settings) (Month, []Gap) {
 	m := calendar(p, month, l)
-	free := m.Free(p, month)
+	free := unscheduled(p, month)
 	switch {
 	case !from.Present && !free:
 		m.assume(s)
@@ -64,8 +64,8 @@ func calendar(p record.Person, month period.Span, l *law.Law) Month {
 	return m
 }
 
-// Free tells whether a person works without a schedule: part-time, or for a partner.
-func (m *Month) Free(p record.Person, month period.Span) bool {
+// unscheduled tells whether a person works without a schedule: part-time, or for a partner.
+func unscheduled(p record.Person, month period.Span) bool {
 	switch p.On(month.Last()).Employment {
 	case "part_time", "partner":
 		return true

@@ -362,15 +362,6 @@ func (r *Rules) labour(s State, p Payment) ([]Charge, State, []diag.Problem) {
 	return []Charge{ch}, s, nil
 }
 
-// Withheld is the sum of charges.
-func Withheld(charges []Charge) money.Decimal {
-	var sum money.Decimal
-	for _, c := range charges {
-		sum = sum.Add(c.Amount)
-	}
-	return sum
-}
-
 // Line is the statement's line of a charge.
 func (c Charge) Line(fact, pay period.Month) statement.Line {
 	base := money.Of(c.Taxable)

@@ -45,7 +45,7 @@ func months(t *testing.T, p Payment, last string, change func(*Payment)) []strin
 		}
 		var charges []Charge
 		charges, s = withhold(t, s, pay)
-		out = append(out, Withheld(charges).String())
+		out = append(out, withheld(charges).String())
 	}
 	return out
 }
@@ -177,7 +177,7 @@ func TestPublishedBonuses(t *testing.T) {
 	p := wage("8000", "0", "1000")
 	p.Bonus = dec("20000")
 	charges, s := withhold(t, State{}, p)
-	if charges[0].Amount.String() != "600" || charges[1].Amount.String() != "60" || Withheld(charges).String() != "660" || s.Income.String() != "8000" {
+	if charges[0].Amount.String() != "600" || charges[1].Amount.String() != "60" || withheld(charges).String() != "660" || s.Income.String() != "8000" {
 		t.Errorf("BON-08: %+v", charges)
 	}
 }
@@ -193,7 +193,7 @@ func TestSecondBonus(t *testing.T) {
 		t.Errorf("the second bonus: %+v", charges)
 	}
 	p.Month = month("2027-01")
-	if charges, _ = withhold(t, s, p); len(charges) != 2 || Withheld(charges).String() != "690" {
+	if charges, _ = withhold(t, s, p); len(charges) != 2 || withheld(charges).String() != "690" {
 		t.Errorf("the next year's bonus: %+v", charges)
 	}
 }
@@ -392,4 +392,13 @@ func TestTaxExplainsItself(t *testing.T) {
 	if got := phrase.Steps(job[0].Steps, lang.EN); !strings.Contains(got, "deduction 5,000.00 × 7 months (2026-01 to 2026-07) = 35,000.00, STA announcement 2020 No. 13, item 1") {
 		t.Errorf("got %s", got)
 	}
+}
+
+// withheld is the sum of charges.
+func withheld(charges []Charge) money.Decimal {
+	var sum money.Decimal
+	for _, c := range charges {
+		sum = sum.Add(c.Amount)
+	}
+	return sum
 }

@@ -152,9 +152,6 @@ func (r *Reader) tableOptions(sheet string) table.Options {
 // Mapping says in which cell of the rows each field stands.
 func (r *Reader) Mapping() profile.Mapping { return r.mapping }
 
-// Profile returns the profile that the file is read by.
-func (r *Reader) Profile() *profile.Profile { return r.prof }
-
 // Header returns how the file calls the column of a cell.
 func (r *Reader) Header(col int) string {
 	if col >= len(r.fields) {

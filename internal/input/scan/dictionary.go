@@ -47,13 +47,6 @@ func (d *dictionary) code(text string) uint32 {
 	return n
 }
 
-// all returns the texts known so far, by number.
-func (d *dictionary) all() []string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.texts
-}
-
 // oddCode numbers a spelling that means nothing.
 func (d *dictionary) oddCode(raw string) uint32 {
 	d.mu.Lock()
