@@ -95,17 +95,21 @@ func (p *Plan) paySettings(note noteSetting) {
 
 func payDays(rules []*rule.Rule) lang.Text {
 	said := map[int]bool{}
-	out := lang.Text{}
+	var out lang.Text
 	for _, x := range rules {
-		switch {
-		case x.Kind.Section != "earnings" || said[x.Pay.Day]:
+		if x.Kind.Section != "earnings" || said[x.Pay.Day] {
 			continue
-		case x.Pay.Day == 0:
-			out = lang.F("%s有的项目没有写哪天发; ", "%ssome components have no day; ", out)
-		default:
-			out = lang.F("%s%d 日; ", "%son the %d; ", out, x.Pay.Day)
 		}
 		said[x.Pay.Day] = true
+		day := lang.T("有的项目没有写哪天发", "some components have no day")
+		if x.Pay.Day > 0 {
+			day = lang.F("%d 日", "on the %d", x.Pay.Day)
+		}
+		if out.IsEmpty() {
+			out = day
+			continue
+		}
+		out = lang.F("%s, %s", "%s, %s", out, day)
 	}
 	return out
 }
