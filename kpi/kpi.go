@@ -89,6 +89,7 @@ func Shipped() map[string]catalogue.Definition { return catalogue.Load(definitio
 type Set struct {
 	ByName map[string]*KPI
 	Names  []string
+	Renews *expr.Formula            // the calls that renew a lead's registration; nil: none
 	own    map[string]*yamldoc.Node // what the plan wrote
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader

@@ -10,18 +10,22 @@ import (
 	"telepay/internal/record"
 )
 
-// Queries returns what has to be counted over a month's calls to answer the KPIs:
-// it is known before any call is read. The month's facts give the keys of match,
-// the lists, and the columns that the exports have; a KPI that no export can
-// answer is left out, and has no base.
-func (s *Set) Queries(f *record.Facts) query.Set {
-	a := asking{facts: f, keys: map[string][]string{}}
+// Queries returns what has to be counted over the calls of the last of the months
+// to answer the KPIs, and to find the contacts that renew a registration: it is
+// known before any call is read. The month's facts give the keys of match, the
+// lists, and the columns that the exports have; a KPI that no export can answer is
+// left out, and has no base. Leads count from the month on that first had them.
+func (s *Set) Queries(months ...*record.Facts) query.Set {
+	a := asking{facts: months[len(months)-1], keys: map[string][]string{}}
 	for _, name := range s.Names {
 		if k := s.ByName[name]; k != nil && k.Formula == nil {
 			a.ask(k)
 		}
 	}
 	a.set.Measures = append(a.set.Measures, query.Measure{Name: slotsName, Kind: query.Slots, Field: "clock"})
+	if s.Renews != nil {
+		a.contacts(s.Renews, months)
+	}
 	return a.set
 }
 

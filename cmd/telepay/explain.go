@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +20,8 @@ func (a *app) explainCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain MONTH AGENT [LINE]",
 		Short: "一个数是怎么来的: 公式、代入的数、命中的档位、源文件和行; 没有发的也说为什么 / how a number came about, or why nothing was paid",
-		Long: `LINE 是工资单上的行号或规则名 (如 commission)。不写则解释整张工资单。
-LINE is the number of a line on the statement, or a rule's name. Without it the whole statement is explained.`,
+		Long: `LINE 是工资单上的行号、规则名 (如 commission) 或单号。不写则解释整张工资单。
+LINE is the number of a line on the statement, a rule's name, or a deal. Without it the whole statement is explained.`,
 		Example: "  telepay explain 2026-10 T100002\n  telepay explain 2026-10 T100002 commission",
 		Args:    usage(cobra.RangeArgs(2, 3)),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -81,8 +83,9 @@ func (w *workspace) explainStatement(st statement.Statement, only string) error 
 			shown++
 		}
 	}
+	shown += w.explainCredits(st, only)
 	if shown == 0 {
-		return exit{exitProblems, lang.F("工资单上没有 %s; 行号 1 到 %d, 或规则名", "no line %s; want a number from 1 to %d, or the name of a rule", only, len(st.Lines)).In(l)}
+		return exit{exitProblems, lang.F("工资单上没有 %s; 行号 1 到 %d, 规则名或单号", "no line %s; want a number from 1 to %d, the name of a rule, or a deal", only, len(st.Lines)).In(l)}
 	}
 	if only == "" {
 		w.explainHeld(st.Held)
@@ -132,6 +135,45 @@ func (w *workspace) explainHeld(held []statement.HeldRow) {
 		w.steps(h.Steps)
 		fmt.Fprintln(w.app.out)
 	}
+}
+
+// explainCredits tells what money was credited and why: of the whole month, of a
+// line that was asked for, or of one deal. It returns how much of it a deal was named by.
+func (w *workspace) explainCredits(st statement.Statement, only string) (named int) {
+	out, l := w.app.out, w.lang
+	var rows []statement.CreditRow
+	for _, c := range st.Credits {
+		if strings.EqualFold(c.Deal, only) {
+			named++
+		}
+		if only == "" || strings.EqualFold(c.Deal, only) || slices.ContainsFunc(st.Lines, func(x statement.Line) bool {
+			return (only == strconv.Itoa(x.No) || only == x.Rule) && slices.Contains(x.Evidence, c.Source)
+		}) {
+			rows = append(rows, c)
+		}
+	}
+	for _, n := range st.Notes {
+		if only != "" && n.Key == "elsewhere" && strings.EqualFold(n.Terms[0].Text.In(l), only) {
+			fmt.Fprintln(out, "*  "+phrase.Step(n, l))
+			named++
+		}
+	}
+	if len(rows) == 0 {
+		return named
+	}
+	fmt.Fprintln(out, lang.T("计入的成交与回款", "Deals and payments credited").In(l))
+	for _, c := range rows {
+		fmt.Fprintf(out, "   %s  %s  %s  %s", c.Date, c.Deal, lang.F("计入 %s", "credited %s", statement.WriteMoney(c.Credited)).In(l), cmp.Or(c.Why.In(l), lang.T("你签的单", "signed by you").In(l)))
+		if !c.Credited.Equal(c.Amount) {
+			fmt.Fprint(out, "  ", lang.F("(收款 %s)", "(of %s)", statement.WriteMoney(c.Amount)).In(l))
+		}
+		if c.Commission != nil {
+			fmt.Fprint(out, "  ", lang.F("分摊提成 %s", "commission of the deal %s", statement.WriteMoney(*c.Commission)).In(l))
+		}
+		fmt.Fprintf(out, "  %s\n", evidence([]record.Source{c.Source}))
+	}
+	fmt.Fprintln(out)
+	return named
 }
 
 // evidence lists rows by file: deals.csv#12, 15, 20.

@@ -183,6 +183,7 @@ type data struct {
 func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 	var out data
 	var joined map[string]int64
+	var facts []*record.Facts
 	out.files = append(out.files, w.files...)
 	for at := w.project.First; at <= m; at++ {
 		w.app.progress(w.lang, lang.F("读取 %s …", "reading %s …", at.String()))
@@ -190,7 +191,8 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		opts.Named, opts.House = map[string][]string{"deals": p.Crediting.Columns()}, p.Crediting.House
 		month, list := input.Read(opts)
 		w.problems = append(w.problems, list.All()...)
-		mi, buckets, err := w.count(month, p)
+		facts = append(facts, month.Facts)
+		mi, buckets, err := w.count(month, p, facts)
 		month.Calls.Close()
 		if err != nil {
 			return out, err
@@ -225,14 +227,14 @@ func otherMonth(buckets []record.Bucket, joined map[string]int64) []record.Bucke
 	return out
 }
 
-// count runs the plan's queries over a month's calls.
-func (w *workspace) count(month input.Month, p *plan.Plan) (payrun.MonthInput, []record.Bucket, error) {
+// count runs the plan's queries over a month's calls; facts are those of the months up to it.
+func (w *workspace) count(month input.Month, p *plan.Plan, facts []*record.Facts) (payrun.MonthInput, []record.Bucket, error) {
 	mi := payrun.MonthInput{Facts: month.Facts}
 	if !month.Calls.Any() || len(w.roster.People) == 0 { // a roster that cannot be read is one problem, not one for everybody in every file
 		return mi, nil, nil
 	}
 	done := w.app.watch(w.lang, month.Calls.Passed)
-	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(month.Facts), w.roster.People)
+	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(facts...), w.roster.People)
 	done()
 	if err != nil {
 		return mi, nil, fmt.Errorf("%s: %w", month.Facts.Month, err)

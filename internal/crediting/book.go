@@ -20,7 +20,8 @@ type Input struct {
 	People   []record.Person
 	Facts    []*record.Facts // rising months
 	Opening  []record.Opening
-	Places   int // of the currency
+	Contacts []record.Contact // calls that renew a registration
+	Places   int              // of the currency
 }
 
 // Book is all deals and money of the project, checked and put in order. It
@@ -36,7 +37,7 @@ type Book struct {
 	disputes []record.Dispute
 	voids    []record.Event
 	leads    map[string][]registration // by lead and by phone
-	kept     map[string][]period.Day   // follow-ups that were kept, by agent and customer
+	contacts map[string][]period.Day   // follow-ups that were kept and calls that renew, by agent and key
 	fate     map[record.Source]Fate    // what became of each row
 	faulty   map[string]bool           // deals whose own row has a problem
 	Problems []diag.Problem
@@ -99,8 +100,8 @@ func NewBook(in Input) *Book {
 	}
 	for _, f := range in.Facts {
 		b.decideDeals(f)
-		b.register(f)
 	}
+	b.register()
 	for _, f := range in.Facts {
 		b.addPayments(f)
 		b.addDisputes(f)

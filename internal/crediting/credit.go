@@ -1,7 +1,9 @@
 package crediting
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
@@ -62,11 +64,22 @@ type Sale struct {
 	New bool   // the customer's first deal
 }
 
+// Elsewhere is a deal whose seller was credited nothing of it, with the money that
+// came in the month and why it is not his.
+type Elsewhere struct {
+	Seller string
+	Deal   string
+	Amount money.Decimal
+	Why    lang.Text
+	At     []record.Source
+}
+
 // Month is what crediting says of one month.
 type Month struct {
 	Credits   []Credit
 	Reversals []Reversal
 	Sales     []Sale
+	Elsewhere []Elsewhere
 	Problems  []diag.Problem
 }
 
@@ -95,6 +108,7 @@ func (b *Book) Of(m period.Month, asOf AsOf) Month {
 			}
 		}
 		b.sale(d, o, m, &out)
+		b.elsewhere(d, o, m, &out)
 	}
 	sort.Slice(out.Reversals, func(i, j int) bool {
 		x, y := out.Reversals[i], out.Reversals[j]
@@ -117,6 +131,25 @@ func (b *Book) Of(m period.Month, asOf AsOf) Month {
 		return x.Payment < y.Payment
 	})
 	return out
+}
+
+// elsewhere tells the seller of a deal with money in the month that it is not his.
+func (b *Book) elsewhere(d *deal, o ownership, m period.Month, out *Month) {
+	if d.Agent == "" || o.dispute != nil || slices.ContainsFunc(o.owners, func(w owner) bool { return w.agent == d.Agent }) {
+		return
+	}
+	e := Elsewhere{Seller: d.Agent, Deal: d.ID, Why: o.tell}
+	if b.in.Settings.Basis == "signed" && d.month == m {
+		e.Amount, e.At = d.Value, append(e.At, d.At)
+	}
+	for _, p := range d.payments {
+		if p.month == m && b.in.Settings.Basis != "signed" {
+			e.Amount, e.At = e.Amount.Add(p.Amount), append(e.At, p.At)
+		}
+	}
+	if len(e.At) > 0 {
+		out.Elsewhere = append(out.Elsewhere, e)
+	}
 }
 
 type reversalKey struct {
@@ -318,6 +351,15 @@ func (d *deal) beside(o ownership) ownership {
 		return ownership{}
 	}
 	return ownership{owners: d.overlay, overlay: true}
+}
+
+// sharesText writes shares as deals do: A 60%; B 40%.
+func sharesText(os []owner) string {
+	var parts []string
+	for _, o := range os {
+		parts = append(parts, o.agent+" "+percent(o.part))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // splitWhy names the others of a split and everybody's part.

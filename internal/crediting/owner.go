@@ -19,7 +19,8 @@ type AsOf struct {
 // ownership is who owns a deal, and why.
 type ownership struct {
 	owners  []owner
-	why     lang.Text
+	why     lang.Text       // to an owner, where he is not the seller
+	tell    lang.Text       // to the seller who owns nothing of it
 	dispute *record.Dispute // set while the deal is in dispute: the credit is held
 	void    bool
 	overlay bool // owners are beside the others; they do not share
@@ -56,7 +57,8 @@ func (o ownership) without(v record.Event) ownership {
 		}
 		left = append(left, owner{"", w.part})
 	}
-	return ownership{owners: left, why: lang.F("因 %s 作废 (%s)", "void for %s (%s)", v.Kind, v.Date.String()), void: true}
+	why := lang.F("因 %s 作废 (%s)", "void for %s (%s)", v.Kind, v.Date.String())
+	return ownership{owners: left, why: why, tell: why, void: true}
 }
 
 func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership {
@@ -66,7 +68,7 @@ func (b *Book) rightful(d *deal, disp *dispute, asOf AsOf, depth int) ownership 
 		case "ruling":
 			o = b.byRuling(disp, asOf)
 		case "split":
-			o = ownership{owners: d.shares, why: lang.Text{}}
+			o = ownership{owners: d.shares, tell: lang.F("按份额归 %s", "shared by %s", sharesText(d.shares))}
 		case "registration":
 			o = b.byRegistration(d)
 		case "referral":
@@ -89,7 +91,8 @@ func (b *Book) byRuling(disp *dispute, asOf AsOf) ownership {
 	}
 	switch {
 	case disp.Void:
-		return ownership{owners: []owner{{"", money.One}}, why: lang.F("%s 裁定作废", "%s ruled void", disp.ID), void: true}
+		why := lang.F("%s 裁定作废", "%s ruled void", disp.ID)
+		return ownership{owners: []owner{{"", money.One}}, why: why, tell: why, void: true}
 	case len(disp.Shares) > 0:
 		var os []owner
 		rest := money.One
@@ -105,9 +108,11 @@ func (b *Book) byRuling(disp *dispute, asOf AsOf) ownership {
 			}
 			os = append(os, owner{s.Agent, part})
 		}
-		return ownership{owners: byID(os), why: lang.F("%s 裁定分单 (%s)", "%s ruled a split (%s)", disp.ID, disp.Ruled.String())}
+		why := lang.F("%s 裁定分单 (%s)", "%s ruled a split (%s)", disp.ID, disp.Ruled.String())
+		return ownership{owners: byID(os), why: why, tell: lang.F("%s: %s", "%s: %s", why, sharesText(byID(os)))}
 	case disp.Owner != "":
-		return ownership{owners: []owner{{disp.Owner, money.One}}, why: lang.F("%s 裁定归属 (%s)", "%s ruled (%s)", disp.ID, disp.Ruled.String())}
+		return ownership{owners: []owner{{disp.Owner, money.One}}, why: lang.F("%s 裁定归属 (%s)", "%s ruled (%s)", disp.ID, disp.Ruled.String()),
+			tell: lang.F("%s 裁定归 %s (%s)", "%s ruled for %s (%s)", disp.ID, disp.Owner, disp.Ruled.String())}
 	}
 	return ownership{}
 }
@@ -140,7 +145,8 @@ func (b *Book) byReferral(d *deal, asOf AsOf, depth int) ownership {
 	}
 	if p := b.people[agent]; p == nil || p.Leave != period.NoDay && p.Leave < d.Signed {
 		if b.in.Settings.Leaver == "house" {
-			return ownership{owners: []owner{{"", money.One}}, why: lang.F("转介绍的原业务员 %s 已离职, 归公司", "referral of %s, who has left: house account", agent), void: true}
+			why := lang.F("转介绍的原业务员 %s 已离职, 归公司", "referral of %s, who has left: house account", agent)
+			return ownership{owners: []owner{{"", money.One}}, why: why, tell: why, void: true}
 		}
 		return ownership{}
 	}
@@ -148,7 +154,7 @@ func (b *Book) byReferral(d *deal, asOf AsOf, depth int) ownership {
 	if agent == d.Agent {
 		why = lang.Text{}
 	}
-	return ownership{owners: []owner{{agent, money.One}}, why: why}
+	return ownership{owners: []owner{{agent, money.One}}, why: why, tell: lang.F("老客户转介绍, 归 %s", "referral by an old customer of %s", agent)}
 }
 
 func (b *Book) expired(from, to period.Day) bool {
@@ -163,7 +169,7 @@ func (b *Book) byRelation(d *deal) ownership {
 	if d.Relation != d.Agent {
 		why = lang.F("签单 %s; 你的亲友客户", "signed by %s; a friend or relative of yours", d.Agent)
 	}
-	return ownership{owners: []owner{{d.Relation, money.One}}, why: why}
+	return ownership{owners: []owner{{d.Relation, money.One}}, why: why, tell: lang.F("%s 的亲友客户", "a friend or relative of %s", d.Relation)}
 }
 
 // disputeOf finds the dispute that a deal stands in: by its id, or by the same

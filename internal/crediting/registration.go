@@ -1,6 +1,8 @@
 package crediting
 
 import (
+	"slices"
+
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -11,39 +13,46 @@ import (
 type registration struct {
 	agent string
 	given period.Day
+	names []string // lead and phone, as calls name them
 }
 
-// register remembers the leads of a month, and the follow-ups that renew them.
-func (b *Book) register(f *record.Facts) {
+// register remembers the leads, and the contacts that renew them.
+func (b *Book) register() {
 	if b.in.Settings.Registered == (Lasts{}) {
 		return
 	}
-	if b.leads == nil {
-		b.leads, b.kept = map[string][]registration{}, map[string][]period.Day{}
-	}
-	for _, l := range f.Leads {
-		for _, key := range []string{l.Lead, l.Phone} {
-			if key != "" && l.Agent != "" && l.Given != period.NoDay {
-				b.leads[key] = append(b.leads[key], registration{l.Agent, l.Given})
+	b.leads, b.contacts = map[string][]registration{}, map[string][]period.Day{}
+	for _, f := range b.in.Facts {
+		for _, l := range f.Leads {
+			if l.Agent == "" || l.Given == period.NoDay {
+				continue
+			}
+			names := filled(l.Lead, l.Phone)
+			for _, name := range names {
+				b.leads[name] = append(b.leads[name], registration{l.Agent, l.Given, names})
+			}
+		}
+		for _, u := range f.FollowUps {
+			if u.Kept {
+				b.contact(record.Contact{Agent: u.Agent, Key: u.Customer, Day: u.Due})
 			}
 		}
 	}
-	for _, u := range f.FollowUps {
-		if u.Kept {
-			b.kept[u.Agent+"\x00"+u.Customer] = append(b.kept[u.Agent+"\x00"+u.Customer], u.Due)
-		}
+	for _, c := range b.in.Contacts {
+		b.contact(c)
 	}
 }
 
+func (b *Book) contact(c record.Contact) {
+	b.contacts[c.Agent+"\x00"+c.Key] = append(b.contacts[c.Agent+"\x00"+c.Key], c.Day)
+}
+
 // byRegistration: whoever registered the deal's lead or phone owns it while it is
-// protected: so long from the registration, or from the last follow-up that was
-// kept; longer once money has come in. The earliest live registration wins.
+// protected: so long from the registration, or from the last contact with that
+// customer; longer once money has come in. The earliest live registration wins.
 func (b *Book) byRegistration(d *deal) ownership {
 	var best *registration
-	for _, key := range []string{d.Lead, d.Phone, d.Customer} {
-		if key == "" {
-			continue
-		}
+	for _, key := range filled(d.Lead, d.Phone, d.Customer) {
 		for _, r := range b.leads[key] {
 			if r.given <= d.Signed && b.protected(r, d) && (best == nil || r.given < best.given || r.given == best.given && r.agent < best.agent) {
 				best = &r
@@ -53,27 +62,55 @@ func (b *Book) byRegistration(d *deal) ownership {
 	if best == nil || b.people[best.agent] == nil {
 		return ownership{}
 	}
-	why := lang.Text{}
-	if best.agent != d.Agent {
-		why = lang.F("签单 %s; 你 %s 报备, 在保护期内", "signed by %s; registered by you on %s and protected", d.Agent, best.given.String())
+	o := ownership{owners: []owner{{best.agent, money.One}}, tell: lang.F("%s %s 报备, 在保护期内", "registered by %s on %s and protected", best.agent, best.given.String())}
+	last := b.renewed(*best, d)
+	if last > best.given {
+		o.tell = lang.F("%s %s 报备, %s 联系过, 在保护期内", "registered by %s on %s, in contact on %s, and protected", best.agent, best.given.String(), last.String())
 	}
-	return ownership{owners: []owner{{best.agent, money.One}}, why: why}
+	switch {
+	case best.agent == d.Agent:
+	case last > best.given:
+		o.why = lang.F("签单 %s; 你 %s 报备, %s 联系过, 在保护期内", "signed by %s; registered by you on %s, in contact on %s, and protected", d.Agent, best.given.String(), last.String())
+	default:
+		o.why = lang.F("签单 %s; 你 %s 报备, 在保护期内", "signed by %s; registered by you on %s and protected", d.Agent, best.given.String())
+	}
+	return o
+}
+
+// filled returns the names that are not empty, each once.
+func filled(names ...string) (out []string) {
+	for _, name := range names {
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// renewed is the day from which a registration's protection runs when a deal is
+// signed: that of the last contact made while it still held, or its own.
+func (b *Book) renewed(r registration, d *deal) period.Day {
+	var days []period.Day
+	for _, key := range filled(append(slices.Clone(r.names), d.Lead, d.Phone, d.Customer)...) {
+		days = append(days, b.contacts[r.agent+"\x00"+key]...)
+	}
+	slices.Sort(days)
+	from := r.given
+	for _, day := range days {
+		if day >= from && day <= d.Signed && day <= until(from, b.in.Settings.Registered) {
+			from = day
+		}
+	}
+	return from
 }
 
 func (b *Book) protected(r registration, d *deal) bool {
-	from := r.given
-	for _, key := range []string{d.Customer, d.Phone, d.Lead} {
-		for _, day := range b.kept[r.agent+"\x00"+key] {
-			if key != "" && day >= from && day <= d.Signed && until(from, b.in.Settings.Registered) >= day {
-				from = day
-			}
-		}
-	}
-	if d.Signed <= until(from, b.in.Settings.Registered) {
+	last := until(b.renewed(r, d), b.in.Settings.Registered)
+	if d.Signed <= last {
 		return true
 	}
 	for _, p := range d.payments {
-		if p.Amount.Sign() > 0 && p.day <= until(from, b.in.Settings.Registered) && d.Signed <= until(p.day, b.in.Settings.Deposit) {
+		if p.Amount.Sign() > 0 && p.day <= last && d.Signed <= until(p.day, b.in.Settings.Deposit) {
 			return true
 		}
 	}

@@ -33,6 +33,7 @@ type Settings struct {
 	Overlay    []Role   // extra credit beside, in no team's sums
 	House      []string // names of the agent column that mean nobody
 	Registered Lasts    // how long a lead's registration protects; zero: not at all
+	RenewedBy  string   // the calls that begin a protection anew, a condition; empty: none
 	Deposit    Lasts    // and once money has come in
 	Node       *yamldoc.Node
 }
@@ -90,7 +91,7 @@ var Fields = []catalogue.Field{
 	{Key: "shares", Name: lang.T("角色分成", "shares"), Kind: lang.T("成交表的栏目: 份额", "column of deals: share"), Default: lang.T("不分", "none"), Help: lang.T("成交表的这些栏目各写一个工号, 按份额分; 空的一份归签单人; 单上自己写了分成的按单上的", "each of these columns of deals names a person, who gets his share; the share of an empty one goes to the seller; shares on the deal itself win"), Example: "shares: {telesales: 60%, closer: rest}"},
 	{Key: "overlay", Name: lang.T("另计", "overlay"), Kind: lang.T("成交表的栏目: 份额", "column of deals: share"), Default: lang.T("没有", "none"), Help: lang.T("这些栏目里的人另外再计一份, 不占别人的, 也不进团队合计", "who is named there is credited beside the owners: nothing is taken from them, and no team's sum has it"), Example: "overlay: {key_account: 100%}"},
 	{Key: "house", Name: lang.T("公司单", "house"), Kind: lang.T("列表", "a list"), Default: lang.T("没有", "none"), Help: lang.T("工号栏里的这些名字表示公司, 不计给任何人", "names in the agent column that mean the company: credited to nobody"), Example: "house: [公司, HOUSE]"},
-	{Key: "registration", Name: lang.T("报备", "registration"), Kind: lang.Same("{lasts: 7d, deposit: 90d}"), Default: lang.T("不看报备", "not looked at"), Help: lang.T("线索表里登记的人在保护期内拥有这个客户; 每次守约的回访重新起算; 收到钱以后按 deposit", "whoever the leads export gives a lead owns its customer while it is protected; every follow-up that was kept begins it anew; once money has come in, deposit holds"), Example: "registration: {lasts: 7d, deposit: 90d}"},
+	{Key: "registration", Name: lang.T("报备", "registration"), Kind: lang.Same("{lasts: 30d, renewed_by: talk >= 60s, deposit: 90d}"), Default: lang.T("不看报备", "not looked at"), Help: lang.T("线索表里登记的人在保护期内拥有这个客户; 他同这个客户的每次守约回访、每次满足 renewed_by 的通话都重新起算; 收到钱以后按 deposit", "whoever the leads export gives a lead owns its customer while it is protected; every follow-up that he kept, and every call of his with that customer that meets renewed_by, begins it anew; once money has come in, deposit holds"), Example: "registration: {lasts: 30d, renewed_by: talk >= 60s}"},
 }
 
 // Read reads the section; n may be nil.
@@ -127,9 +128,10 @@ func Read(r *yamldoc.Reader, n *yamldoc.Node) Settings {
 	s.House = r.Words(n.Get("house"))
 	s.Shares, s.Overlay = roles(r, n.Get("shares"), true), roles(r, n.Get("overlay"), false)
 	if v := n.Get("registration"); v != nil {
-		r.Known(v, "lasts", "deposit")
+		r.Known(v, "lasts", "renewed_by", "deposit")
 		s.Registered = lasts(r, v.Get("lasts"), Lasts{Days: 7})
 		s.Deposit = lasts(r, v.Get("deposit"), s.Registered)
+		s.RenewedBy = r.Word(v.Get("renewed_by"))
 	}
 	if v := n.Get("referral"); v != nil {
 		r.Known(v, "lasts", "leaver")

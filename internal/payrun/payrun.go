@@ -103,11 +103,14 @@ func Compute(in Input) *Run {
 
 func newBook(in Input) *crediting.Book {
 	var facts []*record.Facts
+	var contacts []record.Contact
 	for _, m := range in.Months {
 		facts = append(facts, m.Facts)
+		found, _ := in.Plan.KPIs.Contacts(m.Table, facts...)
+		contacts = append(contacts, found...)
 	}
 	return crediting.NewBook(crediting.Input{Settings: in.Plan.Crediting, Cut: in.Project.Cut, First: in.Project.First,
-		People: in.People, Facts: facts, Opening: in.Opening, Places: in.Project.Places})
+		People: in.People, Facts: facts, Opening: in.Opening, Contacts: contacts, Places: in.Project.Places})
 }
 
 // compute is the order of calculation (semantics 37).
@@ -246,7 +249,7 @@ func (m *month) asOf() crediting.AsOf {
 // gather credits the month's money, reads attendance and opens a sheet for
 // everybody who works here or is owed or owes something.
 func (m *month) gather() {
-	m.problems = append(m.problems, exportsThere(m.run.in, m.facts)...)
+	m.problems = append(append(m.problems, exportsThere(m.run.in, m.facts)...), m.contactsTold()...)
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales, m.data.Nettings = m.credits.Credits, m.credits.Sales, m.nettings()
@@ -277,6 +280,18 @@ func (m *month) gather() {
 		}
 		return a.person.ID < b.person.ID
 	})
+}
+
+// contactsTold stops the run where registrations are renewed by calls, and the
+// calls cannot tell which of them were contacts with a lead.
+func (m *month) contactsTold() []diag.Problem {
+	if _, told := m.run.in.Plan.KPIs.Contacts(m.data.Table, m.facts); told || m.data.Table == nil {
+		return nil
+	}
+	return []diag.Problem{{Code: "missing-column", Reach: diag.Stop, Pos: diag.Pos{File: m.month.String()},
+		Found: lang.F("通话表里看不出哪些通话使报备续期 (crediting.registration.renewed_by: %s)", "calls that cannot tell which of them renew a registration (crediting.registration.renewed_by: %s)", m.run.in.Plan.Crediting.RenewedBy),
+		Want:  lang.T("phone、lead 或 customer 一栏, 和条件里的各栏", "a column phone, lead or customer, and those of the condition"),
+		Mend:  lang.T("在导出里加上这些栏, 或改 renewed_by", "export those columns too, or change renewed_by")}}
 }
 
 // pay computes one rule for everybody.

@@ -290,6 +290,11 @@ func (m *month) notes(s *sheet) []statement.Step {
 	if s.subject.Days.Assumed {
 		note(lang.T("没有考勤表, 按全勤计算。", "There is no attendance export: full attendance is assumed."))
 	}
+	for _, e := range m.credits.Elsewhere {
+		if e.Seller == s.person.ID {
+			out = append(out, statement.S("elsewhere", statement.Word(lang.Same(e.Deal)), fig(e.Amount), statement.Word(e.Why)))
+		}
+	}
 	if m.month > m.run.in.Project.First {
 		note(lang.F("%s 及以前的月份尚未结账, 结转数为暂定。", "%s and earlier months are not closed: what they carry over is provisional.", (m.month - 1).String()))
 	}

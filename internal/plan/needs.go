@@ -12,6 +12,7 @@ func (p *Plan) Needs() map[string]bool {
 	if p.Attendance.Written {
 		needs["attendance"] = true
 	}
+	needs["calls"] = p.KPIs.Renews != nil
 	for _, name := range p.paying() {
 		for _, source := range p.KPIs.Sources(name) {
 			switch source {

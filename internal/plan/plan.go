@@ -76,6 +76,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
 	p.Crediting = crediting.Read(r, root.Get("crediting"))
 	p.KPIs = kpi.ReadSet(r, root.Get("kpis"))
+	p.KPIs.ReadRenewal(root.Get("crediting").Get("registration").Get("renewed_by"))
 	p.Words = words(r, root, ctx)
 	voc := p.KPIs.Measures(p.Words)
 	if n := root.Get("crediting").Get("recover"); n != nil {

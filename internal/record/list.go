@@ -36,6 +36,13 @@ type FollowUp struct {
 	At       Source
 }
 
+// Contact is a call that somebody had with a customer on a day.
+type Contact struct {
+	Agent string
+	Key   string // lead, phone or customer, as calls name it
+	Day   period.Day
+}
+
 // Report is a report that somebody handed in (日报, 周报), with the figures he
 // claims in it.
 type Report struct {

@@ -65,6 +65,8 @@ var templates = map[string]template{
 	"lost_tier": {1, 2, lang.T("未达到 {0}[1|（{1}）]", "not reached: {0}[1| ({1})]")},
 	"no_rows":   {1, 1, lang.T("{0}：本月没有记录", "{0}: no rows this month")},
 	"note":      {1, 1, lang.T("{0}", "{0}")},
+	// deal, its money in the month, why it is not the reader's
+	"elsewhere": {3, 3, lang.T("你签的 {0}，本月 {1}，没有计给你：{2}。", "{0}, signed by you, {1} this month, is not credited to you: {2}.")},
 	// title of the rule, first and last month
 	"not_now": {2, 3, lang.T("{0}（{1} 起[2| 至 {2}]）", "{0} (from {1}[2| to {2}])")},
 	"zero":    {1, 1, lang.T("{0}（0.00）", "{0} (0.00)")},
