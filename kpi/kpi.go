@@ -90,6 +90,7 @@ type Set struct {
 	ByName map[string]*KPI
 	Names  []string
 	Renews *expr.Formula            // the calls that renew a lead's registration; nil: none
+	deals  []expr.Def               // the company's own columns of deals
 	own    map[string]*yamldoc.Node // what the plan wrote
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader
@@ -97,8 +98,9 @@ type Set struct {
 }
 
 // ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.
-func ReadSet(r *yamldoc.Reader, n *yamldoc.Node) *Set {
-	s := &Set{ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
+// deals are the company's own columns of deals, which conditions may name.
+func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, deals ...expr.Def) *Set {
+	s := &Set{deals: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
 	for name, d := range Shipped() {
 		s.nodes[name] = d.Node
 	}
@@ -215,16 +217,22 @@ func (s *Set) gather(k *KPI, ks keys) {
 	if of := ks.get("of"); of != nil {
 		k.Of = s.r.Word(of)
 	}
-	src, ok := sources[k.Of]
+	src, ok := s.source(k.Of)
 	if !ok {
 		s.r.Bad(k.Node, "unknown-word", lang.F("KPI %s 的 of: %q", "of: %[2]q of KPI %[1]s", k.Name, k.Of), lang.F("其中之一: %s", "one of: %s", strings.Join(sourceNames(), ", ")), lang.Text{})
 		return
 	}
 	k.Type = src.yields(k.Op, k.Field)
 	if k.Field != "" {
-		if _, ok := src.find(k.Field); !ok {
+		if f, ok := src.find(k.Field); ok && (f.Type.Kind == expr.Word) != (k.Op == "distinct") {
+			s.r.Bad(k.Node, "kinds", lang.F("KPI %s 的 %s: %s, 那是%s", "%[2]s: %[3]s of KPI %[1]s, which is %[4]s", k.Name, k.Op, k.Field, f.Type.Describe()), lang.T("distinct 数文字栏目, 其余的算数字栏目", "a text for distinct, a number for all others"), lang.Text{})
+		} else if !ok {
 			s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), lang.Text{})
 		}
+	}
+	if k.Of == "credits" && k.Op == "sum" && k.Field != "collected" && k.Field != "" {
+		s.r.Bad(k.Node, "shape", lang.F("KPI %s: 回款的 sum: %s", "KPI %s: sum: %s of credits", k.Name, k.Field), lang.T("回款只能加 collected: 一单分几次收, 别的栏目会重复加", "collected: a deal that is paid in parts would count its other figures again with each"),
+			lang.F("写 of: deals, sum: %s", "of: deals, sum: %s", k.Field))
 	}
 	k.Where = s.where(k, ks, src)
 	if ks.own.Get("where") != nil && ks.own.Get("definition") == nil && k.Where != nil {

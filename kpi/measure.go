@@ -238,7 +238,7 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]Cr
 		take := func(c crediting.Credit, place int) {
 			env := CreditEnv(c, "collected")
 			if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(env).Yes) {
-				rows = append(rows, CreditRow{c, place, creditNumber(c, k.Field).Mul(acc.factor(env))})
+				rows = append(rows, CreditRow{c, place, creditNumber(c, k, env).Num.Mul(acc.factor(env))})
 			}
 		}
 		var places []int

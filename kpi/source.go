@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"sort"
 
 	"telepay/internal/expr"
@@ -117,11 +118,27 @@ func CallColumns() []string {
 	return out
 }
 
-// FieldOf returns a field of a kind of rows.
-func FieldOf(rows, field string) (expr.Def, bool) { return sources[rows].find(field) }
+// source returns a kind of rows, with the company's own columns.
+func (s *Set) source(name string) (source, bool) {
+	src, ok := sources[name]
+	if name == "deals" || name == "credits" {
+		src.fields = append(slices.Clip(src.fields), s.deals...)
+	}
+	return src, ok
+}
 
-// CreditFields are the fields of one credit that rates may depend on.
-func CreditFields() []expr.Def { return sources["credits"].fields }
+// Field returns a field of a kind of rows.
+func (s *Set) Field(rows, field string) (expr.Def, bool) {
+	src, _ := s.source(rows)
+	return src.find(field)
+}
+
+// Fields are the fields of a kind of rows: of credits, that rates may depend on; of
+// deals, that rules may name.
+func (s *Set) Fields(rows string) []expr.Def {
+	src, _ := s.source(rows)
+	return src.fields
+}
 
 func sourceNames() []string {
 	var ns []string

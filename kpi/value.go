@@ -299,27 +299,63 @@ func (a *accumulator) credit(c crediting.Credit, over *group, own bool) {
 	if counts(c, over, own) {
 		env := CreditEnv(c, "collected")
 		if a.kpi.Where == nil || a.kpi.Where.Eval(env).Yes {
-			a.take(c.Deal, creditNumber(c, a.kpi.Field).Mul(a.factor(env)))
+			key := c.Deal
+			switch {
+			case a.kpi.Op == "distinct":
+				key = env(a.kpi.Field).Text
+			case c.Payment != "":
+				key = c.Payment
+			}
+			a.owned(key, creditNumber(c, a.kpi, env), env)
 		}
 	}
 }
 
-func creditNumber(c crediting.Credit, field string) money.Ratio {
-	if field == "value" {
-		return money.Of(c.Value)
+// creditNumber is what of a credit a KPI takes: its own money, or another figure
+// of the deal; a sum takes the owner's part of it, so that owners add up to the deal.
+func creditNumber(c crediting.Credit, k *KPI, env expr.Env) expr.Value {
+	switch k.Field {
+	case "", "collected", "signed", "deal", "buyer":
+		return expr.NumberOf(money.Of(c.Amount))
 	}
-	return money.Of(c.Amount)
+	v := env(k.Field)
+	if k.Op == "sum" {
+		v.Num = v.Num.Mul(c.Share)
+	}
+	return v
+}
+
+// owned counts a row of one of a deal's owners. What is no sum counts a deal once,
+// however many of a team share it.
+func (a *accumulator) owned(key string, v expr.Value, env expr.Env) {
+	if v.NoBase {
+		return
+	}
+	if a.kpi.Op != "sum" && a.kpi.Op != "distinct" && !a.first(key) {
+		return
+	}
+	a.take(key, v.Num.Mul(a.factor(env)))
+}
+
+// first tells whether a key comes for the first time.
+func (a *accumulator) first(key string) bool {
+	if a.keys == nil {
+		a.keys = map[string]struct{}{}
+	}
+	_, seen := a.keys[key]
+	a.keys[key] = struct{}{}
+	return !seen
 }
 
 func (a *accumulator) sale(s crediting.Sale, over *group, own bool) {
 	if !counts(s.Credit, over, own) {
 		return
 	}
-	key := s.Deal
-	if a.kpi.Field == "buyer" {
-		key = s.Key
+	env, key := SaleEnv(s), s.Deal
+	if a.kpi.Op == "distinct" {
+		key = env(a.kpi.Field).Text
 	}
-	a.take(key, creditNumber(s.Credit, a.kpi.Field).Mul(a.factor(SaleEnv(s))))
+	a.owned(key, creditNumber(s.Credit, a.kpi, env), env)
 }
 
 // passing returns the places of a person's deals that a KPI counts, each judged
@@ -368,10 +404,7 @@ func (a *accumulator) take(key string, number money.Ratio) {
 		a.numbers = append(a.numbers, number)
 	}
 	if a.kpi.Op == "distinct" && key != "" {
-		if a.keys == nil {
-			a.keys = map[string]struct{}{}
-		}
-		a.keys[key] = struct{}{}
+		a.first(key)
 	}
 }
 
@@ -397,8 +430,20 @@ func CreditEnv(c crediting.Credit, amount string) expr.Env {
 		if v, ok := paper(c, name); ok {
 			return v
 		}
+		if c.Row != nil {
+			if n, own := c.Row.Numbers[name]; own {
+				return numberOrNone(n)
+			}
+		}
 		return expr.TextOf(c.Fields[name])
 	}
+}
+
+func numberOrNone(n *money.Decimal) expr.Value {
+	if n == nil {
+		return expr.None
+	}
+	return expr.NumberOf(money.Of(*n))
 }
 
 // paper gives what the contract of a deal says.

@@ -275,9 +275,6 @@ func (s *Set) Unwritten(text string) *KPI {
 	return nil
 }
 
-// SaleFields are the fields of one deal that rules may name.
-func SaleFields() []expr.Def { return sources["deals"].fields }
-
 // Special returns the measures that are neither KPI nor attendance figure, for help.
 func Special() []expr.Def { return append(append([]expr.Def(nil), special...), PersonFields...) }
 

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"telepay/internal/diag"
@@ -147,7 +149,7 @@ func (w *workspace) readPlan(path string) (*plan.Plan, error) {
 		}
 		return nil, err
 	}
-	p, problems := plan.Read(filepath.Base(path), data, plan.Context{Columns: w.columns()})
+	p, problems := plan.Read(filepath.Base(path), data, plan.Context{Columns: w.columns(), Deals: w.dealColumns()})
 	w.problems = append(w.problems, problems...)
 	return p, nil
 }
@@ -167,6 +169,17 @@ func (w *workspace) columns() map[string]expr.Kind {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// dealColumns are the company's own columns of deals, as profiles name them.
+func (w *workspace) dealColumns() []expr.Def {
+	kinds := map[string]expr.Type{"text": {Kind: expr.Word}, "number": {Kind: expr.Number, Unit: expr.Count}, "money": {Kind: expr.Number, Unit: expr.Money}}
+	columns := input.CompanyColumns(w.options(w.project.First), "deals")
+	var out []expr.Def
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		out = append(out, expr.Def{Name: name, Title: lang.Same(name), Type: kinds[columns[name]]})
 	}
 	return out
 }

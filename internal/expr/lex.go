@@ -97,7 +97,8 @@ func (l *lexer) quoted(quote rune) (token, *Fault) {
 	return token{}, &Fault{"formula", start, lang.T("没有结束的引号", "a quote that is not closed"), lang.T("成对的引号", "quotes in pairs"), lang.Text{}}
 }
 
-// number reads 3800, 1.5万, 3%, 0.5‰, 60s, 2h. Separators and exponents are refused.
+// number reads 3800, 1.5万, 3%, 0.5‰, 60s, 2h; and 15万元 where a number has to be
+// money, as in collected / 15万元. Separators and exponents are refused.
 func (l *lexer) number() (token, *Fault) {
 	start := l.at
 	for l.at < len(l.src) && (l.src[l.at] >= '0' && l.src[l.at] <= '9' || l.src[l.at] == '.') {
@@ -134,6 +135,8 @@ var suffixes = map[string]suffix{
 	"亿":   {money.Whole(100000000), Plain},
 	"%":   {money.Of(money.New(1, 2)), Percent},
 	"‰":   {money.Of(money.New(1, 3)), Percent},
+	"元":   {money.One, Money},
+	"万元":  {money.Whole(10000), Money},
 	"s":   {money.One, Time},
 	"秒":   {money.One, Time},
 	"min": {money.Whole(60), Time},

@@ -1,7 +1,12 @@
 package input
 
 import (
+	"strings"
+
+	"telepay/internal/diag"
 	"telepay/internal/input/profile"
+	"telepay/internal/lang"
+	"telepay/internal/money"
 	"telepay/internal/record"
 )
 
@@ -27,6 +32,7 @@ func (r *row) deal() record.Deal {
 	d.Tax, _ = r.sum("tax")
 	r.currency()
 	d.Fields = r.own("list_price", "receipt")
+	d.Numbers = r.ownNumbers()
 	r.notLater("signed", d.Signed)
 	r.employed(d)
 	return d
@@ -44,10 +50,39 @@ func (r *row) own(fields ...string) map[string]string {
 		}
 	}
 	for _, header := range sortedHeaders(r.columns.Extra) {
+		if r.columns.ExtraAs[header] != "" {
+			continue
+		}
 		m[header] = r.note(r.intern(profile.Show(r.Cells[r.columns.Extra[header]])))
 	}
 	if len(m) == 0 {
 		return nil
+	}
+	return m
+}
+
+// ownNumbers reads the company's own columns that hold numbers; nil where the cell is empty.
+func (r *row) ownNumbers() map[string]*money.Decimal {
+	var m map[string]*money.Decimal
+	for _, header := range sortedHeaders(r.columns.Extra) {
+		if r.columns.ExtraAs[header] == "" {
+			continue
+		}
+		if m == nil {
+			m = map[string]*money.Decimal{}
+		}
+		col := r.columns.Extra[header]
+		m[header] = nil
+		text := strings.TrimSpace(r.Cells[col])
+		if fault := r.table.Fault(r.Row, col); fault != nil {
+			r.tell(*fault)
+		} else if v, err := money.Parse(text); err == nil {
+			r.note(v.String())
+			m[header] = &v
+		} else if text != "" {
+			r.report(col, "bad-number", lang.F("%s（列“%s”）", "%s in the column %q", diag.Quote(text), header), lang.T("纯数字，如 12 或 12.5", "a plain number such as 12 or 12.5"),
+				lang.T("只写数字；若是文字，在导入配置的 extra 里写 text", "write digits only; if it is text, say so under extra in the profile"))
+		}
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -297,6 +298,23 @@ func ReadProfile(dir, name string) (*profile.Profile, []diag.Problem, error) {
 	}
 	p, problems := profile.Parse(file, data)
 	return p, problems, nil
+}
+
+// CompanyColumns returns the company's own columns of a kind of export that the
+// project's profiles name, with what they hold: text, number, money. Problems of
+// the profiles are told where the exports are read.
+func CompanyColumns(opts Options, kind string) map[string]string {
+	out := map[string]string{}
+	for _, name := range opts.Profiles[kind] {
+		p, _, err := ReadProfile(opts.Dir, name)
+		if err != nil || p == nil {
+			continue
+		}
+		for _, h := range p.Extra {
+			out[h] = cmp.Or(p.ExtraAs[h], "text")
+		}
+	}
+	return out
 }
 
 func list(p *diag.Problem) []diag.Problem {

@@ -4,7 +4,10 @@
 package payrun
 
 import (
+	"maps"
+	"slices"
 	"sort"
+	"strings"
 
 	"telepay/internal/crediting"
 	"telepay/internal/diag"
@@ -250,6 +253,7 @@ func (m *month) asOf() crediting.AsOf {
 // everybody who works here or is owed or owes something.
 func (m *month) gather() {
 	m.problems = append(append(m.problems, exportsThere(m.run.in, m.facts)...), m.contactsTold()...)
+	m.problems = append(m.problems, m.eventsUnseen()...)
 	m.credits = m.run.book.Of(m.month, m.asOf())
 	m.problems = append(m.problems, m.credits.Problems...)
 	m.data.Credits, m.data.Sales, m.data.Nettings = m.credits.Credits, m.credits.Sales, m.nettings()
@@ -292,6 +296,25 @@ func (m *month) contactsTold() []diag.Problem {
 		Found: lang.F("通话表里看不出哪些通话使报备续期 (crediting.registration.renewed_by: %s)", "calls that cannot tell which of them renew a registration (crediting.registration.renewed_by: %s)", m.run.in.Plan.Crediting.RenewedBy),
 		Want:  lang.T("phone、lead 或 customer 一栏, 和条件里的各栏", "a column phone, lead or customer, and those of the condition"),
 		Mend:  lang.T("在导出里加上这些栏, 或改 renewed_by", "export those columns too, or change renewed_by")}}
+}
+
+// eventsUnseen notes rules that count a kind of event of the company's own which no
+// export up to now has: a word misspelt looks just so.
+func (m *month) eventsUnseen() (notes []diag.Problem) {
+	seen := map[string]bool{}
+	for _, mi := range m.run.in.Months {
+		for _, e := range mi.Facts.Events {
+			seen[e.Kind] = true
+		}
+	}
+	for _, x := range m.run.in.Plan.Rules {
+		if x.Each == "" || seen[x.Each] || slices.Contains(plan.Eaches(), x.Each) {
+			continue
+		}
+		notes = append(notes, diag.Problem{Code: "event-unseen", Reach: diag.Note, Pos: diag.Pos{File: "plan.yaml"}, Found: lang.F("%s 的 each: %s, 而事件里从来没有这一种", "%s with each: %s, of which the events have none", x.Path, x.Each),
+			Want: lang.F("事件表 kind 一栏里的词 (现有: %s)", "a word of the column kind of events (there are: %s)", strings.Join(slices.Sorted(maps.Keys(seen)), ", ")), Mend: lang.T("核对两边的写法", "compare how both spell it")})
+	}
+	return notes
 }
 
 // pay computes one rule for everybody.

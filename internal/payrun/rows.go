@@ -23,7 +23,7 @@ func (r *Run) each(e *kpi.Engine, p *record.Person, m period.Month, kind string)
 	case "workday":
 		return r.workdays(e, p, m, env)
 	case "deal":
-		return dealRows(e.Months[m], p, env)
+		return dealRows(e.Set, e.Months[m], p, env)
 	case "late":
 		return incidents(a.Lates, "minutes", lang.T("迟到", "late"), env)
 	case "early":
@@ -111,7 +111,7 @@ func (r *Run) workdays(e *kpi.Engine, p *record.Person, m period.Month, env expr
 	return rows
 }
 
-func dealRows(d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
+func dealRows(set *kpi.Set, d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
 	var rows []rule.Row
 	for _, s := range d.Sales {
 		if s.Agent != p.ID || s.Held {
@@ -119,7 +119,7 @@ func dealRows(d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
 		}
 		credit := kpi.SaleEnv(s)
 		own := map[string]expr.Value{}
-		for _, f := range kpi.SaleFields() {
+		for _, f := range set.Fields("deals") {
 			own[f.Name] = credit(f.Name)
 		}
 		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At, Credit: -1})

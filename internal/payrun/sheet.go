@@ -71,11 +71,15 @@ func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Sub
 		d, _ := voc.Find(name)
 		return d.Title
 	}
+	ofCredit := map[string]bool{}
+	for _, f := range e.Set.Fields("credits") {
+		ofCredit[f.Name] = true
+	}
 	s.Rows = func(measure string) ([]rule.Row, bool) {
 		credits, ok := e.CreditRows(measure, p, m)
 		var rows []rule.Row
 		for _, c := range credits {
-			rows = append(rows, creditRow(c, p, env))
+			rows = append(rows, creditRow(ofCredit, c, p, env))
 		}
 		return rows, ok
 	}
@@ -121,17 +125,13 @@ func (r *Run) before(p *record.Person, m period.Month, name, span string) (money
 	return sum, known
 }
 
-func creditRow(row kpi.CreditRow, p *record.Person, env expr.Env) rule.Row {
+func creditRow(fieldsOf map[string]bool, row kpi.CreditRow, p *record.Person, env expr.Env) rule.Row {
 	c := row.Credit
 	st := p.On(c.Date)
 	fields := kpi.CreditEnv(c, "collected")
 	out := rule.Row{Amount: row.Number, Date: c.Date, Deal: c.Deal, Source: c.At, Credit: row.Place, Ref: lang.Same(c.Deal)}
-	known := map[string]bool{}
-	for _, f := range kpi.CreditFields() {
-		known[f.Name] = true
-	}
 	out.Env = func(name string) expr.Value {
-		if known[name] || c.Fields[name] != "" {
+		if fieldsOf[name] || c.Fields[name] != "" {
 			return fields(name)
 		}
 		if text, ok := st.Field(name); ok { // the person as he was on the credit's day

@@ -60,6 +60,7 @@ type Protections struct {
 // Context is what the reader has to know of the project.
 type Context struct {
 	Columns map[string]expr.Kind // the roster's own columns
+	Deals   []expr.Def           // the company's own columns of deals
 }
 
 // Read reads a plan. Where there are problems that stop, the plan is not to be used.
@@ -75,7 +76,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.head(r, root)
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
 	p.Crediting = crediting.Read(r, root.Get("crediting"))
-	p.KPIs = kpi.ReadSet(r, root.Get("kpis"))
+	p.KPIs = kpi.ReadSet(r, root.Get("kpis"), ctx.Deals...)
 	p.KPIs.ReadRenewal(root.Get("crediting").Get("registration").Get("renewed_by"))
 	p.Words = words(r, root, ctx)
 	voc := p.KPIs.Measures(p.Words)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/expr"
@@ -29,14 +30,14 @@ var (
 )
 
 // RowFields are the fields of one row, by what the row is.
-func RowFields(row string) []expr.Def {
+func (p *Plan) RowFields(row string) []expr.Def {
 	switch row {
 	case "credit":
-		return kpi.CreditFields()
+		return p.KPIs.Fields("credits")
 	case "deal":
-		return kpi.SaleFields()
+		return p.KPIs.Fields("deals")
 	case "release":
-		return append(kpi.SaleFields(), field("paid", "已回款", "collected by now", expr.Number, expr.Money))
+		return append(slices.Clip(p.KPIs.Fields("deals")), field("paid", "已回款", "collected by now", expr.Number, expr.Money))
 	case "workday":
 		return []expr.Def{field("day_worked", "当日出勤", "part of the day worked", expr.Number, expr.Count)}
 	case "late", "early":
@@ -66,7 +67,7 @@ func (p *Plan) vocabulary(row string) expr.Vocabulary {
 		return kpi.PersonVocabulary(p.Words)
 	}
 	name, both := strings.CutSuffix(row, "+")
-	fields := RowFields(name)
+	fields := p.RowFields(name)
 	month := p.KPIs.Measures(p.Words)
 	return expr.Vocabulary{
 		Find: func(word string) (expr.Def, bool) {

@@ -98,7 +98,7 @@ func (p *Plan) Everywhere() expr.Vocabulary {
 			return d, true
 		}
 		for _, row := range rows {
-			for _, f := range RowFields(row) {
+			for _, f := range p.RowFields(row) {
 				if f.Name == name {
 					return f, true
 				}

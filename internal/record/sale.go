@@ -28,7 +28,8 @@ type Deal struct {
 	Tax      money.Decimal
 	HasCost  bool
 	Contract string
-	Fields   map[string]string // columns of the company's own that a profile names
+	Fields   map[string]string         // columns of the company's own that a profile names, text
+	Numbers  map[string]*money.Decimal // and numbers; nil: an empty cell
 	At       Source
 }
 

@@ -8,7 +8,6 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
-	"telepay/internal/plan"
 	"telepay/internal/rule"
 	"telepay/internal/scale"
 	"telepay/internal/statement"
@@ -132,7 +131,7 @@ func (b Bench) tries(t Trial, r *rule.Rule, s spot) ([]Try, lang.Text) {
 	t.Month = max(t.Month, s.since)
 	t.Values = maps.Clone(t.Values)
 	for field, value := range s.fits {
-		if r.Each == "" || !ofRow(r.Each, field) {
+		if r.Each == "" || !b.ofRow(r.Each, field) {
 			t.setField(field, value)
 		}
 	}
@@ -145,7 +144,7 @@ func (b Bench) tries(t Trial, r *rule.Rule, s spot) ([]Try, lang.Text) {
 		return nil, lang.T("for 不让这一档的人得这一项", "for leaves out whom this line of the table is for")
 	}
 	_, unit := b.nameOf(r, s)
-	count := s.measure.Type.Unit == expr.Count && (r.Each == "" || s.measure.Name == "nth" || !ofRow(r.Each, s.measure.Name)) || s.measure.Name == "" && r.Of != nil && r.Of.Type().Unit == expr.Count
+	count := s.measure.Type.Unit == expr.Count && (r.Each == "" || s.measure.Name == "nth" || !b.ofRow(r.Each, s.measure.Name)) || s.measure.Name == "" && r.Of != nil && r.Of.Type().Unit == expr.Count
 	step := beside(unit, count)
 	var out []Try
 	for _, x := range []money.Ratio{s.at.At.Sub(step), s.at.At, s.at.At.Add(step)} {
@@ -163,12 +162,12 @@ func (b Bench) at(t Trial, r *rule.Rule, s spot, x money.Ratio) (Trial, bool) {
 	t.Values = maps.Clone(t.Values)
 	name := s.measure.Name
 	switch {
-	case r.Each != "" && ofRow(r.Each, name):
+	case r.Each != "" && b.ofRow(r.Each, name):
 		figures := map[string]money.Ratio{name: x}
 		if level, ok := s.fits["level"]; ok {
 			t.Values["level"] = expr.TextOf(level)
 		}
-		for _, f := range plan.RowFields(r.Each) {
+		for _, f := range b.Plan.RowFields(r.Each) {
 			if f.Name != name && f.Name != "nth" && f.Type.Kind == expr.Number {
 				figures[f.Name] = money.Whole(10)
 			}

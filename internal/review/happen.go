@@ -4,7 +4,6 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
-	"telepay/internal/plan"
 	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/scale"
@@ -37,7 +36,7 @@ func (t *Trial) happen(r *rule.Rule, b Bench) {
 			}
 		}
 	}
-	for _, f := range plan.RowFields(r.Each) {
+	for _, f := range b.Plan.RowFields(r.Each) {
 		if _, ok := figures[f.Name]; !ok && f.Type.Kind == expr.Number && f.Name != "nth" {
 			figures[f.Name] = money.Whole(10)
 			if f.Name == "days" {

@@ -24,7 +24,7 @@ func (b Bench) counted(k *kpi.KPI) lang.Text {
 		return b.Say(k.Formula)
 	}
 	field := lang.Same(k.Field)
-	if d, ok := kpi.FieldOf(k.Of, k.Field); ok {
+	if d, ok := b.Plan.KPIs.Field(k.Of, k.Field); ok {
 		field = d.Title
 	}
 	out := fill(lang.T(strings.ReplaceAll(ops[k.Op].ZH, "{1}", keyWord(k.Of).ZH), strings.ReplaceAll(ops[k.Op].EN, "{1}", keyWord(k.Of).EN)), field)

@@ -6,7 +6,6 @@ import (
 	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
-	"telepay/internal/plan"
 	"telepay/internal/record"
 	"telepay/internal/rule"
 	"telepay/internal/scale"
@@ -87,7 +86,7 @@ func (b Bench) fitTables(t *Trial) {
 	order := map[string][]string{}
 	vote := func(each string, s *scale.Scale) {
 		s.Walk(func(x *scale.Scale) {
-			if x.Keys == nil || len(x.Keys.Fields) != 1 || takesAny(x.Keys) || each != "" && ofRow(each, x.Keys.Fields[0].Name) {
+			if x.Keys == nil || len(x.Keys.Fields) != 1 || takesAny(x.Keys) || each != "" && b.ofRow(each, x.Keys.Fields[0].Name) {
 				return
 			}
 			field := x.Keys.Fields[0].Name
@@ -129,15 +128,15 @@ func takesAny(k *scale.Keys) bool {
 }
 
 // ofRow tells whether a name is a field of one row of a kind.
-func ofRow(each, name string) bool {
-	return slices.ContainsFunc(plan.RowFields(each), func(d expr.Def) bool { return d.Name == name })
+func (b Bench) ofRow(each, name string) bool {
+	return slices.ContainsFunc(b.Plan.RowFields(each), func(d expr.Def) bool { return d.Name == name })
 }
 
 // fitRule lets the person fit the rule's own tables: the first line of each.
 func (b Bench) fitRule(t *Trial, r *rule.Rule) {
 	for _, k := range scales(r) {
 		k.scale.Walk(func(x *scale.Scale) {
-			if x.Keys == nil || r.Each != "" && ofRow(r.Each, x.Keys.Fields[0].Name) {
+			if x.Keys == nil || r.Each != "" && b.ofRow(r.Each, x.Keys.Fields[0].Name) {
 				return
 			}
 			fits := slices.ContainsFunc(x.Keys.Cases, func(c scale.Case) bool {
@@ -210,7 +209,7 @@ func (b Bench) neutral(t *Trial, names []string) {
 func (b Bench) highest(t *Trial, r *rule.Rule) {
 	for _, k := range scales(r) {
 		k.scale.Walk(func(s *scale.Scale) {
-			if s.Steps == nil || s.Steps.Measure.Name == "" || r.Each != "" && ofRow(r.Each, s.Steps.Measure.Name) || r.Of != nil && slices.Contains(r.Of.Names(), s.Steps.Measure.Name) {
+			if s.Steps == nil || s.Steps.Measure.Name == "" || r.Each != "" && b.ofRow(r.Each, s.Steps.Measure.Name) || r.Of != nil && slices.Contains(r.Of.Names(), s.Steps.Measure.Name) {
 				return
 			}
 			if head := kpi.Head(s.Steps.Measure.Name); head == "" || head == "attainment" {

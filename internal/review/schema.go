@@ -85,7 +85,7 @@ func shapeOf(f catalogue.Field) object {
 	kind := f.Kind.EN
 	switch {
 	case f.Key == "each":
-		return object{"enum": plan.Eaches()}
+		return object{"anyOf": []object{{"enum": plan.Eaches()}, {"type": "string"}}}
 	case strings.HasPrefix(kind, "{"):
 		return object{"type": "object", "properties": keysOf(f), "additionalProperties": false}
 	case strings.HasPrefix(kind, "a list"):

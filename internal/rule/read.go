@@ -143,12 +143,12 @@ func (g *reading) each() string {
 			return w
 		}
 	}
-	mend := lang.Text{}
 	if near := diag.Nearest(w, g.Eaches); near != "" {
-		mend = lang.Same(near)
+		g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.F("其中之一: %s; 或公司自己的事件种类", "one of: %s; or a kind of event of the company's own", strings.Join(g.Eaches, ", ")),
+			lang.F("%s; 真是另一种事件时写 each: event 和 where: kind = %s", "%s; where it is another kind of event, each: event with where: kind = %s", near, w))
+		return ""
 	}
-	g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.F("其中之一: %s", "one of: %s", strings.Join(g.Eaches, ", ")), mend)
-	return ""
+	return w
 }
 
 func (g *reading) board() string {

@@ -32,6 +32,10 @@ func (r reader) steps(n *yamldoc.Node, s *Scale, measure expr.Def) {
 			modeNode = e.Value
 			continue
 		}
+		if isRange(e.Key) {
+			r.tierTo(n, e, modeNode)
+			continue
+		}
 		b, ok := r.bound(n, e.Key, unit)
 		if !ok {
 			continue
@@ -64,8 +68,8 @@ func (r reader) order(key *yamldoc.Node, before Step, n *yamldoc.Node) {
 var rangeKey = regexp.MustCompile(`^(from |above )?\s*([0-9.]+[千万亿%‰]?)\s*(-|–|—|~|～|至|到|to)\s*([0-9.]+[千万亿%‰]?)`)
 
 func (r reader) bound(n, key *yamldoc.Node, want expr.Type) (Bound, bool) {
-	if m := rangeKey.FindStringSubmatch(key.Text); m != nil || key.Text == "to" || strings.HasPrefix(key.Text, "to ") {
-		r.tierTo(n, key, m)
+	if isRange(key) {
+		r.tierTo(n, yamldoc.Entry{Key: key}, nil)
 		return Bound{}, false
 	}
 	word, text, _ := strings.Cut(key.Text, " ")
@@ -107,12 +111,63 @@ func boundMend(u expr.Unit, word, text string) lang.Text {
 	return lang.Text{}
 }
 
-func (r reader) tierTo(n, key *yamldoc.Node, m []string) {
+func isRange(key *yamldoc.Node) bool {
+	return rangeKey.MatchString(key.Text) || key.Text == "to" || strings.HasPrefix(key.Text, "to ")
+}
+
+// tierTo refuses a step that is written as a range, and says what its upper end
+// would earn by either reading.
+func (r reader) tierTo(n *yamldoc.Node, e yamldoc.Entry, mode *yamldoc.Node) {
+	want := lang.T("只写下限", "lower bounds only")
 	mend := lang.T("只写下限: from 5万 (满) 或 above 5万 (超过)", "write lower bounds only: from 5万 or above 5万")
-	if m != nil {
-		mend = lang.F("写 from %s; 恰好 %s 归谁, 由下一档写 from %s (满) 还是 above %s (超过) 决定", "write from %s; whether exactly %s belongs to the next step is said there by from %s (included) or above %s (not)", m[2], m[4], m[4], m[4])
+	if m := rangeKey.FindStringSubmatch(e.Key.Text); m != nil {
+		low, high := m[2], m[4]
+		mend = lang.F("写 from %s; 下一档写 from %s (满) 或 above %s (超过)", "write from %s, and the next step as from %s (included) or above %s (not)", low, high, high)
+		at, from, above := r.readings(n, e, high)
+		switch slices := r.Slices && mode != nil && mode.Kind == yamldoc.Scalar && r.mode(mode) == Marginal; {
+		case from != "" && slices:
+			want = lang.F("只写下限; 超额计法下, 恰好 %s 两种读法一样", "lower bounds only; by slices exactly %s earns the same either way", at)
+		case from != "":
+			want = lang.F("只写下限: 恰好 %[1]s, 按 from %[2]s (满) 得 %[3]s, 按 above %[2]s (超过) 得 %[4]s", "lower bounds only: exactly %[1]s earns %[3]s by from %[2]s (included), %[4]s by above %[2]s (not)", at, high, from, above)
+		}
 	}
-	r.Bad(key, "tier-to", lang.F("%s: %q", "%s: %q", n.Path, key.Text), lang.T("只写下限", "lower bounds only"), mend)
+	r.Bad(e.Key, "tier-to", lang.F("%s: %q", "%s: %q", n.Path, e.Key.Text), want, mend)
+}
+
+// readings says what the upper end of a range earns: by the next step's value, and
+// by the range's own. Both are empty where the file does not say.
+func (r reader) readings(n *yamldoc.Node, e yamldoc.Entry, high string) (at, from, above string) {
+	x, unit, fault := expr.Literal(high)
+	if fault != nil || e.Value == nil {
+		return "", "", ""
+	}
+	at = high
+	if unit == expr.Plain {
+		at = x.Round(2, money.HalfUp).String()
+	}
+	for _, next := range n.Entries {
+		if next.Key != e.Key && firstNumber.FindString(next.Key.Text) == high {
+			from, above = r.earns(x, next.Value), r.earns(x, e.Value)
+		}
+	}
+	if from == "" || above == "" {
+		return at, "", ""
+	}
+	return at, from, above
+}
+
+var firstNumber = regexp.MustCompile(`[0-9.]+[千万亿%‰]?`)
+
+// earns is what x earns at a value, as the file has it where it is no rate.
+func (r reader) earns(x money.Ratio, value *yamldoc.Node) string {
+	v, unit, fault := expr.Literal(value.Text)
+	switch {
+	case fault != nil, r.Want == Rate && unit != expr.Percent:
+		return ""
+	case r.Want == Rate:
+		return x.Mul(v).Round(2, money.HalfUp).Fixed(2)
+	}
+	return value.Text
 }
 
 // modes reads mode, and demands it where slices are possible.

@@ -1,6 +1,7 @@
 package scale
 
 import (
+	"regexp"
 	"strings"
 
 	"telepay/internal/diag"
@@ -109,12 +110,23 @@ func (r reader) fits(n *yamldoc.Node, f *expr.Formula) bool {
 	case r.Want == Time && t.Unit != expr.Time:
 		r.Bad(n, "units", found, lang.T("时长, 如 60s 或 2h", "a time such as 60s or 2h"), lang.Text{})
 	case r.Want == Points && t.Unit == expr.Time, r.Want == Factor && (t.Unit == expr.Time || t.Unit == expr.Money):
-		r.Bad(n, "kinds", found, lang.T("一个系数或分数", "a factor or a score"), lang.Text{})
+		r.Bad(n, "kinds", found, lang.T("一个系数或分数", "a factor or a score"), shareOf(n.Text))
 	default:
 		return true
 	}
 	return false
 }
+
+// shareOf mends money ÷ a bare number where a share of that money is meant.
+func shareOf(text string) lang.Text {
+	of, by, cut := strings.Cut(text, "/")
+	if by = strings.TrimSpace(by); !cut || !bareNumber.MatchString(by) {
+		return lang.Text{}
+	}
+	return lang.Same(strings.TrimSpace(of) + " / " + by + "元")
+}
+
+var bareNumber = regexp.MustCompile(`^[0-9.]+万?$`)
 
 func rateMend(text string) lang.Text {
 	if _, err := money.Parse(text); err != nil {

@@ -65,7 +65,7 @@ func TestMends(t *testing.T) {
 		want  string
 	}{
 		{"rate", rateSpec, "5", "5% (5 of 100) or 5‰ (5 of 1000)"}, {"amount", amountSpec, "30%", "30% * base, or of: base with rate: 30%"}, {"bound", factorSpec, "{by attainment.collected: {above 80: 1}}", "above 80%"},
-		{"range", rateSpec, "{mode: whole, 5万-10万: 5%}", "write from 5万; whether exactly 10万 belongs to the next step is said there by from 10万 (included) or above 10万 (not)"}, {"tie", rateSpec, "\n  by product, source:\n    智云, any: 3%\n    any, 自拓: 5%", `add "智云, 自拓"`}, {"word", rateSpec, "{mode: whole, form 0: 3%}", "from 0"},
+		{"range", rateSpec, "{mode: whole, 5万-10万: 5%}", "write from 5万, and the next step as from 10万 (included) or above 10万 (not)"}, {"tie", rateSpec, "\n  by product, source:\n    智云, any: 3%\n    any, 自拓: 5%", `add "智云, 自拓"`}, {"word", rateSpec, "{mode: whole, form 0: 3%}", "from 0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, ps := tryRead(t, c.spec, c.scale)

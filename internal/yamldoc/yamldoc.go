@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -163,6 +164,8 @@ func (d *document) problem(line, col int, code string, found, want, mend lang.Te
 type walker struct {
 	doc      *document
 	problems []diag.Problem
+	cut      *Node  // the last number with separators, put together again
+	cutText  string // as the file spells it
 }
 
 func (w *walker) refuse(n *yaml.Node, code string, found, want, mend lang.Text) {
@@ -211,12 +214,55 @@ func (w *walker) walkMap(y *yaml.Node, n *Node, depth int) {
 			w.problems = append(w.problems, p)
 			continue
 		}
+		if w.cutByComma(y, i, n) {
+			continue
+		}
 		seen[key.Text] = key
 		value := w.walk(y.Content[i+1], join(n.Path, key.Text), depth+1)
 		w.wideColon(key, value)
 		n.Entries = append(n.Entries, Entry{key, value})
 	}
 }
+
+// cutByComma reports a value within braces that a comma of its own has cut in two:
+// {when: product in (a, b)}, {amount: 3,800}.
+func (w *walker) cutByComma(y *yaml.Node, i int, n *Node) bool {
+	value := y.Content[i+1]
+	if y.Style&yaml.FlowStyle == 0 || value.Tag != "!!null" || value.Value != "" || len(n.Entries) == 0 {
+		return false
+	}
+	before, rest := n.Entries[len(n.Entries)-1], y.Content[i].Value
+	open := before.Value.Kind == Scalar && !before.Value.Quoted && strings.Count(before.Value.Text, "(") > strings.Count(before.Value.Text, ")")
+	switch {
+	case open:
+		before.Value.Text += ", " + rest
+		if strings.Count(before.Value.Text, "(") == strings.Count(before.Value.Text, ")") {
+			w.problems = append(w.problems, before.Value.Problem("comma-in-braces", lang.F("{ } 里带逗号的值 %s", "a value with a comma inside { }: %s", before.Value.Text),
+				lang.T("引号里的值: 逗号在 { } 里分开各键", "it in quotes: inside { } a comma ends a value"), lang.F(`%s: "%s"`, `%s: "%s"`, before.Key.Text, before.Value.Text)))
+		}
+		return true
+	case thousands.MatchString(w.spelt(before.Value) + "," + rest):
+		if w.cut == before.Value { // told of its first comma
+			w.problems = w.problems[:len(w.problems)-1]
+		}
+		w.cutText, w.cut = w.spelt(before.Value)+","+rest, before.Value
+		before.Value.Text += rest
+		w.problems = append(w.problems, before.Value.Problem("comma-in-braces", lang.F("千分位 %s", "a thousands separator: %s", w.cutText),
+			lang.T("不带千分位的数", "a number without separators"), lang.F("%s: %s", "%s: %s", before.Key.Text, before.Value.Text)))
+		return true
+	}
+	return false
+}
+
+// spelt is a value as the file has it.
+func (w *walker) spelt(n *Node) string {
+	if n == w.cut {
+		return w.cutText
+	}
+	return n.Text
+}
+
+var thousands = regexp.MustCompile(`^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
 
 // plain refuses what a plan never needs and a bomb does.
 func (w *walker) plain(y *yaml.Node, depth int) bool {

@@ -27,7 +27,7 @@ func (r *Reader) bind() []diag.Problem {
 		return []diag.Problem{*p}
 	}
 	r.binds, r.at, r.fields, r.extra = nil, map[string]int{}, nil, nil
-	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
+	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, ExtraAs: r.prof.ExtraAs, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
 	var missing []string
 	for _, c := range r.lay.Also {
 		if b, ok := r.column(c, profile.Field{Name: c.Name, Value: c.Value}); ok || c.HasElse {

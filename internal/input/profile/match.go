@@ -20,6 +20,7 @@ type Header struct {
 type Mapping struct {
 	Columns map[string]int
 	Extra   map[string]int               // the company's own columns, by header
+	ExtraAs map[string]string            // of them, those that are no text: number, money
 	Words   map[string]map[string]string // field → folded raw word → canonical word
 	Layouts []Moment
 }
@@ -28,7 +29,7 @@ type Mapping struct {
 // file cannot be read; a note lists the columns that are not used.
 func Match(k Kind, p Profile, h Header) (Mapping, []diag.Problem) {
 	m := matcher{kind: k, profile: p, header: h, used: map[int]bool{}}
-	m.out = Mapping{Columns: map[string]int{}, Extra: map[string]int{}, Words: Words(k, p), Layouts: p.Dates}
+	m.out = Mapping{Columns: map[string]int{}, Extra: map[string]int{}, ExtraAs: p.ExtraAs, Words: Words(k, p), Layouts: p.Dates}
 	if len(p.Dates) == 0 {
 		m.out.Layouts = Standard
 	}

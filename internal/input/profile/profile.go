@@ -18,6 +18,7 @@ type Profile struct {
 	Values   map[string]map[string][]string // field → word → what the export says for it
 	Dates    []Moment                       // tried in this order and no other; empty: Standard
 	Extra    []string                       // headers of the company's own columns that plans may read
+	ExtraAs  map[string]string              // of them, those that are no text: number, money
 	Planned  []string                       // of them, those that the plan itself names
 	Comma    byte                           // separator; 0: from the header line
 	Encoding string                         // utf-8, gb18030, utf-16, windows-1252; empty: by content
@@ -55,7 +56,7 @@ func Parse(file string, data []byte) (*Profile, []diag.Problem) {
 	} else {
 		r.columns(root.Get("columns"))
 	}
-	r.p.Extra = r.Words(root.Get("extra"))
+	r.extra(root.Get("extra"))
 	if r.Problems.Len() > 0 {
 		return nil, r.Problems.All()
 	}
@@ -97,6 +98,21 @@ func (r *reader) encoding(n *yamldoc.Node) string {
 		return "gb18030"
 	}
 	return e
+}
+
+// extra reads a list of headers, or headers with what they hold.
+func (r *reader) extra(n *yamldoc.Node) {
+	if n == nil || n.Kind != yamldoc.Map {
+		r.p.Extra = r.Words(n)
+		return
+	}
+	r.p.ExtraAs = map[string]string{}
+	for _, e := range n.Entries {
+		r.p.Extra = append(r.p.Extra, e.Key.Text)
+		if as := r.OneOf(e.Value, "text", "number", "money"); as != "text" {
+			r.p.ExtraAs[e.Key.Text] = as
+		}
+	}
 }
 
 func (r *reader) columns(n *yamldoc.Node) {

@@ -34,7 +34,7 @@ var Reference = []Entry{
 	{"also", lang.T("只给条件和公式用的列; as 说明是什么: text, money, number, time, instant, day, clock, yes", "columns for conditions and formulas only; as says what they hold: text, money, number, time, instant, day, clock, yes"), "also: {stage: 阶段, gross: {of: 金额, as: money}}"},
 	{"values", lang.T("文件里的词是什么意思", "what the file's words mean"), "values: {result: {answered: [成功, OK]}}"},
 	{"dates", lang.T("日期写法, 只按所写的次序试: yyyy yy m mm d dd hh mm ss am +hh:mm, 或 epoch, epoch ms, excel, excel 1904", "how dates are written, tried in this order and no other: yyyy yy m mm d dd hh mm ss am +hh:mm, or epoch, epoch ms, excel, excel 1904"), "dates: [yyyy/m/d hh:mm:ss]"},
-	{"extra", lang.T("方案要用的公司自己的列", "the company's own columns that plans use"), "extra: [城市]"},
+	{"extra", lang.T("公司自己的列, 方案里可以用 (成交表的); 写类型时是 {列名: text, number 或 money}", "the company's own columns, which plans may name (those of deals); with what they hold: {header: text, number or money}"), "extra: [城市]"},
 	{"drop", lang.T("不计的行: 原因和条件, 条件用方案的语言; = 右边的词有同名的列就是那一列, 否则是值, 加引号的总是值", "rows that do not count: a reason and a condition, in the plan's language; a word right of = is a column where there is one of that name, else a value; quoted it is always a value"), "drop: {internal: context = internal, short: talk < 5s}"},
 	{"not_people", lang.T("坐席列里不是人的名字", "names in the agent's column that are nobody"), "not_people: [VDAD, unknown]"},
 	{"collapse", lang.T("几行合成一行: key 相同的; take 留哪一行: first, last, highest 栏目, lowest 栏目; 别的栏目可以取自另一行", "several rows become one: those that agree in key; take is the one that stays: first, last, highest FIELD, lowest FIELD; other fields may be taken from another row"), "collapse: {key: call_id, take: highest talk}"},
