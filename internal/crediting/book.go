@@ -56,7 +56,14 @@ type deal struct {
 	isNew    bool         // its customer had no deal before
 	month    period.Month // it counts in; later than the month it was signed in where its row came late
 	known    period.Month // whose export first had it
-	overlay  []owner      // credited beside the owners
+	ended    cancelling
+	overlay  []owner // credited beside the owners
+}
+
+// cancelling is the export that first called a deal cancelled; zero: none.
+type cancelling struct {
+	month period.Month
+	at    record.Source
 }
 
 // payment is money with the month it counts in. A row that comes with the export
@@ -135,7 +142,7 @@ func (b *Book) addDeal(d record.Deal, folder period.Month) {
 		return
 	}
 	if first, again := b.deals[d.ID]; again {
-		b.again(first, d)
+		b.again(first, d, folder)
 		return
 	}
 	if b.in.Settings.Basis == "margin" && !d.HasCost {
@@ -152,7 +159,9 @@ func (b *Book) addDeal(d record.Deal, folder period.Month) {
 	if !ok {
 		return
 	}
-	b.deals[d.ID] = &deal{Deal: d, shares: shares, overlay: overlay, month: b.CountsIn(d.Signed, folder), known: folder}
+	x := &deal{Deal: d, shares: shares, overlay: overlay, month: b.CountsIn(d.Signed, folder), known: folder}
+	x.follow(d, folder)
+	b.deals[d.ID] = x
 	b.fate[d.At] = Fate{Bucket: record.Counted}
 }
 
@@ -196,14 +205,31 @@ func (b *Book) personOf(id string) string {
 	return ""
 }
 
-// again: a later month's export may repeat a deal, and may cancel it.
-func (b *Book) again(first *deal, d record.Deal) {
+// follow takes the status of a deal as an export has it.
+func (d *deal) follow(row record.Deal, folder period.Month) {
+	switch d.Status = row.Status; {
+	case row.Status != "cancelled":
+		d.ended = cancelling{}
+	case d.ended.month == 0:
+		d.ended = cancelling{folder, row.At}
+	}
+}
+
+// cancelled tells whether a deal had been cancelled by the end of a month.
+func (d *deal) cancelled(m period.Month) bool { return d.ended.month != 0 && d.ended.month <= m }
+
+// again: a later month's export may repeat a deal, and may cancel it: it stops
+// counting then, and the month it counted in stays as it was (semantics 31).
+func (b *Book) again(first *deal, d record.Deal, folder period.Month) {
 	if first.Value.Cmp(d.Value) != 0 || first.Agent != d.Agent || first.Customer != d.Customer || first.Signed != d.Signed {
 		b.row(d.At, "duplicate-deal", lang.F("成交 %s 与 %s 内容不同", "deal %s, unlike %s", d.ID, first.At), lang.T("一个单号只有一种内容", "one content for one deal id"), lang.T("改正其中一行, 或换单号", "correct one of the rows, or its id"))
 		return
 	}
-	first.Status = d.Status
+	first.follow(d, folder)
 	b.fate[d.At] = Fate{record.Excluded, "duplicate"}
+	if first.ended.at == d.At {
+		b.fate[d.At] = Fate{record.Excluded, "cancelled"}
+	}
 }
 
 func (b *Book) checkShares(d record.Deal) ([]owner, bool) {
@@ -412,10 +438,8 @@ func (b *Book) sortDeals() {
 		if d.Status == "opening" {
 			continue
 		}
-		d.isNew = len(b.customer[d.Customer]) == 0 && b.known[d.Customer] == ""
-		if d.Status != "cancelled" {
-			b.customer[d.Customer] = append(b.customer[d.Customer], d)
-		}
+		d.isNew = b.known[d.Customer] == "" && !slices.ContainsFunc(b.customer[d.Customer], func(old *deal) bool { return !old.cancelled(d.month) })
+		b.customer[d.Customer] = append(b.customer[d.Customer], d)
 	}
 }
 
@@ -434,20 +458,27 @@ func (b *Book) DealBy(id string, m period.Month) (record.Deal, money.Decimal, bo
 	return d.Deal, paid, true
 }
 
-// Returned tells whether the money of a deal has gone back to nothing in a month
-// and had not before, with the rows that did it.
+// Returned tells whether a deal stopped counting in a month and not before: its
+// money has gone back to nothing, or it was cancelled; with the rows that did it.
 func (b *Book) Returned(id string, m period.Month) ([]record.Source, bool) {
 	d := b.deals[id]
-	if d == nil || !b.refunded(d, m) || b.refunded(d, m-1) {
+	if d == nil || !b.gone(d, m) || b.gone(d, m-1) {
 		return nil, false
 	}
-	var at []record.Source
+	return b.ending(d, m), true
+}
+
+// ending are the rows by which a deal stopped counting in a month.
+func (b *Book) ending(d *deal, m period.Month) (at []record.Source) {
+	if d.ended.month == m {
+		at = append(at, d.ended.at)
+	}
 	for _, p := range d.payments {
 		if p.month == m && p.gross.Sign() < 0 {
 			at = append(at, p.At)
 		}
 	}
-	return at, true
+	return at
 }
 
 // Late tells whether a row of a month's folder is of an earlier month.

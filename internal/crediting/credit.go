@@ -1,7 +1,6 @@
 package crediting
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -98,7 +97,9 @@ func (b *Book) Of(m period.Month, asOf AsOf) Month {
 			continue
 		}
 		o := b.owners(d, asOf)
-		if b.in.Settings.Basis != "signed" {
+		if b.in.Settings.Basis == "signed" {
+			b.signing(d, o, m, asOf.Known, &out)
+		} else {
 			for _, own := range []ownership{o, d.beside(o)} {
 				c := &chain{book: b, deal: d, own: own, month: m, known: asOf.Known, out: &out, revs: map[reversalKey]*Reversal{}}
 				if len(own.owners) > 0 {
@@ -131,25 +132,6 @@ func (b *Book) Of(m period.Month, asOf AsOf) Month {
 		return x.Payment < y.Payment
 	})
 	return out
-}
-
-// elsewhere tells the seller of a deal with money in the month that it is not his.
-func (b *Book) elsewhere(d *deal, o ownership, m period.Month, out *Month) {
-	if d.Agent == "" || o.dispute != nil || slices.ContainsFunc(o.owners, func(w owner) bool { return w.agent == d.Agent }) {
-		return
-	}
-	e := Elsewhere{Seller: d.Agent, Deal: d.ID, Why: o.tell}
-	if b.in.Settings.Basis == "signed" && d.month == m {
-		e.Amount, e.At = d.Value, append(e.At, d.At)
-	}
-	for _, p := range d.payments {
-		if p.month == m && b.in.Settings.Basis != "signed" {
-			e.Amount, e.At = e.Amount.Add(p.Amount), append(e.At, p.At)
-		}
-	}
-	if len(e.At) > 0 {
-		out.Elsewhere = append(out.Elsewhere, e)
-	}
 }
 
 type reversalKey struct {
@@ -274,21 +256,17 @@ func (c *chain) parts() []money.Decimal {
 	if c.book.in.Settings.OverValue == "report" {
 		credit = money.Min(credit, c.deal.Value)
 	}
-	weights := make([]money.Ratio, len(c.own.owners))
-	for i, o := range c.own.owners {
-		weights[i] = o.part
-	}
 	if c.book.in.Settings.Basis == "margin" && !c.deal.Value.IsZero() {
 		credit = money.Of(credit).Mul(money.Of(c.deal.Value.Sub(c.deal.Cost))).Div(money.Of(c.deal.Value)).Round(c.book.in.Places, money.HalfUp)
 	}
 	if c.own.overlay { // each has his part of the whole; they share nothing
-		out := make([]money.Decimal, len(weights))
-		for i, w := range weights {
-			out[i] = money.Of(credit).Mul(w).Round(c.book.in.Places, money.HalfUp)
+		var out []money.Decimal
+		for _, o := range c.own.owners {
+			out = append(out, money.Of(credit).Mul(o.part).Round(c.book.in.Places, money.HalfUp))
 		}
 		return out
 	}
-	return money.Split(credit, weights, c.book.in.Places)
+	return c.book.split(credit, c.own.owners)
 }
 
 // rerates tells whether refunds of earlier months re-open those months.
@@ -445,47 +423,4 @@ func (b *Book) openingReversals(d *deal, m period.Month, out *Month) {
 	for i, a := range agents {
 		out.Reversals = append(out.Reversals, Reversal{Agent: a, Deal: d.ID, Month: months[a], Before: was[i], After: is[i], Opening: earned[a], At: at})
 	}
-}
-
-// sale notes a deal that counts in the month it was signed in: not cancelled,
-// not void, and not refunded to nothing within the month.
-func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
-	if d.month != m || d.Status == "cancelled" || b.refunded(d, m) {
-		return
-	}
-	weights := make([]money.Ratio, len(o.owners))
-	for i, w := range o.owners {
-		weights[i] = w.part
-	}
-	parts := money.Split(d.Value, weights, b.in.Places)
-	for i, w := range o.owners {
-		if w.agent == "" {
-			continue
-		}
-		cr := b.newCredit(d, o, w)
-		cr.Date, cr.Of, cr.Amount, cr.At = d.Signed, d.Value, parts[i], d.At
-		if d.month != b.in.Cut.MonthOf(d.Signed) {
-			cr.Date = b.in.Cut.Span(d.month).From
-			cr.Why = lang.F("%s 签约, 补报在本月", "signed %s, reported this month", d.Signed.String())
-		}
-		out.Sales = append(out.Sales, Sale{Credit: cr, Key: d.Customer, New: d.isNew})
-		if b.in.Settings.Basis == "signed" {
-			out.Credits = append(out.Credits, cr)
-			if cr.Held {
-				b.fate[d.At] = Fate{record.Held, "dispute"}
-			}
-		}
-	}
-}
-
-// refunded tells whether a deal had money and by the end of m has none left.
-func (b *Book) refunded(d *deal, m period.Month) bool {
-	var net money.Decimal
-	any := false
-	for _, p := range d.payments {
-		if p.month <= m {
-			net, any = net.Add(p.Amount), true
-		}
-	}
-	return any && net.Sign() <= 0
 }
