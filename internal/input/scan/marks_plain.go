@@ -4,4 +4,6 @@ package scan
 
 func (m *marks) mark(buf []byte, n int, comma byte) { m.markPortable(buf, n, comma) }
 
-func plainRun(b []byte) int { return plainRunPortable(b) }
+func places(into []int32, words []uint64, first int32) int {
+	return placesPortable(into, words, first)
+}
