@@ -3,7 +3,9 @@ package scan
 import (
 	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -116,4 +118,43 @@ func slowClock(s string) (int32, bool) {
 	mm, _ := strconv.Atoi(m)
 	ss, _ := strconv.Atoi(c)
 	return int32(hh*3600 + mm*60 + ss), hh < 24 && mm < 60 && ss < 60
+}
+
+// Both bodies read ids of every size with 0 to 8 fixed characters, and end at the
+// same one where a byte at any place is any other.
+func TestNumberedOverAllBytes(t *testing.T) {
+	for size := 1; size <= 24; size++ {
+		for fixed := max(0, size-maxDigits); fixed <= min(8, size-1); fixed++ {
+			good := "Ab-#x_Z."[:fixed] + "918273645546372819"[:size-fixed]
+			s, _, ok := shapeOf(good)
+			if !ok {
+				t.Fatalf("%q has no shape", good)
+			}
+			s.high = 3 << shapeBits
+			for place := range size {
+				for v := range 256 {
+					bad := []byte(good)
+					bad[place] = byte(v)
+					text, cells := strings.Repeat("9", pad-1), column{width: 1}
+					for _, id := range []string{good, string(bad), good, "9" + good, ""} {
+						cells.pos = append(cells.pos, int32(len(text)))
+						text += "," + id
+					}
+					cells.buf = []byte(text + strings.Repeat("9", slack))
+					a, b, want := make([]uint64, 4), make([]uint64, 4), make([]uint64, 0, 4)
+					for _, id := range []string{good, string(bad), good} {
+						if code, ok := s.read([]byte(strings.Repeat(" ", pad)+id+strings.Repeat(" ", slack)), pad, pad+size); ok {
+							want = append(want, code)
+						} else {
+							break
+						}
+					}
+					n, m := s.numberedPortable(&cells, a, 0), s.numbered(&cells, b, 0)
+					if n != m || !slices.Equal(a[:n], want) || !slices.Equal(b[:n], want) {
+						t.Fatalf("%q: %v and %v, want %v", text, a[:n], b[:m], want)
+					}
+				}
+			}
+		}
+	}
 }

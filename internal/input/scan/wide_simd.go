@@ -66,3 +66,41 @@ func places(into []int32, words []uint64, first int32) (n int) {
 	archsimd.ClearAVXUpperBits()
 	return n
 }
+
+// numbered reads an id as the 16 characters that end where it ends. Each is taken
+// down by the character that must stand there, or by '0', and may then be 0, or up to 9;
+// what lies before the id is made 0. Three steps join neighbours to numbers of two,
+// four and eight digits.
+func (s *shape) numbered(cells *column, out []uint64, first int) int {
+	if !wide || s.size > 16 {
+		return s.numberedPortable(cells, out, first)
+	}
+	var under, most, within [16]uint8
+	for i := range s.size {
+		at := 16 - s.size + i
+		if under[at], within[at] = uint8(s.fixed[i/8]>>(i%8*8)), 0xff; s.mask[i/8]>>(i%8*8)&0xff == 0 {
+			under[at], most[at] = '0', 9
+		}
+	}
+	unders, mosts, withins := archsimd.LoadUint8x16(&under), archsimd.LoadUint8x16(&most), archsimd.LoadUint8x16(&within)
+	tens := archsimd.LoadInt8x16(&[16]int8{10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1})
+	hundreds := archsimd.LoadInt16x8(&[8]int16{100, 1, 100, 1, 100, 1, 100, 1})
+	myriads := archsimd.LoadInt16x8(&[8]int16{10000, 1, 10000, 1, 10000, 1, 10000, 1})
+	buf, pos, width, done := cells.buf, cells.pos[first*cells.width:], cells.width, len(out)
+	for r := range out {
+		from, to := int(pos[r*width])+1, int(pos[r*width+1])
+		if cells.crlf && to > from && buf[to-1] == '\r' {
+			to--
+		}
+		x := archsimd.LoadUint8x16Slice(buf[to-16:]).Sub(unders).And(withins)
+		if to-from != s.size || !x.SubSaturated(mosts).IsZero() {
+			done = r
+			break
+		}
+		fours := x.DotProductPairsSaturated(tens).DotProductPairs(hundreds)
+		eights := fours.SaturateToInt16Concat(fours).DotProductPairs(myriads).AsUint64x2().GetElem(0)
+		out[r] = s.high | (eights&0xffffffff)*100000000 + eights>>32
+	}
+	archsimd.ClearAVXUpperBits()
+	return done
+}

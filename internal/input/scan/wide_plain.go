@@ -7,3 +7,7 @@ func (m *marks) mark(buf []byte, n int, comma byte) { m.markPortable(buf, n, com
 func places(into []int32, words []uint64, first int32) int {
 	return placesPortable(into, words, first)
 }
+
+func (s *shape) numbered(cells *column, out []uint64, first int) int {
+	return s.numberedPortable(cells, out, first)
+}
