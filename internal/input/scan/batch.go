@@ -57,11 +57,16 @@ type column struct {
 	buf   []byte
 	pos   []int32
 	width int
-	crlf  bool // a CR may stand behind the cell
+	crlf  bool   // a CR may stand behind the cell
+	quote uint16 // what a cell in quotes begins with; no byte where all are bare
 }
 
 func (b *batch) column(c int) column {
-	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1}
+	quote := uint16('"')
+	if b.plain {
+		quote = 1 << 8
+	}
+	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1, quote}
 }
 
 // cell returns where cell r begins and ends in buf.
@@ -70,6 +75,14 @@ func (c *column) cell(r int) (from, to int) {
 	from, to = int(c.pos[at])+1, int(c.pos[at+1])
 	if c.crlf && to > from && c.buf[to-1] == '\r' {
 		to--
+	}
+	return from, to
+}
+
+// inner is cell without the quotes around it. Quotes within are still doubled.
+func (c *column) inner(r int) (from, to int) {
+	if from, to = c.cell(r); uint16(c.buf[from]) == c.quote {
+		return from + 1, to - 1
 	}
 	return from, to
 }

@@ -68,7 +68,7 @@ func (s *shape) run(cells *column, out []uint64, first int) int {
 		return s.numbered(cells, out, first)
 	}
 	for r := range out {
-		from, to := cells.cell(first + r)
+		from, to := cells.inner(first + r)
 		code, ok := s.read(cells.buf, from, to)
 		if !ok {
 			return r
@@ -85,7 +85,7 @@ func (s *shape) numberedPortable(cells *column, out []uint64, first int) int {
 	low, high := firstBytes[8-min(n, 8)], firstBytes[16-max(n, 8)]
 	last, above := uint64(zeros), s.high // the digits before the last eight, mostly those of the id before, and their value
 	for r := range out {
-		from, to := cells.cell(first + r)
+		from, to := cells.inner(first + r)
 		if to-from != s.size || (load(cells.buf, from)^fixed)&mask != 0 {
 			return r
 		}

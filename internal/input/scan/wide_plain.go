@@ -11,3 +11,5 @@ func places(into []int32, words []uint64, first int32) int {
 func (s *shape) numbered(cells *column, out []uint64, first int) int {
 	return s.numberedPortable(cells, out, first)
 }
+
+func wholes(cells *column, out []int32, first int) int { return wholesPortable(cells, out, first) }

@@ -67,10 +67,16 @@ func places(into []int32, words []uint64, first int32) (n int) {
 	return n
 }
 
+// What joins sixteen digits to numbers of two, four and eight digits.
+var (
+	pairUp  = [16]int8{10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1}
+	fourUp  = [8]int16{100, 1, 100, 1, 100, 1, 100, 1}
+	eightUp = [8]int16{10000, 1, 10000, 1, 10000, 1, 10000, 1}
+)
+
 // numbered reads an id as the 16 characters that end where it ends. Each is taken
 // down by the character that must stand there, or by '0', and may then be 0, or up to 9;
-// what lies before the id is made 0. Three steps join neighbours to numbers of two,
-// four and eight digits.
+// what lies before the id is made 0.
 func (s *shape) numbered(cells *column, out []uint64, first int) int {
 	if !wide || s.size > 16 {
 		return s.numberedPortable(cells, out, first)
@@ -83,23 +89,59 @@ func (s *shape) numbered(cells *column, out []uint64, first int) int {
 		}
 	}
 	unders, mosts, withins := archsimd.LoadUint8x16(&under), archsimd.LoadUint8x16(&most), archsimd.LoadUint8x16(&within)
-	tens := archsimd.LoadInt8x16(&[16]int8{10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1})
-	hundreds := archsimd.LoadInt16x8(&[8]int16{100, 1, 100, 1, 100, 1, 100, 1})
-	myriads := archsimd.LoadInt16x8(&[8]int16{10000, 1, 10000, 1, 10000, 1, 10000, 1})
-	buf, pos, width, done := cells.buf, cells.pos[first*cells.width:], cells.width, len(out)
+	by10, by100, by10000 := archsimd.LoadInt8x16(&pairUp), archsimd.LoadInt16x8(&fourUp), archsimd.LoadInt16x8(&eightUp)
+	done := len(out)
 	for r := range out {
-		from, to := int(pos[r*width])+1, int(pos[r*width+1])
-		if cells.crlf && to > from && buf[to-1] == '\r' {
-			to--
-		}
-		x := archsimd.LoadUint8x16Slice(buf[to-16:]).Sub(unders).And(withins)
+		from, to := cells.inner(first + r)
+		x := archsimd.LoadUint8x16Slice(cells.buf[to-16:]).Sub(unders).And(withins)
 		if to-from != s.size || !x.SubSaturated(mosts).IsZero() {
 			done = r
 			break
 		}
-		fours := x.DotProductPairsSaturated(tens).DotProductPairs(hundreds)
-		eights := fours.SaturateToInt16Concat(fours).DotProductPairs(myriads).AsUint64x2().GetElem(0)
+		fours := x.DotProductPairsSaturated(by10).DotProductPairs(by100)
+		eights := fours.SaturateToInt16Concat(fours).DotProductPairs(by10000).AsUint64x2().GetElem(0)
 		out[r] = s.high | (eights&0xffffffff)*100000000 + eights>>32
+	}
+	archsimd.ClearAVXUpperBits()
+	return done
+}
+
+// lastOf16 keeps the last n of 16 bytes.
+var lastOf16 = func() (keep [9][16]uint8) {
+	for n := range keep {
+		for i := 16 - n; i < 16; i++ {
+			keep[n][i] = 0xff
+		}
+	}
+	return keep
+}()
+
+// wholes is numbered without fixed characters and of any size up to eight.
+func wholes(cells *column, out []int32, first int) int {
+	if !wide {
+		return wholesPortable(cells, out, first)
+	}
+	zeros, nines := archsimd.BroadcastUint8x16('0'), archsimd.BroadcastUint8x16(9)
+	by10, by100, by10000 := archsimd.LoadInt8x16(&pairUp), archsimd.LoadInt16x8(&fourUp), archsimd.LoadInt16x8(&eightUp)
+	done := len(out)
+	for r := range out {
+		from, to := cells.inner(first + r)
+		n := to - from
+		if n == 0 {
+			out[r] = missing
+			continue
+		}
+		if n > 8 {
+			done = r
+			break
+		}
+		x := archsimd.LoadUint8x16Slice(cells.buf[to-16:]).Sub(zeros).And(archsimd.LoadUint8x16(&lastOf16[n]))
+		if !x.SubSaturated(nines).IsZero() {
+			done = r
+			break
+		}
+		fours := x.DotProductPairsSaturated(by10).DotProductPairs(by100)
+		out[r] = int32(fours.SaturateToInt16Concat(fours).DotProductPairs(by10000).GetElem(1))
 	}
 	archsimd.ClearAVXUpperBits()
 	return done
