@@ -255,8 +255,15 @@ func (l *agentLog) newChunk() []uint64 {
 		last := l.chunks[n-1]
 		return last[chunkSize : 2*chunkSize : cap(last)]
 	}
-	return make([]uint64, chunkSize, 64*chunkSize)[:chunkSize]
+	piece := make([]uint64, 64*chunkSize)
+	for at := 0; at < len(piece); at += pageWords {
+		piece[at] = 0 // a fresh page that is read before it is written costs two faults, the second with both cores stopped
+	}
+	return piece[:chunkSize]
 }
+
+// pageWords is at most what a page of memory holds.
+const pageWords = 512
 
 // each calls f with the words of an agent, piece by piece.
 func (l *agentLog) each(agent int, f func(words []uint64)) {

@@ -31,6 +31,7 @@ type batch struct {
 	height    int  // physical lines in the block
 	multiline bool // a quoted cell holds a newline
 	splitter  splitter
+	proof     proof
 }
 
 // begin makes b ready for rows that are added cell by cell.
@@ -56,11 +57,16 @@ type column struct {
 	buf   []byte
 	pos   []int32
 	width int
-	crlf  bool // a CR may stand behind the cell
+	crlf  bool   // a CR may stand behind the cell
+	quote uint16 // what a cell in quotes begins with; no byte where all are bare
 }
 
 func (b *batch) column(c int) column {
-	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1}
+	quote := uint16('"')
+	if b.plain {
+		quote = 1 << 8
+	}
+	return column{b.buf, b.pos[min(c, len(b.pos)):], b.width, b.crlf && c == b.width-1, quote}
 }
 
 // cell returns where cell r begins and ends in buf.
@@ -69,6 +75,14 @@ func (c *column) cell(r int) (from, to int) {
 	from, to = int(c.pos[at])+1, int(c.pos[at+1])
 	if c.crlf && to > from && c.buf[to-1] == '\r' {
 		to--
+	}
+	return from, to
+}
+
+// inner is cell without the quotes around it. Quotes within are still doubled.
+func (c *column) inner(r int) (from, to int) {
+	if from, to = c.cell(r); uint16(c.buf[from]) == c.quote {
+		return from + 1, to - 1
 	}
 	return from, to
 }
@@ -139,12 +153,14 @@ func (b *batch) character(r, c int) int {
 // nil where quotes are out of order and the file is not read with care yet.
 func (b *batch) split(k *block, x *export, own *batch, limit int) *batch {
 	if k.sheet != nil {
-		k.sheet.seq = k.seq
+		k.sheet.seq, b.proof = k.seq, proof{clean: true}
 		return k.sheet
 	}
 	b.file, b.seq, b.width, b.buf = k.file, k.seq, x.src.Width, k.room
+	b.splitter.marks.mark(b.buf[pad:], len(k.text), x.comma)
+	b.proof = b.splitter.marks.prove(k.text)
 	if !k.careful {
-		inOrder := b.splitter.run(b.buf, pad, pad+len(k.text), x.comma, pad-1)
+		inOrder := b.splitter.run(b.buf, pad, pad+len(k.text), pad-1)
 		switch {
 		case !inOrder && !x.careful:
 			return nil
@@ -160,12 +176,8 @@ func (b *batch) split(k *block, x *export, own *batch, limit int) *batch {
 // regular tells whether every row of text has width cells and every line end is
 // LF or CRLF; the separators are found.
 func (b *batch) regular(text []byte) bool {
-	b.crlf = false
-	if n := bytes.Count(text, []byte{'\r'}); n > 0 {
-		if bytes.Count(text, []byte("\r\n")) != n {
-			return false
-		}
-		b.crlf = true
+	if b.crlf = b.proof.returns; b.proof.bare {
+		return false
 	}
 	b.pos = b.splitter.pos
 	b.height = bytes.Count(text, []byte{'\n'})

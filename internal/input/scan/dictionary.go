@@ -148,29 +148,51 @@ const maxSpellings = 1 << 18
 // column codes the cells of a column; ask says what a spelling means that is met first.
 func (t *spellings) column(b *batch, c int, out []uint32, ask func(cell []byte) uint32) {
 	cells := b.column(c)
-	for r := range out {
-		from, to := cells.cell(r)
-		if n := to - from; n <= 16 && len(t.slots) > 0 {
-			low, high := load(b.buf, from)&lowMask[n], load(b.buf, from+8)&highMask[n]
-			if s := &t.slots[t.slotOf(low, high, n)]; s.low == low && s.high == high && s.size == uint32(n+1) {
-				out[r] = s.code
-				continue
-			}
+	for r := 0; r < len(out); r++ {
+		if r += t.run(&cells, out[r:], r); r == len(out) {
+			return
 		}
+		from, to := cells.cell(r)
 		out[r] = t.find(b, from, to, ask)
 	}
 }
 
-// lowMask and highMask keep the first n of 16 bytes.
-var lowMask, highMask = func() (low, high [17]uint64) {
-	for n := range low {
-		low[n], high[n] = firstBytes[min(n, 8)], firstBytes[max(n, 8)-8]
+// run codes cells from cell first on, as long as each is found where it is looked
+// for first, and returns how many.
+func (t *spellings) run(cells *column, out []uint32, first int) int {
+	slots, shift := t.slots, t.shift
+	if len(slots) == 0 {
+		return 0
 	}
-	return low, high
+	for r := range out {
+		from, to := cells.cell(first + r)
+		n := uint(to - from)
+		if n > 16 {
+			return r
+		}
+		text, keep := cells.buf[from:from+16], &first16[n]
+		low, high := load(text, 0)&keep[0], load(text, 8)&keep[1]
+		s := &slots[slotOf(low, high, shift)&(len(slots)-1)]
+		if s.low != low || s.high != high || s.size != uint32(n+1) {
+			return r
+		}
+		out[r] = s.code
+	}
+	return len(out)
+}
+
+// first16 keeps the first n of 16 bytes.
+var first16 = func() (keep [17][2]uint64) {
+	for n := range keep {
+		keep[n] = [2]uint64{firstBytes[min(n, 8)], firstBytes[max(n, 8)-8]}
+	}
+	return keep
 }()
 
-func (t *spellings) slotOf(low, high uint64, n int) int {
-	return int((low^high*eachByte^uint64(n))*0x9e3779b97f4a7c15>>t.shift) & (len(t.slots) - 1)
+// slotOf spreads a cell over 2 to the power of 64 - shift slots: the top bits of a
+// product depend on all of it.
+func slotOf(low, high uint64, shift uint8) int {
+	return int((low ^ high*eachByte) * 0x9e3779b97f4a7c15 >> (shift & 63))
 }
 
 // find returns the code of a cell, wherever it is.
@@ -179,7 +201,7 @@ func (t *spellings) find(b *batch, from, to int, ask func(cell []byte) uint32) u
 	if n > 16 {
 		return t.findLong(b.buf[from:to], ask)
 	}
-	s := spelling{low: load(b.buf, from) & lowMask[n], high: load(b.buf, from+8) & highMask[n], size: uint32(n + 1)}
+	s := spelling{low: load(b.buf, from) & first16[n][0], high: load(b.buf, from+8) & first16[n][1], size: uint32(n + 1)}
 	if len(t.slots) > 0 {
 		if at := t.place(s); t.slots[at].size > 0 {
 			return t.slots[at].code
@@ -192,7 +214,7 @@ func (t *spellings) find(b *batch, from, to int, ask func(cell []byte) uint32) u
 
 // place returns the slot of a spelling, or the free one where it belongs.
 func (t *spellings) place(s spelling) int {
-	for i := t.slotOf(s.low, s.high, int(s.size-1)); ; i++ {
+	for i := slotOf(s.low, s.high, t.shift); ; i++ {
 		at := i & (len(t.slots) - 1)
 		o := &t.slots[at]
 		if o.size == 0 || o.low == s.low && o.high == s.high && o.size == s.size {
@@ -209,7 +231,7 @@ func (t *spellings) put(s spelling) {
 	if 4*t.n >= len(t.slots) {
 		old := t.slots
 		t.slots, t.n = make([]spelling, max(256, 4*len(old))), 0
-		t.shift = uint8(64 - bits.Len(uint(len(t.slots)-1))) // the top bits of a product depend on all of a cell
+		t.shift = uint8(64 - bits.Len(uint(len(t.slots)-1)))
 		for _, o := range old {
 			if o.size > 0 {
 				t.put(o)

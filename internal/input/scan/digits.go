@@ -8,6 +8,7 @@ const (
 	eachByte = 0x0101010101010101
 	zeros    = 0x3030303030303030 // eight times '0'
 	lowBits  = 0x7f7f7f7f7f7f7f7f
+	topBits  = ^uint64(lowBits)
 )
 
 // pad is how many bytes lie before the text of a buffer, slack how many after

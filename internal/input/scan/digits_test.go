@@ -3,8 +3,11 @@ package scan
 import (
 	"encoding/binary"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 )
 
 // everyByte calls f with each byte value at each of eight places of word.
@@ -116,4 +119,117 @@ func slowClock(s string) (int32, bool) {
 	mm, _ := strconv.Atoi(m)
 	ss, _ := strconv.Atoi(c)
 	return int32(hh*3600 + mm*60 + ss), hh < 24 && mm < 60 && ss < 60
+}
+
+// Both bodies read ids of every size with 0 to 8 fixed characters, and end at the
+// same one where a byte at any place is any other.
+func TestNumberedOverAllBytes(t *testing.T) {
+	for size := 1; size <= 24; size++ {
+		for fixed := max(0, size-maxDigits); fixed <= min(8, size-1); fixed++ {
+			good := "Ab-#x_Z."[:fixed] + "918273645546372819"[:size-fixed]
+			s, _, ok := shapeOf(good)
+			if !ok {
+				t.Fatalf("%q has no shape", good)
+			}
+			s.high = 3 << shapeBits
+			for place := range size {
+				for v := range 256 {
+					bad := []byte(good)
+					bad[place] = byte(v)
+					text, cells := strings.Repeat("9", pad-1), column{width: 1}
+					for _, id := range []string{good, string(bad), good, "9" + good, ""} {
+						cells.pos = append(cells.pos, int32(len(text)))
+						text += "," + id
+					}
+					cells.buf = []byte(text + strings.Repeat("9", slack))
+					a, b, want := make([]uint64, 4), make([]uint64, 4), make([]uint64, 0, 4)
+					for _, id := range []string{good, string(bad), good} {
+						if code, ok := s.read([]byte(strings.Repeat(" ", pad)+id+strings.Repeat(" ", slack)), pad, pad+size); ok {
+							want = append(want, code)
+						} else {
+							break
+						}
+					}
+					n, m := s.numberedPortable(&cells, a, 0), s.numbered(&cells, b, 0)
+					if n != m || !slices.Equal(a[:n], want) || !slices.Equal(b[:n], want) {
+						t.Fatalf("%q: %v and %v, want %v", text, a[:n], b[:m], want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Both bodies read numbers of every length, bare and in quotes, with every byte at
+// every place, and stop at what readNumber has to look at.
+func TestWholesOverAllBytes(t *testing.T) {
+	for size := 0; size <= 9; size++ {
+		for _, quote := range []string{"", `"`} {
+			for at := range 256 * max(size, 1) {
+				text := []byte("918273645"[:size])
+				if size > 0 {
+					text[at/256] = byte(at)
+				}
+				want, err := strconv.Atoi(string(text))
+				digits := err == nil && text[0] >= '0' && size < 9
+				if size == 0 {
+					want, digits = int(missing), true
+				}
+				if quote == "" && size > 0 && text[0] == '"' {
+					continue // no bare cell begins so
+				}
+				buf := strings.Repeat("9", pad) + ",77," + quote + string(text) + quote + ",8,"
+				b := int32(pad + 4 + size + 2*len(quote))
+				cells := column{buf: []byte(buf + strings.Repeat("9", slack)), pos: []int32{pad, pad + 3, b, b + 2}, width: 1, quote: '"'}
+				for name, body := range map[string]func(*column, []int32, int) int{"portable": wholesPortable, "wide": wholes} {
+					out := make([]int32, 3)
+					n := body(&cells, out, 0)
+					if digits != (n == 3) || !digits && n != 1 || out[0] != 77 || digits && (out[1] != int32(want) || out[2] != 8) {
+						t.Fatalf("%s: %q: %d cells, %v", name, text, n, out)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Spellings, ids, numbers and instants are the same in quotes and bare.
+func TestInnerCells(t *testing.T) {
+	text := strings.Repeat("x", pad) + `,"ab","",a,"` + strings.Repeat("x", slack)
+	cells := column{buf: []byte(text), pos: []int32{pad, pad + 5, pad + 8, pad + 10, pad + 12}, width: 1, quote: '"'}
+	for r, want := range []string{"ab", "", "a"} {
+		if from, to := cells.inner(r); text[from:to] != want {
+			t.Errorf("cell %d is %q", r, text[from:to])
+		}
+	}
+	cells.quote = 1 << 8 // all bare: a quote is a character
+	if from, to := cells.inner(0); text[from:to] != `"ab"` {
+		t.Errorf("a bare cell is %q", text[from:to])
+	}
+}
+
+// An instant behind one of the same minute is read as if it stood alone, whatever
+// byte is at any place.
+func TestInstantsOverAllBytes(t *testing.T) {
+	layouts := []layout{newLayout(defaultLayout, time.UTC)}
+	for at := range 256 * len(defaultLayout) {
+		const good = "2026-10-31 12:07:19"
+		bad := []byte(good)
+		bad[at/256] = byte(at)
+		text, pos := strings.Repeat("x", pad), []int32{}
+		for _, cell := range []string{good, string(bad), good, ""} {
+			pos = append(pos, int32(len(text)))
+			text += "," + cell
+		}
+		b := &batch{buf: []byte(text + strings.Repeat("x", slack)), pos: pos, rows: 3, width: 1, plain: true}
+		var d, alone dateReader
+		days, clock := make([]int32, 3), make([]int32, 3)
+		d.column(b, 0, layouts, days, clock)
+		for r := range 3 {
+			from, to := b.bounds(r, 0)
+			if day, second := alone.read(b, from, to, layouts); days[r] != day || day != badDay && clock[r] != second {
+				t.Fatalf("%q: row %d is day %d, second %d; alone %d, %d", bad, r, days[r], clock[r], day, second)
+			}
+		}
+	}
 }

@@ -189,15 +189,11 @@ func (d *decoder) numbersOf(b *batch, f *frame, field int) {
 		return
 	}
 	cells := b.column(col)
-	for r := range out {
-		from, to := cells.cell(r)
-		if n := to - from; uint(n-1) < 8 {
-			cut := firstBytes[8-n]
-			if v, ok := eightDigits(load(b.buf, to-8)&^cut | zeros&cut); ok {
-				out[r] = int32(v)
-				continue
-			}
+	for r := 0; r < len(out); r++ {
+		if r += wholes(&cells, out[r:], r); r == len(out) {
+			return
 		}
+		from, to := cells.cell(r)
 		if out[r] = readNumber(b, from, to); out[r] == badNumber {
 			f.faults = append(f.faults, fault{row: int32(r), why: badNumberCell, col: int32(col)})
 			out[r] = missing

@@ -2,24 +2,26 @@ package scan
 
 import (
 	"bytes"
+	"math/bits"
 )
 
 // marks is a text as bits, 64 bytes a word, first byte lowest: where a
-// separator stands (the comma or a newline, in quotes or not) and where a quote.
-// Both have one word more than the text needs, which is 0.
+// separator stands (the comma or a newline, in quotes or not), where a quote, and
+// where a byte that is neither printable ASCII nor a newline. All have one word
+// more than the text needs, which is 0.
 //
-// mark and plainRun have two bodies each. The portable one looks at eight bytes
+// mark and places have two bodies each. The portable one looks at eight bytes
 // at a time and runs everywhere. The other is chosen by GOEXPERIMENT=simd on
 // amd64 and compares 32 bytes with one instruction. A test holds them equal.
 type marks struct {
-	seps, quotes []uint64
+	seps, quotes, doubts []uint64
 }
 
 // room makes place for n bytes of text.
 func (m *marks) room(n int) {
 	words := (n+63)/64 + 1
-	m.seps, m.quotes = grown(m.seps, words), grown(m.quotes, words)
-	m.seps[words-1], m.quotes[words-1] = 0, 0
+	m.seps, m.quotes, m.doubts = grown(m.seps, words), grown(m.quotes, words), grown(m.doubts, words)
+	m.seps[words-1], m.quotes[words-1], m.doubts[words-1] = 0, 0, 0
 }
 
 // cutOff drops what was marked behind the n bytes of the text.
@@ -28,6 +30,7 @@ func (m *marks) cutOff(n int) {
 		within := uint64(1)<<(n%64) - 1
 		m.seps[n/64] &= within
 		m.quotes[n/64] &= within
+		m.doubts[n/64] &= within
 	}
 }
 
@@ -38,15 +41,35 @@ func (m *marks) markPortable(buf []byte, n int, comma byte) {
 	const newlines = '\n' * eachByte
 	for i := range m.seps[:len(m.seps)-1] {
 		words := buf[i*64 : i*64+64 : i*64+64]
-		var seps uint64
+		var seps, doubts uint64
 		for at := 0; at < 64; at += 8 {
 			x := load(words, at)
-			seps |= gather(zeroBytes(x^commas)|zeroBytes(x^newlines)) << at
+			newline := zeroBytes(x ^ newlines)
+			seps |= gather(zeroBytes(x^commas)|newline) << at
+			doubts |= unprintable(x) &^ newline
 		}
-		m.seps[i] = seps
+		if m.seps[i] = seps; doubts != 0 {
+			doubts = doubtsOf(words)
+		}
+		m.doubts[i] = doubts
 	}
 	m.markQuotes(buf[:n])
 	m.cutOff(n)
+}
+
+// unprintable has the top bit set in each byte of x that is no printable ASCII.
+func unprintable(x uint64) uint64 {
+	low := x & lowBits
+	return (^(low + 0x60*eachByte) | (low + eachByte) | x) & topBits // below blank, DEL, not ASCII
+}
+
+// doubtsOf marks the bytes of 64 that are neither printable ASCII nor a newline.
+func doubtsOf(words []byte) (w uint64) {
+	for at := 0; at < 64; at += 8 {
+		x := load(words, at)
+		w |= gather(unprintable(x)&^zeroBytes(x^'\n'*eachByte)) << at
+	}
+	return w
 }
 
 // markQuotes finds quotes one by one, as long as they are few.
@@ -89,18 +112,34 @@ func (m *marks) quotesOf(text []byte) (w uint64) {
 	return w
 }
 
-// plainRunPortable returns how many bytes from the start of b on are printable
-// ASCII, newlines or tabs; it may stop up to 31 bytes early.
-func plainRunPortable(b []byte) int {
-	const tops = 0x80 * eachByte
-	n := 0
-	for ; n+8 <= len(b); n += 8 {
-		x := load(b, n)
-		low := x & lowBits
-		odd := (^(low + 0x60*eachByte) | (low + eachByte) | x) & tops // below blank, DEL, not ASCII
-		if odd&^zeroBytes(x^'\n'*eachByte) != 0 {
-			return n
-		}
+// placesPortable writes the places of the set bits of words, the first bit being
+// place first, and returns how many there are. into has room for 64 more.
+func placesPortable(into []int32, words []uint64, first int32) (n int) {
+	for _, w := range words {
+		store(into[n:n+64:n+64], first, w)
+		n += bits.OnesCount64(w)
+		first += 64
 	}
 	return n
+}
+
+// store writes the places of the set bits of w: eight untested, then four, since
+// most words have no more and a test costs more than a store.
+func store(into []int32, first int32, w uint64) {
+	_ = into[63]
+	for i := range 8 {
+		into[i] = first + int32(bits.TrailingZeros64(w))
+		w &= w - 1
+	}
+	if w == 0 {
+		return
+	}
+	for i := range 4 {
+		into[8+i] = first + int32(bits.TrailingZeros64(w))
+		w &= w - 1
+	}
+	for i := 12; w != 0; i++ {
+		into[i] = first + int32(bits.TrailingZeros64(w))
+		w &= w - 1
+	}
 }

@@ -11,11 +11,20 @@ import (
 // badDay marks a row whose instant cannot be read.
 const badDay = int32(math.MinInt32)
 
-// dateReader reads instants into days and seconds; the last dates read are
-// remembered, since most rows share them.
+// dateReader reads instants into days and seconds. The last dates read are
+// remembered, since most rows share them, and the last minute, since exports are
+// mostly in the order of time.
 type dateReader struct {
-	last seenDate
-	seen [64]seenDate
+	minute seenMinute
+	last   seenDate
+	seen   [64]seenDate
+}
+
+// seenMinute is the text of an instant up to its minute, 2026-10- and 02 07:00, and
+// what it says.
+type seenMinute struct {
+	date, rest uint64
+	day, begin int32
 }
 
 type seenDate struct {
@@ -26,16 +35,25 @@ type seenDate struct {
 
 // column reads the cells of a column.
 func (d *dateReader) column(b *batch, c int, layouts []layout, days, clock []int32) {
-	cells, first := b.column(c), &layouts[0]
+	cells, first, minute := b.column(c), &layouts[0], d.minute
 	for r := range days {
-		from, to := cells.cell(r)
+		from, to := cells.inner(r)
 		if to-from == len(defaultLayout) && first.fixed {
+			date, rest := load(b.buf, from), load(b.buf, from+8)
+			tens, ones := b.buf[from+17]-'0', b.buf[from+18]-'0'
+			if date == minute.date && rest == minute.rest && date != 0 && tens < 6 && ones < 10 && b.buf[from+16] == ':' {
+				days[r], clock[r] = minute.day, minute.begin+int32(tens*10+ones)
+				continue
+			}
 			if days[r], clock[r] = d.fixed(b.buf, from, first); days[r] != badDay {
+				minute = seenMinute{date, rest, days[r], clock[r] - clock[r]%60}
 				continue
 			}
 		}
+		from, to = cells.cell(r)
 		days[r], clock[r] = d.read(b, from, to, layouts)
 	}
+	d.minute = minute
 }
 
 // read reads the cell buf[from:to], which stands in quotes or not, by the
@@ -102,6 +120,29 @@ const (
 	missing   = int32(-1)
 	badNumber = int32(-2)
 )
+
+// wholesPortable reads cells from cell first on, as long as they are up to eight
+// digits or empty, and returns how many. Like mark it has a second body.
+func wholesPortable(cells *column, out []int32, first int) int {
+	for r := range out {
+		from, to := cells.inner(first + r)
+		n := to - from
+		if n == 0 {
+			out[r] = missing
+			continue
+		}
+		if n > 8 {
+			return r
+		}
+		cut := firstBytes[8-n]
+		v, ok := eightDigits(load(cells.buf, to-8)&^cut | zeros&cut)
+		if !ok {
+			return r
+		}
+		out[r] = int32(v)
+	}
+	return len(out)
+}
 
 // readNumber reads seconds: digits, or H:MM:SS.
 func readNumber(b *batch, from, to int) int32 {

@@ -62,35 +62,44 @@ func (s *shape) read(buf []byte, from, to int) (code uint64, ok bool) {
 }
 
 // run codes cells from cell first on, as long as they have this shape, and
-// returns how many. Ids with one group of digits, nearly all, are written out.
+// returns how many. Ids with one group of digits at the end, nearly all, are written out.
 func (s *shape) run(cells *column, out []uint64, first int) int {
-	if s.n != 1 || s.words > 1 || int(s.groups[0].end) != s.size {
-		for r := range out {
-			from, to := cells.cell(first + r)
-			code, ok := s.read(cells.buf, from, to)
-			if !ok {
-				return r
-			}
-			out[r] = code
-		}
-		return len(out)
+	if s.n == 1 && s.words <= 1 && int(s.groups[0].end) == s.size {
+		return s.numbered(cells, out, first)
 	}
+	for r := range out {
+		from, to := cells.inner(first + r)
+		code, ok := s.read(cells.buf, from, to)
+		if !ok {
+			return r
+		}
+		out[r] = code
+	}
+	return len(out)
+}
+
+// numberedPortable is run for up to eight fixed characters and one group of digits
+// behind them. Like mark it has a second body, which reads up to 16 characters at once.
+func (s *shape) numberedPortable(cells *column, out []uint64, first int) int {
 	fixed, mask, n := s.fixed[0], s.mask[0], int(s.groups[0].size)
 	low, high := firstBytes[8-min(n, 8)], firstBytes[16-max(n, 8)]
+	last, above := uint64(zeros), s.high // the digits before the last eight, mostly those of the id before, and their value
 	for r := range out {
-		from, to := cells.cell(first + r)
+		from, to := cells.inner(first + r)
 		if to-from != s.size || (load(cells.buf, from)^fixed)&mask != 0 {
 			return r
 		}
 		v, ok := eightDigits(load(cells.buf, to-8)&^low | zeros&low)
-		if n > 8 {
-			more, good := eightDigits(load(cells.buf, to-16)&^high | zeros&high)
-			v, ok = v+more*100000000, ok && good
+		if x := load(cells.buf, to-16)&^high | zeros&high; x != last && n > 8 {
+			more, good := eightDigits(x)
+			if ok = ok && good; ok {
+				last, above = x, more*100000000+s.high
+			}
 		}
 		if !ok {
 			return r
 		}
-		out[r] = v | s.high
+		out[r] = v + above
 	}
 	return len(out)
 }

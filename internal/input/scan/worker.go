@@ -92,10 +92,10 @@ func (w *worker) keepWithin(budget int) error {
 // rows cuts the worker's block into cells, proving its text where that is still to be done.
 func (w *worker) rows() (*batch, error) {
 	x := w.p.exports[w.block.file]
-	if x.src.Prove && !clean(w.block.text) {
+	b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
+	if x.src.Prove && !w.split.proof.clean {
 		return nil, Unproven{x.src.File}
 	}
-	b := w.split.split(&w.block, x, &w.rewrote, w.p.e.opt.record)
 	if b == nil {
 		return nil, irregular{x.src.File}
 	}
