@@ -45,7 +45,7 @@ func (a *accounts) room(p *people) {
 	if n <= a.agents && a.agents > 0 {
 		return
 	}
-	a.agents = n + n/4 + 16
+	a.agents = 2*n + 64 // what is not met takes no memory until it is written to
 	cells := make([]int64, a.agents*maxDays*len(a.prog.measures))
 	copy(cells, a.cells)
 	a.cells = cells
@@ -132,28 +132,11 @@ func (f *frame) values(num int) []int32 {
 
 // log notes value and day of each row that passes, by agent.
 func (a *accounts) log(i int, l *logOf, f *frame) {
-	codes := a.codes(l.of, f)
 	var mask []byte
 	if l.where >= 0 {
 		mask = f.masks[l.where][:f.rows]
 	}
-	log := &a.logs[i]
-	for r, c := range f.cell[:len(codes)] {
-		keep := bit(codes[r] != 0) & bit(c != 0)
-		if mask != nil {
-			keep &= mask[r]
-		}
-		t := &log.tails[c>>dayBits]
-		if t.used == chunkSize {
-			if keep == 0 {
-				continue
-			}
-			log.another(t)
-		}
-		// Words that are not kept are overwritten by the next one.
-		t.words[t.used&(chunkSize-1)] = codes[r]<<dayBits | uint64(c&(maxDays-1))
-		t.used += int32(keep)
-	}
+	a.logs[i].add(a.codes(l.of, f), f.cell[:f.rows], mask)
 }
 
 // codes returns a text column as 64-bit codes, 0 where it is empty.
@@ -185,118 +168,4 @@ func (a *accounts) moments(i int, m *momentsOf, f *frame) {
 			a.met[i] = append(a.met[i], moment{key, c, f.nums[numClock][r]})
 		}
 	}
-}
-
-// agentLog is words by agent, in chunks: adding one is a store, without looking
-// anything up.
-type agentLog struct {
-	chunks [][]uint64 // each chunkSize words
-	before []int32    // chunk of the same agent before this one, −1 for none
-	tails  []tail     // by agent
-	away   []away
-}
-
-// away is a log that was written to the scratch file, sorted by agent.
-type away struct {
-	scratch *scratch
-	at      int64
-	begins  []int // of each agent's words, and the end of the last one's
-}
-
-// bytes is the memory that the words take.
-func (l *agentLog) bytes() int { return len(l.chunks) * chunkSize * 8 }
-
-// spill writes the log to the scratch file and begins anew.
-func (l *agentLog) spill(s *scratch) error {
-	a := away{scratch: s, begins: make([]int, len(l.tails)+1)}
-	for agent := range l.tails {
-		a.begins[agent+1] = a.begins[agent] + l.held(agent)
-	}
-	var err error
-	if a.at, err = s.reserve(int64(8 * a.begins[len(l.tails)])); err != nil {
-		return err
-	}
-	w := s.writer(a.at)
-	for agent := range l.tails {
-		l.eachHeld(agent, w.write)
-	}
-	l.chunks, l.before, l.away = nil, nil, append(l.away, a)
-	for agent := range l.tails {
-		l.tails[agent] = tail{chunk: -1, used: chunkSize}
-	}
-	return w.flush()
-}
-
-// tail is where an agent's next word goes.
-type tail struct {
-	words       *[chunkSize]uint64 // chunk, nil before the first word
-	chunk, used int32
-}
-
-const chunkSize = 128
-
-func (l *agentLog) room(agents int) {
-	for len(l.tails) < agents {
-		l.tails = append(l.tails, tail{chunk: -1, used: chunkSize})
-	}
-}
-
-// another gives an agent a new chunk.
-func (l *agentLog) another(t *tail) {
-	l.chunks = append(l.chunks, l.newChunk())
-	l.before = append(l.before, t.chunk)
-	t.chunk = int32(len(l.chunks) - 1)
-	t.words, t.used = (*[chunkSize]uint64)(l.chunks[t.chunk]), 0
-}
-
-// newChunk cuts chunks from pieces of 64, so that there are few allocations.
-func (l *agentLog) newChunk() []uint64 {
-	if n := len(l.chunks); n%64 != 0 {
-		last := l.chunks[n-1]
-		return last[chunkSize : 2*chunkSize : cap(last)]
-	}
-	piece := make([]uint64, 64*chunkSize)
-	for at := 0; at < len(piece); at += pageWords {
-		piece[at] = 0 // a fresh page that is read before it is written costs two faults, the second with both cores stopped
-	}
-	return piece[:chunkSize]
-}
-
-// pageWords is at most what a page of memory holds.
-const pageWords = 512
-
-// each calls f with the words of an agent, piece by piece.
-func (l *agentLog) each(agent int, f func(words []uint64)) {
-	for _, a := range l.away {
-		if agent+1 < len(a.begins) {
-			a.scratch.words(a.at+int64(8*a.begins[agent]), a.begins[agent+1]-a.begins[agent], f)
-		}
-	}
-	l.eachHeld(agent, f)
-}
-
-func (l *agentLog) eachHeld(agent int, f func(words []uint64)) {
-	if agent >= len(l.tails) {
-		return
-	}
-	t := l.tails[agent]
-	for chunk, used := t.chunk, t.used; chunk >= 0; chunk, used = l.before[chunk], chunkSize {
-		f(l.chunks[chunk][:used])
-	}
-}
-
-// size is how many words an agent has.
-func (l *agentLog) size(agent int) int {
-	n := l.held(agent)
-	for _, a := range l.away {
-		if agent+1 < len(a.begins) {
-			n += a.begins[agent+1] - a.begins[agent]
-		}
-	}
-	return n
-}
-
-func (l *agentLog) held(agent int) (n int) {
-	l.eachHeld(agent, func(words []uint64) { n += len(words) })
-	return n
 }

@@ -53,11 +53,12 @@ func (w *fused) block(b *batch, people *people, from int32) {
 		}
 		at, to = lead.cell(r)
 		code := w.codes.read(b, at, to)
+		word := code<<dayBits | uint64(c&(maxDays-1))
 		t := &w.log.tails[who]
-		if t.used == chunkSize {
-			w.log.another(t)
+		if t.used == chunkSize || t.high != uint32(word>>32) {
+			w.log.another(t, uint32(word>>32))
 		}
-		t.words[t.used] = code<<dayBits | uint64(c&(maxDays-1))
+		t.words[t.used] = uint32(word)
 		t.used++
 	}
 }

@@ -11,8 +11,10 @@ import (
 // ascend; such a block is kept as its first id and the steps from one to the
 // next, a byte or two a row.
 type idLog struct {
-	runs []idRun
-	held int // bytes in memory
+	runs  []idRun
+	held  int    // bytes in memory
+	steps []byte // of the block at hand
+	room  []byte // for steps of blocks to come
 }
 
 type idRun struct {
@@ -52,7 +54,7 @@ func (l *idLog) spill(s *scratch) error {
 		}
 		r.away, r.at, r.size, r.steps, r.codes = s, at, len(r.steps), nil, nil
 	}
-	l.held = 0
+	l.held, l.room = 0, nil
 	return nil
 }
 
@@ -77,7 +79,7 @@ func (l *idLog) add(ids []uint64, cells []uint32) {
 	case !ascending:
 		run = anyRun(ids, cells)
 	case run.rows > 0:
-		run.ascending, run.steps = true, stepsOf(ids, cells, run)
+		run.ascending, run.steps = true, l.stepsOf(ids, cells, run)
 	}
 	if run.rows > 0 {
 		l.held += len(run.steps) + 8*len(run.codes)
@@ -96,15 +98,20 @@ func anyRun(ids []uint64, cells []uint32) (run idRun) {
 	return run
 }
 
-func stepsOf(ids []uint64, cells []uint32, run idRun) []byte {
-	steps := make([]byte, 0, 2*run.rows)
-	last := run.first
+// stepsOf takes no more room than the steps need: there are as many as rows.
+func (l *idLog) stepsOf(ids []uint64, cells []uint32, run idRun) []byte {
+	steps, last := l.steps[:0], run.first
 	for r, id := range ids {
 		if cells[r] != 0 && id != 0 && id != last {
 			steps = binary.AppendUvarint(steps, id-last)
 			last = id
 		}
 	}
+	if l.steps = steps; len(steps) > len(l.room) {
+		l.room = make([]byte, max(64<<10, len(steps)))
+	}
+	n := copy(l.room, steps)
+	steps, l.room = l.room[:n:n], l.room[n:]
 	return steps
 }
 
