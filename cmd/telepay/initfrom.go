@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,6 @@ type founding struct {
 	newest    period.Month
 	oldest    period.Month
 	roster    *dropped // nil: it is drafted
-	people    []string // of the draft
 	questions []lang.Text
 	profiles  map[string][]string // kind → profiles
 }
@@ -117,7 +117,7 @@ func (f *founding) place() {
 
 func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 	k := d.fit().Kind
-	if k.Name == "roster" || k.Name == "opening" {
+	if ofProject(k.Name) {
 		if k.Name == "roster" && f.roster != nil {
 			f.ask(lang.F("%s 也像花名册；现在用的是 %s", "%s looks like a roster, too; %s is used", d.name, f.roster.name))
 			return
@@ -125,7 +125,7 @@ func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 		if k.Name == "roster" {
 			f.roster = d
 		}
-		d.to = k.Name + extension(d.name)
+		d.to = d.in.FileName(k.Name + extension(d.name))
 		f.use(d)
 		return
 	}
@@ -211,40 +211,56 @@ func (f *founding) copyFiles() error {
 	return nil
 }
 
-// writeRoster drafts a roster of everybody who is in the files.
+// writeRoster drafts a roster of everybody who is in the files, where there is none.
 func (f *founding) writeRoster() error {
 	if f.roster != nil {
+		f.askWho()
 		return nil
 	}
 	first := ""
-	seen := map[string]bool{}
+	from := map[string][]string{} // id → the files that have it
 	for _, d := range f.files {
 		if d.to == "" {
 			continue
 		}
 		for _, s := range d.in.Agents {
-			seen[s.ID] = true
+			from[s.ID] = append(from[s.ID], d.name)
 		}
 		if d.in.First != "" && (first == "" || d.in.First < first) {
 			first = d.in.First
 		}
 	}
-	for id := range seen {
-		f.people = append(f.people, id)
-	}
-	slices.Sort(f.people)
 	if first == "" {
 		first = f.oldest.String() + "-01"
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases"})
-	for _, id := range f.people {
-		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", ""})
+	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases", "来自"})
+	for _, id := range slices.Sorted(maps.Keys(from)) {
+		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", "", strings.Join(from[id], "; ")})
 	}
 	w.Flush()
-	f.ask(lang.F("花名册是草稿：%d 个工号来自导出，姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids come from the exports; names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(f.people)))
+	f.ask(lang.F("花名册是草稿：%d 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids or names come from the exports (the column 来自 says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(from)))
 	return f.write("roster.csv", []byte("\ufeff"+b.String()))
+}
+
+// askWho asks who the ids of each export are that the company's roster does not have.
+func (f *founding) askWho() {
+	ro, _ := input.ReadRoster(input.Options{Dir: f.dir, Profiles: f.profiles}) // check tells its problems
+	for _, d := range f.files {
+		var unknown []string
+		for _, s := range d.in.Agents {
+			if !ro.Meets(s.ID) {
+				unknown = append(unknown, s.ID)
+			}
+		}
+		if n := len(unknown); n > 0 && d != f.roster {
+			if n > 12 {
+				unknown = append(unknown[:12], "…")
+			}
+			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.to, strings.Join(unknown, ", ")))
+		}
+	}
 }
 
 // writeDrafts drafts a profile for each file that none reads.

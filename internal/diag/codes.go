@@ -146,6 +146,7 @@ var Codes = []Code{
 	{"reads-later", lang.T("规则用到更晚才算的项", "a rule that reads what is computed later")},
 	{"record-too-long", lang.T("一行超过 4 MiB", "a record of more than 4 MiB")},
 	{"refund-above-paid", lang.T("退款多于回款", "a refund of more than was collected")},
+	{"respelt-id", lang.T("编号的写法和花名册不同", "an id that is written otherwise than in the roster")},
 	{"review-due", lang.T("方案过了复核日期", "a plan past its date of review")},
 	{"roster-gap", lang.T("花名册中间有空档", "a gap in the roster")},
 	{"rule-unreached", lang.T("按这个月的数据没有人能得到这条规则", "nobody can reach the rule on the data of the month")},

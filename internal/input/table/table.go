@@ -64,8 +64,8 @@ type Table struct {
 	titles    []Row   // lines before the header
 	twoRows   bool    // the header has two of them
 	peeked    *peeked // behind the header, still to be read
-	sheet     *sheet // nil for a text file
-	ahead     *ahead // what unpacks its rows, if anything has to be unpacked
+	sheet     *sheet  // nil for a text file
+	ahead     *ahead  // what unpacks its rows, if anything has to be unpacked
 	file      *file
 	problems  []diag.Problem
 	notes     int              // how many of them are notes on the file as a whole
