@@ -71,7 +71,7 @@ func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) =
 // hint says whom an unknown id may mean.
 func (ro *Roster) hint(id string) lang.Text {
 	if who, several := ro.named[profile.Show(id)]; several && who == "" {
-		return lang.T("花名册里不止一人叫这个名字：改写工号；导出里有部门一列的，在导入配置里写 agent: {of: 姓名列, by: name, team: 部门列}", "several people of the roster have this name: write the id; where the export has a column of teams, a profile says agent: {of: NAMES, by: name, team: TEAMS}")
+		return lang.T("花名册里不止一人叫这个名字：改写工号，或写进那一个人的 aliases；导出里有部门一列的，在导入配置里写 agent: {of: 姓名列, by: name, team: 部门列}", "several people of the roster have this name: write the id, or put the name among the aliases of the one who is meant; where the export has a column of teams, a profile says agent: {of: NAMES, by: name, team: TEAMS}")
 	}
 	var ids []string
 	for _, p := range ro.People {

@@ -113,8 +113,8 @@ func (x respelling) note(column string) diag.Problem {
 
 // person finds who is meant by a name that an export uses instead of an id: an
 // id, then the one person of that name (of that name and team, where several
-// have it), then another system's name. A name that fits several people is
-// nobody's: its rows are errors.
+// have it), then whoever has it among the aliases. A name that fits several people
+// is nobody's: its rows are errors.
 func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
 	key := profile.Fold(name)
 	if ro.ids[key] != "" {
@@ -129,13 +129,10 @@ func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
 	if len(found) > 1 && team != "" {
 		found = inTeam(found, team, day)
 	}
-	switch len(found) {
-	case 0:
-		return ro.KnownOn(name, day)
-	case 1:
+	if len(found) == 1 {
 		return found[0].ID, true
 	}
-	return "", false
+	return ro.KnownOn(name, day)
 }
 
 // Meets tells whether an export's id or name means somebody.

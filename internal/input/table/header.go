@@ -65,7 +65,7 @@ type peeked struct {
 func (t *Table) secondRow() bool {
 	var next peeked
 	next.row, next.p, next.err = t.read()
-	heads := joined(t.Header.Cells, next.row.Cells)
+	heads := TwoRows(t.Header.Cells, next.row.Cells)
 	if next.p != nil || next.err != nil || len(next.row.fault) > 0 || heads == nil {
 		t.peeked = &next
 		return false
@@ -74,10 +74,10 @@ func (t *Table) secondRow() bool {
 	return true
 }
 
-// joined returns the names of the columns under two header rows, or nil where the
+// TwoRows returns the names of the columns under two header rows, or nil where the
 // second one is none. A column is called as it is below, with its group where
 // another one is called the same.
-func joined(first, second []string) []string {
+func TwoRows(first, second []string) []string {
 	first, second = trimmed(first, len(second)), trimmed(second, len(first))
 	names, group := slices.Clone(first), make([]string, len(first))
 	for i := 0; i < len(first); {
