@@ -178,6 +178,7 @@ var Codes = []Code{
 	{"two-rosters", lang.T("花名册不止一份", "more than one roster")},
 	{"two-row-header", lang.T("表头有两行", "a header of two rows")},
 	{"two-rulings", lang.T("裁定互相矛盾", "two rulings")},
+	{"unanswered", lang.T("草稿里还有没有回答的问题", "a draft with a question that is still open")},
 	{"unclosed-quote", lang.T("引号没有结束", "a quote that is never closed")},
 	{"units", lang.T("两种不同的数放在一起", "numbers of two kinds together")},
 	{"unknown-agent", lang.T("工号不在花名册", "an id that is not on the roster")},

@@ -59,6 +59,9 @@ func (f Fit) Called() lang.Text {
 	if f.Profile == nil {
 		return lang.F("telepay 自己的列名（%s）", "telepay's own columns (%s)", f.Kind.Title)
 	}
+	if f.Profile.Title.IsEmpty() {
+		return lang.Same(f.Profile.Name)
+	}
 	return lang.F("%s（%s）", "%s (%s)", f.Profile.Name, f.Profile.Called())
 }
 
