@@ -77,7 +77,37 @@ func (a *app) tellInspection(l lang.Lang, in *input.Inspection) {
 		fmt.Fprintf(a.out, "%s  %s\n", pad(title.In(l), 10), fmt.Sprintf(format, args...))
 	}
 	say(lang.T("文件", "file"), "%s (%s)", in.Name, carrier(in).In(l))
+	for _, sheet := range in.Sheets {
+		fmt.Fprintln(a.out)
+		say(lang.T("表", "sheet"), "%s", sheet.Sheet)
+		a.tellFit(l, sheet)
+	}
+	if len(in.Sheets) > 0 {
+		fmt.Fprintln(a.out)
+	} else {
+		a.tellFit(l, in)
+	}
+	a.rows(l, in.Buckets)
+	if in.First != "" {
+		say(lang.T("日期", "days"), "%s", lang.F("%s 至 %s", "%s to %s", in.First, in.Last).In(l))
+	}
+	if len(in.Agents) > 0 {
+		say(lang.T("坐席", "agents"), "%s", agentsWords(in.Agents).In(l))
+	}
+	if len(in.Fits) > 0 && !strings.HasPrefix(in.Name, "exports/") { // else it is in its place
+		say(lang.T("下一步", "next step"), "%s", nextStep(in.Fits[0], in).In(l))
+	}
+}
+
+// tellFit says which profile reads a file or sheet and what it makes of it.
+func (a *app) tellFit(l lang.Lang, in *input.Inspection) {
+	say := func(title lang.Text, format string, args ...any) {
+		fmt.Fprintf(a.out, "%s  %s\n", pad(title.In(l), 10), fmt.Sprintf(format, args...))
+	}
 	if len(in.Fits) == 0 {
+		if in.Nearest != nil {
+			say(lang.T("像", "like"), "%s: %s", in.Nearest.Called().In(l), lang.T("缺必需的列", "required columns are missing").In(l))
+		}
 		return
 	}
 	best := in.Fits[0]
@@ -98,16 +128,6 @@ func (a *app) tellInspection(l lang.Lang, in *input.Inspection) {
 	}
 	a.tellColumns(l, in)
 	a.tellRows(l, in)
-	a.rows(l, in.Buckets)
-	if in.First != "" {
-		say(lang.T("日期", "days"), "%s", lang.F("%s 至 %s", "%s to %s", in.First, in.Last).In(l))
-	}
-	if len(in.Agents) > 0 {
-		say(lang.T("坐席", "agents"), "%s", agentsWords(in.Agents).In(l))
-	}
-	if !strings.HasPrefix(in.Name, "exports/") { // else it is in its place
-		say(lang.T("下一步", "next step"), "%s", nextStep(best, in).In(l))
-	}
 }
 
 func pad(s string, width int) string {
@@ -198,6 +218,9 @@ func extension(name string) string {
 	return ".txt"
 }
 
+// ofProject tells whether a kind lies beside the plan and holds for all months.
+func ofProject(kind string) bool { return kind == "roster" || kind == "grades" || kind == "opening" }
+
 // nextStep says how the file comes into a project.
 func nextStep(f input.Fit, in *input.Inspection) lang.Text {
 	month := "2026-10"
@@ -206,8 +229,8 @@ func nextStep(f input.Fit, in *input.Inspection) lang.Text {
 	}
 	name := f.Kind.Name + extension(in.Name)
 	at := "exports/" + month + "/" + name
-	if f.Kind.Name == "roster" || f.Kind.Name == "opening" {
-		at = name
+	if ofProject(f.Kind.Name) {
+		at = in.FileName(name)
 	}
 	if f.Profile == nil {
 		return lang.F("放到项目的 %s", "put it into the project as %s", at)

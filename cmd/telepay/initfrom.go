@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
 	"telepay/internal/period"
+	"telepay/internal/record"
 )
 
 // founding is a project that is made of a folder of unknown exports.
@@ -24,7 +26,6 @@ type founding struct {
 	newest    period.Month
 	oldest    period.Month
 	roster    *dropped // nil: it is drafted
-	people    []string // of the draft
 	questions []lang.Text
 	profiles  map[string][]string // kind → profiles
 }
@@ -36,8 +37,12 @@ type dropped struct {
 	in   *input.Inspection
 	to   string // its copy in the project; empty: nobody reads it
 
+	asks    bool   // its draft has a question: nothing reads it before that is answered
 	drafted string // its copy where a drafted profile is to read it
 }
+
+// read tells whether a profile reads the file.
+func (d *dropped) read() bool { return len(d.in.Fits) > 0 && !d.asks }
 
 func (d *dropped) fit() input.Fit { return d.in.Fits[0] }
 
@@ -76,8 +81,8 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 	if err != nil {
 		return err
 	}
-	return filepath.WalkDir(exports, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") {
+	return filepath.WalkDir(exports, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
 			return err
 		}
 		name, err := filepath.Rel(exports, path)
@@ -86,19 +91,91 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 		}
 		name = filepath.ToSlash(name)
 		tell(name)
-		in, err := input.Inspect(path, name, input.Options{Zone: zone, Places: 2, Cut: period.Cut{StartDay: 1}})
-		if err != nil {
+		d := &dropped{path: path, name: name}
+		opts := input.Options{Dir: f.dir, Zone: zone, Places: 2, Cut: period.Cut{StartDay: 1}}
+		if d.in, err = input.Inspect(path, name, opts); err != nil {
 			return err
 		}
-		f.files = append(f.files, &dropped{path: path, name: name, in: in})
-		return nil
+		f.files = append(f.files, d)
+		return f.tryDraft(d, opts)
 	})
+}
+
+// tryDraft drafts a profile for a file that telepay's own columns read badly or not
+// at all, and looks again: where the draft has no question, it reads the file.
+func (f *founding) tryDraft(d *dropped, opts input.Options) error {
+	k, ok := d.likely()
+	another := len(d.in.Fits) > 0 && d.fit().Kind.Name != k.Name // than what its name says
+	if !ok || len(d.in.Fits) > 0 && d.refused() == 0 && !another {
+		return nil
+	}
+	text := input.Draft(d.path, d.name, "", k)
+	asks := strings.Contains(text, "\""+profile.Unanswered+"\"")
+	switch {
+	case another && asks || len(d.in.Fits) > 0 && !strings.Contains(text, "{of:"):
+		return nil
+	case asks:
+		d.asks = true
+		return nil
+	}
+	name := profileNameOf(text)
+	if err := f.write("profiles/"+name+".yaml", []byte(text)); err != nil {
+		return err
+	}
+	again, err := input.Inspect(d.path, d.name, opts)
+	if err != nil {
+		return err
+	}
+	before := d.in
+	d.in = again
+	if len(again.Fits) == 0 || again.Fits[0].Profile == nil || again.Fits[0].Profile.Name != name || !another && !better(again, before) {
+		d.in = before
+		return os.Remove(filepath.Join(f.dir, "profiles", name+".yaml"))
+	}
+	f.ask(lang.F("%s 按起草的 profiles/%s.yaml 读取；其中金额、时长、日期的写法对吗？", "%s is read by a draft, profiles/%s.yaml; are amounts, times and dates in it read rightly?", d.name, name))
+	return nil
+}
+
+// better tells whether a draft reads what telepay's own columns do not: rows, or
+// at least their dates.
+func better(drafted, own *input.Inspection) bool {
+	return len(own.Fits) == 0 || sumErrors(drafted) < sumErrors(own) || drafted.Last != "" && own.Last == ""
+}
+
+// likely is the kind that a file seems to be of.
+func (d *dropped) likely() (profile.Kind, bool) {
+	switch {
+	case len(d.in.Sheets) > 0 || d.in.Encoding == "":
+		return profile.Kind{}, false
+	case len(d.in.Fits) > 0 && d.fit().Profile != nil:
+		return profile.Kind{}, false
+	}
+	k, ok := profile.KindOfFile(filepath.Base(d.name))
+	if !ok && len(d.in.Fits) > 0 {
+		k, ok = d.fit().Kind, true
+	}
+	if !ok && d.in.Nearest != nil {
+		k, ok = d.in.Nearest.Kind, true
+	}
+	return k, ok
+}
+
+// refused is how many rows of the file would be in error.
+func (d *dropped) refused() int64 { return sumErrors(d.in) }
+
+func sumErrors(in *input.Inspection) (n int64) {
+	for _, b := range in.Buckets {
+		if b.Bucket == record.Errored {
+			n += b.Rows
+		}
+	}
+	return n
 }
 
 // place decides where each file goes and which months there are.
 func (f *founding) place() {
 	for _, d := range f.files {
-		if len(d.in.Fits) > 0 {
+		if d.read() {
 			f.newest = max(f.newest, d.month())
 		}
 	}
@@ -109,7 +186,7 @@ func (f *founding) place() {
 	f.oldest = f.newest
 	taken := map[string]bool{}
 	for _, d := range f.files {
-		if len(d.in.Fits) > 0 {
+		if d.read() {
 			f.placeOne(d, taken)
 		}
 	}
@@ -117,7 +194,7 @@ func (f *founding) place() {
 
 func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 	k := d.fit().Kind
-	if k.Name == "roster" || k.Name == "opening" {
+	if ofProject(k.Name) {
 		if k.Name == "roster" && f.roster != nil {
 			f.ask(lang.F("%s 也像花名册；现在用的是 %s", "%s looks like a roster, too; %s is used", d.name, f.roster.name))
 			return
@@ -125,7 +202,7 @@ func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 		if k.Name == "roster" {
 			f.roster = d
 		}
-		d.to = k.Name + extension(d.name)
+		d.to = d.in.FileName(k.Name + extension(d.name))
 		f.use(d)
 		return
 	}
@@ -168,19 +245,13 @@ func (f *founding) use(d *dropped) {
 	if !slices.Contains(f.profiles[fit.Kind.Name], name) {
 		f.profiles[fit.Kind.Name] = append(f.profiles[fit.Kind.Name], name)
 	}
-	if fit.Profile != nil && !fit.Profile.Verified {
+	if fit.Profile != nil && fit.Profile.Shipped && !fit.Profile.Verified {
 		f.ask(lang.F("%s 按 %s 读取，这个导入配置没有用真实文件核对过；头几行对吗？telepay check %s", "%s is read by %s, a profile that was never held against a real file; are its first rows right? telepay check %s", d.name, name, d.to))
 	}
 	if len(d.in.Fits) > 1 && d.in.Fits[1].Profile != nil {
 		f.ask(lang.F("%s 也能按 %s 读取；现在用的是 %s", "%s can be read by %s, too; %s is used", d.name, d.in.Fits[1].Called(), name))
 	}
-	refused := int64(0)
-	for _, b := range d.in.Buckets {
-		if b.Bucket == "error" {
-			refused += b.Rows
-		}
-	}
-	if refused > 0 {
+	if refused := d.refused(); refused > 0 {
 		f.ask(lang.F("%s 有 %d 行读不了；telepay check %s 说明原因和改法", "%[2]d rows of %[1]s are refused; telepay check %[3]s says why and how to mend them", d.name, refused, d.to))
 	}
 }
@@ -211,55 +282,68 @@ func (f *founding) copyFiles() error {
 	return nil
 }
 
-// writeRoster drafts a roster of everybody who is in the files.
+// writeRoster drafts a roster of everybody who is in the files, where there is none.
 func (f *founding) writeRoster() error {
 	if f.roster != nil {
+		f.askWho()
 		return nil
 	}
 	first := ""
-	seen := map[string]bool{}
+	from := map[string][]string{} // id → the files that have it
 	for _, d := range f.files {
 		if d.to == "" {
 			continue
 		}
 		for _, s := range d.in.Agents {
-			seen[s.ID] = true
+			from[s.ID] = append(from[s.ID], d.name)
 		}
 		if d.in.First != "" && (first == "" || d.in.First < first) {
 			first = d.in.First
 		}
 	}
-	for id := range seen {
-		f.people = append(f.people, id)
-	}
-	slices.Sort(f.people)
 	if first == "" {
 		first = f.oldest.String() + "-01"
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases"})
-	for _, id := range f.people {
-		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", ""})
+	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases", "来自"})
+	for _, id := range slices.Sorted(maps.Keys(from)) {
+		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", "", strings.Join(from[id], "; ")})
 	}
 	w.Flush()
-	f.ask(lang.F("花名册是草稿：%d 个工号来自导出，姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids come from the exports; names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(f.people)))
+	f.ask(lang.F("花名册是草稿：%d 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids or names come from the exports (the column 来自 says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(from)))
 	return f.write("roster.csv", []byte("\ufeff"+b.String()))
+}
+
+// askWho asks who the ids of each export are that the company's roster does not have.
+func (f *founding) askWho() {
+	ro, _ := input.ReadRoster(input.Options{Dir: f.dir, Profiles: f.profiles}) // check tells its problems
+	for _, d := range f.files {
+		var unknown []string
+		for _, s := range d.in.Agents {
+			if !ro.Meets(s.ID) {
+				unknown = append(unknown, s.ID)
+			}
+		}
+		if n := len(unknown); n > 0 && d != f.roster {
+			if n > 12 {
+				unknown = append(unknown[:12], "…")
+			}
+			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.to, strings.Join(unknown, ", ")))
+		}
+	}
 }
 
 // writeDrafts drafts a profile for each file that none reads.
 func (f *founding) writeDrafts() error {
 	for _, d := range f.files {
-		if d.to != "" || len(d.in.Fits) > 0 || d.in.Encoding == "" {
-			if len(d.in.Fits) == 0 && d.in.Encoding == "" {
+		if d.to != "" || d.read() || d.in.Encoding == "" {
+			if !d.read() && d.in.Encoding == "" {
 				f.ask(lang.F("%s 读不出来；telepay check 说明原因", "%s cannot be read; telepay check says why", d.name))
 			}
 			continue
 		}
-		k, ok := profile.KindOfFile(filepath.Base(d.name))
-		if !ok && d.in.Nearest != nil {
-			k, ok = d.in.Nearest.Kind, true
-		}
+		k, ok := d.likely()
 		if !ok {
 			f.ask(lang.F("%s 不像任何一种导出，没有放进来；它是什么？没有坐席和日期的文件算不到任何人头上", "%s looks like no export and was left out; what is it? A file without agents and days can be counted for nobody", d.name))
 			continue
@@ -273,7 +357,7 @@ func (f *founding) writeDrafts() error {
 
 // draft puts a file in its place with a profile that has questions.
 func (f *founding) draft(d *dropped, k profile.Kind) error {
-	text := input.Draft(d.path, d.name, k)
+	text := input.Draft(d.path, d.name, "", k)
 	name := profileNameOf(text)
 	if err := f.write("profiles/"+name+".yaml", []byte(text)); err != nil {
 		return err
@@ -284,7 +368,7 @@ func (f *founding) draft(d *dropped, k profile.Kind) error {
 	}
 	d.drafted = "exports/" + f.newest.String() + "/" + k.Name + strings.TrimPrefix(name, "draft") + extension(d.name)
 	f.profiles[k.Name] = append(f.profiles[k.Name], name)
-	f.ask(lang.F("%s 没有导入配置读得了；放到了 %s，草稿在 profiles/%s.yaml：把每个 %s 改成文件里的列名", "no profile reads %s; it was put to %s, with a draft in profiles/%s.yaml: write the file's header for each %s", d.name, d.drafted, name, input.Unanswered))
+	f.ask(lang.F("%s 没有导入配置读得了；放到了 %s，草稿在 profiles/%s.yaml：把每个 %s 改成文件里的列名或写法", "no profile reads %s; it was put to %s, with a draft in profiles/%s.yaml: write the file's header or layout for each %s", d.name, d.drafted, name, profile.Unanswered))
 	return f.write(d.drafted, data)
 }
 
@@ -352,7 +436,7 @@ func (f *founding) report(a *app) {
 	t := newTable(lang.T("文件", "file"), lang.T("放到", "put to"), lang.T("读法", "read by"))
 	for _, d := range f.files {
 		to, by := d.to, ""
-		if len(d.in.Fits) > 0 {
+		if d.read() {
 			by = d.fit().Called().In(f.lang)
 		}
 		switch {

@@ -73,3 +73,26 @@ func TestAliasOfTwo(t *testing.T) {
 		t.Errorf("problems %s", got)
 	}
 }
+
+// TestNameOfTwo: a name that two people have is that of the one who has it among
+// the aliases; without it, nobody's.
+func TestNameOfTwo(t *testing.T) {
+	const roster = "工号,姓名,团队,岗位,职级,入职日期,别名\nT1,王芳,一组,坐席,P1,2025-01-01,\nT2,王芳,二组,坐席,P1,2025-01-01,"
+	const deals = "单号,销售,客户,合同额,签约日\nD1,王芳,K1,1,2026-10-14\n"
+	for _, profiles := range []map[string][]string{nil, {"deals": {"p"}}} {
+		for alias, want := range map[string]string{"": "", "王芳": "T2"} {
+			opts := project(t, map[string]string{"roster.csv": roster + alias + "\n", "exports/2026-10/deals.csv": deals,
+				"profiles/p.yaml": "profile: p\nkind: deals\nempty: [-]\ncolumns: {agent: {of: 销售, by: name}}\n"})
+			opts.Profiles = profiles
+			month, list := Read(opts)
+			month.Calls.Close()
+			got := ""
+			for _, d := range month.Facts.Deals {
+				got += d.Agent
+			}
+			if got != want {
+				t.Errorf("%v, alias %q: %q, want %q: %s", profiles, alias, got, want, places(t, list.Sorted()))
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package input
 
 import (
 	"telepay/internal/input/profile"
+	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/record"
 )
@@ -17,8 +18,12 @@ func (s *session) readAttendance(places []place) []record.AttendanceDay {
 func (r *row) attendanceDay() record.AttendanceDay {
 	d := record.AttendanceDay{Agent: r.agent("agent"), Date: r.day("date"), Status: r.word("status"), Approved: r.yes("approved"), At: r.evidence()}
 	d.In, d.Out = r.timeOfDay("in", d.Date), r.timeOfDay("out", d.Date)
-	if d.Status == "" && (d.In >= 0 || d.Out >= 0) { // whoever punched was there
+	switch {
+	case d.Status != "" || r.fault != "":
+	case d.In >= 0 || d.Out >= 0: // whoever punched was there
 		d.Status = "present"
+	default: // missing is neither present nor absent
+		r.demand("status", lang.T("状态 (正常、旷工、休息或假别)，或打卡时间", "a status (present, absent, rest or a leave word), or a punch"))
 	}
 	d.Late, d.HasLate = r.count("late")
 	d.Early, d.HasEarly = r.count("early")

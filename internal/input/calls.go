@@ -145,6 +145,9 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 	if src := c.calls; len(c.names) > 0 && len(src) > 0 {
 		problems.Add(noteNames(diag.Pos{File: src[0].shown}, src[0].heading(src[0].columns.Columns["agent"]), c.names))
 	}
+	if src := c.sources(); len(src) > 0 && src[0].spelt.known != nil {
+		problems.Add(src[0].spelt.note(src[0].agentColumn()))
+	}
 	buckets = append(buckets, extra.List()...)
 	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
 }
@@ -179,6 +182,13 @@ func (c *Calls) reopen(name string) []diag.Problem {
 	return slices.DeleteFunc(s.list.All(), func(p diag.Problem) bool { return told[p.Pos.String()+p.Code] })
 }
 
+// respelt notes an id of calls that the roster writes otherwise.
+func (c *Calls) respelt(written, known string) {
+	if all := c.sources(); len(all) > 0 {
+		all[0].respelt(strings.TrimSpace(written), known, diag.Pos{File: all[0].shown})
+	}
+}
+
 // known resolves ids by the people given, and other systems' names by the roster.
 func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 	ids := map[string]string{}
@@ -187,6 +197,7 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 	}
 	return func(id string) (string, bool) {
 		if canonical, ok := ids[profile.Fold(id)]; ok {
+			c.respelt(id, canonical)
 			return canonical, true
 		}
 		canonical, ok := c.s.roster.Known(id)

@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -9,44 +10,67 @@ import (
 	"telepay/internal/input/table"
 )
 
-// Unanswered stands in a draft where somebody has to write a header.
-const Unanswered = "?"
-
-// Draft writes a profile for a file that none reads: what the dictionary knows of
-// its columns, a question for each column that the kind needs and that was not
-// found, and the file's own headers to choose from.
-func Draft(path, name string, k profile.Kind) string {
-	var heads []string
-	known := map[string]string{}
-	if t, _, err := table.Open(path, name, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true}); err == nil && t != nil {
-		heads = t.Header.Cells
-		m, _ := profile.Match(k, profile.Profile{}, profile.Header{Cells: heads, Pos: func(int) diag.Pos { return diag.Pos{} }})
-		for field, col := range m.Columns {
-			known[field] = strings.TrimSpace(heads[col])
+// Draft writes a profile for a file, or a sheet of it, that none reads: what the
+// dictionary knows of its columns and what their cells show of how they are
+// written, a question for each column that the kind needs and that was not found,
+// and the file's own headers to choose from.
+func Draft(path, name, sheet string, k profile.Kind) string {
+	d := drafting{kind: k, columns: map[string]int{}}
+	if t, _, err := table.Open(path, name, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true, Sheet: sheet}); err == nil && t != nil {
+		d.heads = t.Header.Cells
+		for r, ok := t.Next(); ok && len(d.rows) < headRows; r, ok = t.Next() {
+			d.rows = append(d.rows, r.Cells)
 		}
 		t.Close()
+		m, _ := profile.Match(k, profile.Profile{}, profile.Header{Cells: d.heads, Pos: func(int) diag.Pos { return diag.Pos{} }})
+		d.columns = m.Columns
+		d.otherUnits()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# 草稿: 没有导入配置读得了 %s。把每个 %s 改成文件里的列名, 再运行 telepay check。\n# A draft: no profile reads %[1]s. Write the file's header for each %[2]s, then run telepay check.\n# 文件里的列 / columns of the file: %[3]s\n", name, Unanswered, strings.Join(clean(heads), " | "))
-	fmt.Fprintf(&b, "profile: %s\nkind: %s                # 种类? what is in it? calls, deals, payments, attendance …\ncolumns:\n", draftName(name), k.Name)
-	for _, f := range k.Fields {
-		switch {
-		case known[f.Name] != "":
-			fmt.Fprintf(&b, "  %s: %q\n", f.Name, known[f.Name])
+	fmt.Fprintf(&b, "# 草稿: 没有导入配置读得了 %s。把每个 %s 改成文件里的列名或写法, 再运行 telepay check。\n# A draft: no profile reads %[1]s. Write the file's header or layout for each %[2]s, then run telepay check.\n# 文件里的列 / columns of the file: %[3]s\n", name, profile.Unanswered, strings.Join(clean(d.heads), " | "))
+	fmt.Fprintf(&b, "profile: %s\nkind: %s                # 种类? what is in it? calls, deals, payments, attendance …\n", draftName(name, sheet), k.Name)
+	d.write(&b)
+	return b.String()
+}
+
+// write writes the columns, and the notes behind them.
+func (d *drafting) write(b *strings.Builder) {
+	var fields strings.Builder
+	for _, f := range d.kind.Fields {
+		switch col, known := d.columns[f.Name]; {
+		case known:
+			text, note := d.column(f, col)
+			fmt.Fprintf(&fields, "  %s: %s%s\n", f.Name, text, note)
 		case f.Required:
-			fmt.Fprintf(&b, "  %s: %q                # 必需 / required\n", f.Name, Unanswered)
+			fmt.Fprintf(&fields, "  %s: %q                # 必需 / required\n", f.Name, profile.Unanswered)
 		}
 	}
-	for _, f := range k.Fields {
-		if known[f.Name] == "" && !f.Required {
-			fmt.Fprintf(&b, "  # %s:\n", f.Name)
+	if d.comma {
+		b.WriteString("decimal: \",\"                # 1.234,50\n")
+	}
+	b.WriteString("columns:\n" + fields.String())
+	for _, f := range d.kind.Fields {
+		if _, known := d.columns[f.Name]; !known && !f.Required {
+			fmt.Fprintf(b, "  # %s:\n", f.Name)
 		}
 	}
-	if _, ok := k.Field("agent"); ok {
+	for _, f := range d.kind.Fields {
+		if words := d.unknownWords(f); len(words) > 0 {
+			fmt.Fprintf(b, "# values: {%s: {其中一个 / one of %s: [%s]}}   # 这些词的意思? what do these words mean?\n", f.Name, strings.Join(canonical(f), "|"), strings.Join(words, ", "))
+		}
+	}
+	if _, ok := d.kind.Field("agent"); ok {
 		b.WriteString("# agent: {of: 列名, by: name}          # 那一列写的是姓名时 / where the column holds names\n")
 	}
 	b.WriteString("# dates: [yyyy/m/d hh:mm:ss]        # 日期写法不是 2026-10-31 时 / where dates are written otherwise\n")
-	return b.String()
+}
+
+func canonical(f profile.Field) (words []string) {
+	for w := range f.Words {
+		words = append(words, w)
+	}
+	slices.Sort(words)
+	return words
 }
 
 func clean(heads []string) (out []string) {
@@ -59,8 +83,11 @@ func clean(heads []string) (out []string) {
 }
 
 // draftName makes a profile's name of a file's.
-func draftName(name string) string {
+func draftName(name, sheet string) string {
 	stem, _, _ := strings.Cut(name[strings.LastIndexAny(name, "/\\")+1:], ".")
+	if sheet != "" {
+		stem += "-" + sheet
+	}
 	return "draft-" + strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" /\\:*?\"<>|", r) {
 			return '-'

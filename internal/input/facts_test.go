@@ -107,7 +107,7 @@ func TestReadFacts(t *testing.T) {
 		"exports/2026-10/reports.csv":    "agent,date,kind,submitted,dials,talk\nT01,2026-10-12,日报,2026-10-12 18:30:05,180,1:00:00\nT02,2026-10-12,daily,,,\n",
 		"exports/2026-10/decisions.csv":  "date,author,what,ref,agent,amount,reason\n2026-10-30,王总,一次性,deals.csv#2,T01,200,补发\n",
 	})
-	if got := places(t, ps); got != "" {
+	if got := places(t, ps); got != "deals.csv:2:4 respelt-id; targets.csv:2:7 respelt-id; 线索1.csv:2:13 respelt-id" {
 		t.Errorf("problems: %s", got)
 	}
 	day := period.MustDay
@@ -221,7 +221,8 @@ func TestMistakes(t *testing.T) {
 		{"share of a stranger", deal(`D1,T01,C1,5,2026-10-08,,,T01 50%; T77 rest`), "deals.csv:2:26 unknown-agent", "exports/2026-10/deals.csv error unknown-agent 1 5"},
 		{"two faults in a row", deal(`D1,T09,C1,x,2026-10-08,,,`), "deals.csv:2:4 unknown-agent; deals.csv:2:11 bad-amount", "exports/2026-10/deals.csv error unknown-agent 1 0"},
 		{"ragged", deal(`D1,T01,C1,5,2026-10-08`), "deals.csv:2 ragged-row", "exports/2026-10/deals.csv error ragged-row 1 0"},
-		{"same row twice", deal("D1,T01,C1,5,2026-10-08,,,\nd1,t01,C1,5.00,2026-10-08,,,"), "deals.csv:3 duplicate", "exports/2026-10/deals.csv excluded duplicate 1 5"},
+		{"attendance that says nothing", map[string]string{"exports/2026-10/attendance.csv": "工号,日期,状态,上班打卡\nT01,2026-10-08,,\nT01,2026-10-09,,09:00\n"}, "attendance.csv:2:16 missing-value", "exports/2026-10/attendance.csv error missing-value 1"},
+		{"same row twice", deal("D1,T01,C1,5,2026-10-08,,,\nd1,t01,C1,5.00,2026-10-08,,,"), "deals.csv:3 duplicate; deals.csv:3:4 respelt-id", "exports/2026-10/deals.csv excluded duplicate 1 5"},
 		{"one id, two contents", deal("D1,T01,C1,5,2026-10-08,,,\nD1,T01,C1,6,2026-10-08,,,"), "deals.csv:3 duplicate-deal", "exports/2026-10/deals.csv error duplicate-deal 2 11"},
 		{"one id in two files", map[string]string{"exports/2026-10/deals-1.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n", "exports/2026-10/deals-2.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n"}, "deals-2.csv same-file", "exports/2026-10/deals-2.csv excluded duplicate 1 5"},
 		{"wrong header", map[string]string{"exports/2026-10/deals.csv": "deal,agent,customer,valeu,signed\nD1,T01,C1,5,2026-10-08\n"}, "deals.csv:1 missing-column; deals.csv:1 unused-columns", ""},

@@ -3,6 +3,8 @@ package input
 import (
 	"strings"
 	"testing"
+
+	"telepay/internal/diag"
 )
 
 // TestOneFaultDoesNotSpread: what one row has wrong is told there, and not again
@@ -65,8 +67,8 @@ func TestHints(t *testing.T) {
 	rows := []struct{ name, id, mend string }{
 		{"Cyrillic letter", "А001", "looks like A001, but its А is U+0410"},
 		{"Greek letter", "Α001", "U+0391"},
-		{"full width is the same id", "Ａ００１", ""},
-		{"case is the same id", "a001", ""},
+		{"full width is the same id", "Ａ００１", "respelt-id"},
+		{"case is the same id", "a001", "respelt-id"},
 		{"blanks around are the same id", " A001\u00a0", ""},
 		{"lost zeros", "7", "did you mean 007? a spreadsheet took the zeros"},
 		{"lost zeros of one of two", "12", "add the person"},
@@ -80,11 +82,27 @@ func TestHints(t *testing.T) {
 			_, ps := read(t, map[string]string{"roster.csv": roster, "exports/2026-10/deals.csv": dealHead + "D1," + row.id + ",C1,5,2026-10-08,,,\n"})
 			switch {
 			case row.mend == "" && len(ps) == 0:
-			case row.mend == "by-name" && len(ps) == 1 && ps[0].Code == "by-name":
+			case len(ps) == 1 && ps[0].Reach == diag.Note && ps[0].Code == row.mend:
 			case len(ps) != 1 || ps[0].Code != "unknown-agent" || row.mend == "" || !strings.Contains(ps[0].Mend.EN, row.mend):
 				t.Errorf("problems %+v, want the mend %q", ps, row.mend)
 			}
 		})
+	}
+}
+
+// TestStrangers: an id that nobody has is told once for a file, with the number of
+// its rows; every one of them is in error.
+func TestStrangers(t *testing.T) {
+	var rows strings.Builder
+	for i := range 60 {
+		rows.WriteString("D" + string(rune('A'+i/10)) + string(rune('0'+i%10)) + ",X" + string(rune('1'+i%2)) + ",C1,5,2026-10-08,,,\n")
+	}
+	facts, ps := read(t, map[string]string{"exports/2026-10/deals.csv": dealHead + rows.String()})
+	if len(ps) != 2 || !strings.Contains(ps[0].Found.EN, "30 rows") || !strings.Contains(ps[1].Found.ZH, "共 30 行") {
+		t.Errorf("problems %+v", ps)
+	}
+	if got := buckets(facts.Rows); got != "exports/2026-10/deals.csv error unknown-agent 60 300" {
+		t.Errorf("buckets %s", got)
 	}
 }
 

@@ -234,8 +234,10 @@ type source struct {
 	faults  []diag.Problem    // of calls in a workbook or a conversion: rows with an unusable cell
 	faulty  map[string]int64  // and how many there are of each code
 
-	names     map[string]string // that stood where ids belong → whose they are
-	nameField string            // in which they stood
+	names     map[string]string    // that stood where ids belong → whose they are
+	nameField string               // in which they stood
+	strangers map[string]*stranger // folded ids that nobody has
+	spelt     respelling
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with
@@ -261,6 +263,10 @@ func (src *source) end() {
 	if len(src.names) > 0 {
 		src.list.Add(noteNames(diag.Pos{File: src.shown}, src.heading(src.columns.Columns[src.nameField]), src.names))
 	}
+	if src.spelt.known != nil {
+		src.list.Add(src.spelt.note(src.agentColumn()))
+	}
+	src.tellStrangers()
 	src.table.Close()
 	src.list.AddAll(src.problems())
 	for _, b := range src.left() {
@@ -268,6 +274,16 @@ func (src *source) end() {
 	}
 	info := src.table.Info()
 	src.files = append(src.files, FileInfo{src.name, src.kind.Name, info.Encoding, info.Size, info.SHA256, src.count()})
+}
+
+// agentColumn is how the file calls the column of its agents.
+func (src *source) agentColumn() string {
+	for _, field := range []string{"agent", "agents", "id", "owner"} {
+		if col, ok := src.columns.Columns[field]; ok {
+			return src.heading(col)
+		}
+	}
+	return "agent"
 }
 
 // hasMoney tells whether the rows of the file carry money.

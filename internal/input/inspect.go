@@ -24,8 +24,9 @@ type Inspection struct {
 	Encoding  string // utf-8, gb18030, …; xlsx for workbooks
 	Separator byte   // 0 for workbooks
 	Sheet     string
-	Fits      []Fit // the profiles that read it, best first
-	Nearest   *Fit  // the one that came nearest, where none reads it
+	Sheets    []*Inspection // of a workbook in which the company keeps its roster and more: sheet by sheet
+	Fits      []Fit         // the profiles that read it, best first
+	Nearest   *Fit          // the one that came nearest, where none reads it
 
 	// Of the best one:
 	Header  int  // line or row of the header, or of the first row of data
@@ -57,6 +58,9 @@ type Fit struct {
 func (f Fit) Called() lang.Text {
 	if f.Profile == nil {
 		return lang.F("telepay 自己的列名（%s）", "telepay's own columns (%s)", f.Kind.Title)
+	}
+	if f.Profile.Title.IsEmpty() {
+		return lang.Same(f.Profile.Name)
 	}
 	return lang.F("%s（%s）", "%s (%s)", f.Profile.Name, f.Profile.Called())
 }
@@ -102,6 +106,9 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 	if t != nil {
 		in.Encoding, in.Separator = t.Info().Encoding, t.Comma
 		t.Close()
+		if s.inspectCompany(in, p, t.Sheets()) {
+			return in, nil
+		}
 	}
 	fits := s.fits(p)
 	for _, f := range fits {
@@ -115,7 +122,11 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 		in.Problems = append(in.Problems, s.unknownLayout(p, in.Nearest))
 		return in, nil
 	}
-	return in, s.describe(in, p)
+	rows, err := s.describe(in, p)
+	if err != nil {
+		return nil, err
+	}
+	return in, s.rehearse(in, p, in.Fits[0], rows)
 }
 
 // onlyEncoding tells whether nothing but the encoding keeps a file from being
@@ -192,14 +203,17 @@ func (s *session) fitOf(k profile.Kind, prof *profile.Profile, p place) Fit {
 	trial := newSession(s.opts)
 	trial.roster, trial.head = s.roster, headBytes
 	if prof == nil {
+		if f.Share = s.known(k, p); f.Share < 2 { // one column says nothing of a kind
+			f.Share = 0
+			f.Why = []diag.Problem{{Code: "header-not-found", Reach: diag.Stop, Pos: diag.Pos{File: p.shown}}}
+			return f
+		}
+		f.Share = 0
 		prof = &profile.Profile{}
 	}
 	src, problems := trial.openAs(k, prof, p, table.Options{})
 	if src == nil {
 		f.Why, f.Share = problems, nearness(problems)
-		if prof.Layout == nil && s.known(k, p) < 2 {
-			f.Share = 0
-		}
 		return f
 	}
 	defer src.table.Close()
@@ -248,7 +262,7 @@ func (src *source) complete(line table.Row) bool {
 
 // known counts the columns of a file that telepay knows as a kind's own.
 func (s *session) known(k profile.Kind, p place) int {
-	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true})
+	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true, Sheet: p.sheet})
 	if err != nil || t == nil {
 		return 0
 	}
@@ -286,17 +300,20 @@ func (s *session) unknownLayout(p place, nearest *Fit) diag.Problem {
 	return q
 }
 
-// describe reads the whole file by the best profile.
-func (s *session) describe(in *Inspection, p place) error {
-	best := in.Fits[0]
-	prof := best.Profile
-	if prof == nil {
-		prof = &profile.Profile{}
+// used is the profile by which a file is read.
+func (f Fit) used() *profile.Profile {
+	if f.Profile == nil {
+		return &profile.Profile{}
 	}
-	src, problems := s.openAs(best.Kind, prof, p, table.Options{})
+	return f.Profile
+}
+
+// describe reads the whole file by the best profile, and returns how many rows it has.
+func (s *session) describe(in *Inspection, p place) (rows int64, err error) {
+	src, problems := s.openAs(in.Fits[0].Kind, in.Fits[0].used(), p, table.Options{})
 	if src == nil {
 		in.Problems = append(in.Problems, problems...)
-		return nil
+		return 0, nil
 	}
 	defer src.table.Close()
 	info := src.table.Info()
@@ -313,24 +330,20 @@ func (s *session) describe(in *Inspection, p place) error {
 		in.Agents = append(in.Agents, Seen{id, n})
 	}
 	sort.Slice(in.Agents, func(i, j int) bool { return in.Agents[i].ID < in.Agents[j].ID })
-	if err := src.err(); err != nil {
-		return err
-	}
-	return s.rehearse(in, p, best.Kind, prof, src.count())
+	return src.count(), src.err()
 }
 
 // rehearse reads the file as a run would, by the readers of its kind, to find
 // what they would refuse. Who is on the roster is asked only where there is one.
-func (s *session) rehearse(in *Inspection, p place, k profile.Kind, prof *profile.Profile, rows int64) error {
+func (s *session) rehearse(in *Inspection, p place, by Fit, rows int64) error {
 	trial := newSession(s.opts)
-	trial.roster, trial.profiles[k.Name] = s.roster, []*profile.Profile{prof}
+	k := by.Kind
+	trial.roster, trial.profiles[k.Name] = s.roster, []*profile.Profile{by.used()}
 	trial.opts.Month = in.month(s.opts)
 	files := []place{p}
 	switch k.Name {
 	case "calls", "connects", "call-counters":
 		return trial.rehearseCalls(in, k.Name, files)
-	case "roster", "opening":
-		return nil // they have their own place in the project, where check reads them
 	}
 	if read := rehearsals[k.Name]; read != nil {
 		read(trial, files)
@@ -355,6 +368,8 @@ var rehearsals = map[string]func(*session, []place){
 	"leads":              func(s *session, ps []place) { s.readLeads(ps) },
 	"followups":          func(s *session, ps []place) { s.readFollowUps(ps) },
 	"reports":            func(s *session, ps []place) { s.readReports(ps) },
+	"roster":             func(s *session, ps []place) { s.rosterAlone(ps) },
+	"grades":             func(s *session, ps []place) { s.readGrades(ps) },
 }
 
 // rehearseCalls counts a file of calls, of connects or of counters with no question.

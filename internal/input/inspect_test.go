@@ -111,12 +111,15 @@ func TestDraft(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, _ := profile.Lookup("deals")
-	text := Draft(file, "十月/成交 明细.csv", k)
-	p, problems := profile.Parse("profiles/draft.yaml", []byte(text))
+	text := Draft(file, "十月/成交 明细.csv", "", k)
+	if _, problems := profile.Parse("profiles/draft.yaml", []byte(text)); len(problems) != 1 || problems[0].Code != "unanswered" || problems[0].Pos.Line == 0 {
+		t.Fatal(problems)
+	}
+	p, problems := profile.Parse("profiles/draft.yaml", []byte(strings.Replace(text, "agent: \"?\"", "agent: 成交人", 1)))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if p.Name != "draft-成交-明细" || p.Columns["value"][0] != "签约金额" || p.Columns["agent"][0] != Unanswered {
+	if p.Name != "draft-成交-明细" || p.Columns["value"][0] != "签约金额" || p.Columns["agent"][0] != "成交人" {
 		t.Errorf("draft %+v", p)
 	}
 }

@@ -2,6 +2,7 @@ package input
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -137,11 +138,16 @@ func (g *grid) width() (w int) {
 }
 
 // findPeople takes the column with most cells that are ids of the roster, then
-// the one with most names that only one person has.
+// the one with most of other systems' ids, then that with most names that only one
+// person has. A column of running numbers names nobody.
 func (g *grid) findPeople(ro *Roster) {
+	byID := func(v string) (string, bool) { id := ro.ids[profile.Fold(v)]; return id, id != "" }
 	byName := func(v string) (string, bool) { id := ro.named[v]; return id, id != "" }
-	for _, who := range []func(string) (string, bool){ro.Known, byName} {
+	for i, who := range []func(string) (string, bool){byID, ro.Known, byName} {
 		for col := range g.width() {
+			if i > 0 && g.runs(col) {
+				continue
+			}
 			n, agents := 0, make([]string, len(g.rows))
 			for row := range g.rows {
 				if id, ok := who(profile.Show(g.cell(row, col))); ok && g.cell(row, col) != "" {
@@ -157,6 +163,20 @@ func (g *grid) findPeople(ro *Roster) {
 		}
 	}
 	g.findHeader()
+}
+
+// runs tells whether a column numbers its rows: 1, 2, 3.
+func (g *grid) runs(col int) bool {
+	next := 1
+	for row := range g.rows {
+		if n, err := strconv.Atoi(g.cell(row, col)); err == nil {
+			if n != next {
+				return false
+			}
+			next++
+		}
+	}
+	return next > 1
 }
 
 // findHeader takes the row with most words among those above the first person;
@@ -179,6 +199,9 @@ func (g *grid) findHeader() {
 		}
 	}
 	g.headers = make([]string, width)
+	if g.head >= 0 && g.head+1 < len(g.rows) {
+		copy(g.headers, table.TwoRows(g.rows[g.head].Cells, g.rows[g.head+1].Cells))
+	}
 	for col := range width {
 		for row := g.head; row >= max(0, g.head-1) && g.headers[col] == ""; row-- {
 			g.headers[col] = g.cell(row, col)
@@ -339,7 +362,7 @@ func (g *grid) isPart(col int) bool {
 			}
 		}
 	}
-	return g.isMoney(col)
+	return g.isMoney(col) && !g.runs(col)
 }
 
 func (r *PaidRow) add(amount money.Decimal, parts []PaidPart) {

@@ -20,6 +20,8 @@ func TestReadPaid(t *testing.T) {
 		{"another system's ids", "坐席,Gross Pay\n8001,\"5,000.00\"\n", "T01 5000", ""},
 		{"titles, a header of two rows, totals", "十月工资表,,,\n,,扣款,\n员工号,底薪,迟到,应发\nT01,4000,-50,\"￥5,000.00\"\nT02,3500,(20.5),4000.00\n小计,7500,,9000\n", "T01 5000 底薪=4000 迟到=-50; T02 4000 底薪=3500 迟到=-20.5", ""},
 		{"a header of two rows, joined", "项目,,\n工号,底薪,\n,,应发\nT01,4000,5000\n", "T01 5000 底薪=4000", ""},
+		{"groups above their columns", "序号,姓名,员工号,应发项目,,应发合计\n,,,底薪,补贴,\n1,张三,T01,4000,1000,5000\n2,李四,T02,4000,,4000\n", "T01 5000 底薪=4000 补贴=1000; T02 4000 底薪=4000", ""},
+		{"running numbers that are somebody's ids, too", "序号,姓名,应发\n1,李四,4000\n2,张三,5000\n", "T02 4000; T01 5000", ""},
 		{"no header at all", "T01,张三,5010\nT02,李四,3990\nT03,王五,9000\n", "T01 5010; T02 3990; T03 9000", ""},
 		{"two rows of one person", "工号,金额\nT01,3000\nt01,2000.5\n", "T01 5000.5", ""},
 		{"a stranger", "工号,金额\nT01,5000\nX77,100\n", "T01 5000; stranger X77 100", ""},
@@ -30,7 +32,11 @@ func TestReadPaid(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			opts := project(t, map[string]string{"paid.csv": row.content})
+			files := map[string]string{"paid.csv": row.content}
+			if strings.HasPrefix(row.name, "running") {
+				files["roster.csv"] = "工号,姓名,团队,岗位,职级,入职日期,别名\nT01,张三,一组,坐席,P1,2025-01-01,1\nT02,李四,一组,坐席,P1,2025-01-01,2\n"
+			}
+			opts := project(t, files)
 			ro, _ := ReadRoster(opts)
 			paid, problems, err := ReadPaid(filepath.Join(opts.Dir, "paid.csv"), "paid.csv", ro, mine)
 			if err != nil {

@@ -71,7 +71,7 @@ func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) =
 // hint says whom an unknown id may mean.
 func (ro *Roster) hint(id string) lang.Text {
 	if who, several := ro.named[profile.Show(id)]; several && who == "" {
-		return lang.T("花名册里不止一人叫这个名字：改写工号", "several people of the roster have this name: write the id")
+		return lang.T("花名册里不止一人叫这个名字：改写工号，或写进那一个人的 aliases；导出里有部门一列的，在导入配置里写 agent: {of: 姓名列, by: name, team: 部门列}", "several people of the roster have this name: write the id, or put the name among the aliases of the one who is meant; where the export has a column of teams, a profile says agent: {of: NAMES, by: name, team: TEAMS}")
 	}
 	var ids []string
 	for _, p := range ro.People {
@@ -119,11 +119,23 @@ type rosterRow struct {
 	content string
 }
 
-func (s *session) readRoster() *Roster {
+func (s *session) readRoster() *Roster { return s.rosterOf(s.single("roster", true)) }
+
+// rosterAlone reads a roster that lies in no project.
+func (s *session) rosterAlone(files []place) {
+	s.opts.Dir = ""
+	ro := s.rosterOf(files)
+	for _, b := range ro.Rows {
+		s.cover.Add(b)
+	}
+	s.files = ro.Files
+}
+
+func (s *session) rosterOf(files []place) *Roster {
 	ro := &Roster{shared: map[string][]spell{}, grades: map[string]record.Station{}, index: map[string]int{}, ids: map[string]string{}, known: map[string]string{}, faulty: map[string]bool{}, named: map[string]string{}}
 	s.roster = ro
 	rows := map[string][]rosterRow{}
-	for _, p := range s.single("roster", true) {
+	for _, p := range files {
 		ro.sheets = s.sheetsOf(p)
 	}
 	for _, p := range ro.sheets["roster"] {
@@ -172,6 +184,9 @@ func sortedIDs(rows map[string][]rosterRow) []string {
 
 // single finds the one file of a kind that lies in the project folder itself.
 func (s *session) single(kind string, required bool) []place {
+	if s.opts.Dir == "" {
+		return nil
+	}
 	entries, err := os.ReadDir(s.opts.Dir)
 	if err != nil {
 		s.list.Add(missingFolder(filepath.ToSlash(s.opts.Dir), err))

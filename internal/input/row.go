@@ -77,7 +77,11 @@ func (r *row) bad(field, code string, want, mend lang.Text) {
 }
 
 func (r *row) report(col int, code string, found, want, mend lang.Text) {
-	r.tell(diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, col), Line: r.excerpt(col), Found: found, Want: want, Mend: mend})
+	r.tell(r.problem(col, code, found, want, mend))
+}
+
+func (r *row) problem(col int, code string, found, want, mend lang.Text) diag.Problem {
+	return diag.Problem{Code: code, Reach: diag.Row, Pos: r.table.Pos(r.Row, col), Line: r.excerpt(col), Found: found, Want: want, Mend: mend}
 }
 
 // tell notes a problem that sends the row to the errors. One of the roster
@@ -208,6 +212,7 @@ func (r *row) resolve(field, v string) string {
 		return ""
 	}
 	if known, ok := r.roster.KnownOn(id, r.ownDay()); ok {
+		r.respelt(v, known, r.table.Pos(r.Row, r.col(field)))
 		return known
 	}
 	if who := r.roster.byName(id); who != "" {
@@ -222,14 +227,18 @@ func (r *row) resolve(field, v string) string {
 		r.spoil("agent-not-readable")
 		return ""
 	}
-	r.badPart(field, v, "unknown-agent", lang.T("花名册里的工号", "an id of the roster"), r.roster.hint(id))
+	r.stranger(field, v, id)
 	return ""
 }
 
 // badPart is bad for a part of a cell, such as one of several agents.
 func (r *row) badPart(field, part, code string, want, mend lang.Text) {
 	col := r.col(field)
-	r.report(col, code, lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", r.heading(col), diag.Quote(part)), want, mend)
+	r.report(col, code, r.quoted(col, part), want, mend)
+}
+
+func (r *row) quoted(col int, part string) lang.Text {
+	return lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", r.heading(col), diag.Quote(part))
 }
 
 // word reads one of the field's words in its canonical form.

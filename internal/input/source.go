@@ -36,6 +36,9 @@ func (s *session) openWith(kind string, p place, opts table.Options) *source {
 	for i, prof := range profiles {
 		src, problems := s.openAs(k, prof, p, opts)
 		if src != nil || i == 0 && len(profiles) == 1 {
+			if src == nil && s.hasOwnColumns(k, prof, p) {
+				problems = inOwnColumns(problems, k, prof)
+			}
 			s.list.AddAll(problems)
 			src.meet()
 			return src
@@ -49,6 +52,29 @@ func (s *session) openWith(kind string, p place, opts table.Options) *source {
 		s.list.Add(noneFits(p.shown, profiles))
 	}
 	return nil
+}
+
+// hasOwnColumns tells whether a file that a profile does not read is in telepay's
+// own columns. It is not read so without being asked: the system's export may have
+// changed, and the profile says what of it counts.
+func (s *session) hasOwnColumns(k profile.Kind, prof *profile.Profile, p place) bool {
+	if prof.Name == "" || prof.Name == OwnColumns {
+		return false
+	}
+	src, _ := s.openAs(k, &profile.Profile{}, p, table.Options{NoDigest: true})
+	if src != nil {
+		src.table.Close()
+	}
+	return src != nil
+}
+
+func inOwnColumns(problems []diag.Problem, k profile.Kind, prof *profile.Profile) []diag.Problem {
+	for i := range problems {
+		if q := &problems[i]; q.Reach == diag.Stop {
+			q.Mend = lang.F("若这个文件就是用 telepay 自己的列名写的，在 telepay.yaml 里写 profiles: {%s: [%s, %s]}；%s", "if the file is meant in telepay's own columns, say so in telepay.yaml: profiles: {%s: [%s, %s]}; %s", k.Name, prof.Name, OwnColumns, q.Mend)
+		}
+	}
+	return problems
 }
 
 // meet remembers which columns of the kind are there, in any of its files: what

@@ -36,10 +36,85 @@ func noteNames(pos diag.Pos, column string, names map[string]string) diag.Proble
 		Mend: lang.T("最好导出工号：同名或改名会认不出人", "better export the ids: two people of one name cannot be told apart")}
 }
 
+// stranger is an id that nobody has, with its first row.
+type stranger struct {
+	first diag.Problem
+	rows  int
+}
+
+// mostStrangers is how many unknown ids of a file are told apart.
+const mostStrangers = 1000
+
+// stranger sends the row to the errors. An id is told once for the whole file,
+// however many rows it has.
+func (r *row) stranger(field, part, id string) {
+	key := profile.Fold(id)
+	if s := r.strangers[key]; s != nil {
+		s.rows++
+		r.spoil("unknown-agent")
+		return
+	}
+	col := r.col(field)
+	p := r.problem(col, "unknown-agent", r.quoted(col, part), lang.T("花名册里的工号", "an id of the roster"), r.roster.hint(id))
+	if len(r.strangers) == mostStrangers {
+		r.tell(p)
+		return
+	}
+	if r.strangers == nil {
+		r.source.strangers = map[string]*stranger{}
+	}
+	r.strangers[key] = &stranger{first: p, rows: 1}
+	r.spoil(p.Code)
+}
+
+// tellStrangers puts them on the list.
+func (src *source) tellStrangers() {
+	for _, s := range src.strangers {
+		p := s.first
+		if s.rows > 1 {
+			p.Found = lang.F("%s，共 %d 行", "%s, %d rows", p.Found, s.rows)
+		}
+		src.list.Add(p)
+	}
+}
+
+// respelling is ids that the roster writes otherwise, and the place of the first one.
+type respelling struct {
+	first diag.Pos
+	known map[string]string // as the file writes it → as the roster does
+}
+
+// respelt notes an id that the roster has in another spelling: in capitals, in
+// full-width digits.
+func (src *source) respelt(written, known string, at diag.Pos) {
+	if written == known || profile.Fold(written) != profile.Fold(known) {
+		return // an alias is no spelling
+	}
+	if src.spelt.known == nil {
+		src.spelt = respelling{at, map[string]string{}}
+	}
+	if len(src.spelt.known) < mostStrangers {
+		src.spelt.known[written] = known
+	}
+}
+
+func (x respelling) note(column string) diag.Problem {
+	var all []string
+	for written, known := range x.known {
+		all = append(all, written+" = "+known)
+	}
+	all = sortedCopy(all)
+	if len(all) > 10 {
+		all = append(all[:10], "…")
+	}
+	return diag.Problem{Code: "respelt-id", Reach: diag.Note, Pos: x.first, Found: lang.F("列“%s”里写法不同的编号，按花名册认人：%s", "ids in the column %q that are written otherwise than in the roster: %s", column, strings.Join(all, ", ")),
+		Mend: lang.T("大小写和全角半角不区分；若其实是两个人，改正编号", "capitals and full-width forms do not count; if these are two people, mend the ids")}
+}
+
 // person finds who is meant by a name that an export uses instead of an id: an
 // id, then the one person of that name (of that name and team, where several
-// have it), then another system's name. A name that fits several people is
-// nobody's: its rows are errors.
+// have it), then whoever has it among the aliases. A name that fits several people
+// is nobody's: its rows are errors.
 func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
 	key := profile.Fold(name)
 	if ro.ids[key] != "" {
@@ -54,13 +129,16 @@ func (ro *Roster) person(name, team string, day period.Day) (string, bool) {
 	if len(found) > 1 && team != "" {
 		found = inTeam(found, team, day)
 	}
-	switch len(found) {
-	case 0:
-		return ro.KnownOn(name, day)
-	case 1:
+	if len(found) == 1 {
 		return found[0].ID, true
 	}
-	return "", false
+	return ro.KnownOn(name, day)
+}
+
+// Meets tells whether an export's id or name means somebody.
+func (ro *Roster) Meets(id string) bool {
+	_, ok := ro.person(id, "", period.NoDay)
+	return ok
 }
 
 // inTeam keeps the people of a team: of the team of the day, where one is known.

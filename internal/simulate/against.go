@@ -93,10 +93,12 @@ type search struct {
 	st     statement.Statement
 	theirs Paid
 	causes []cause
+	plain  []cause         // that only say where the difference is
+	told   map[string]bool // rules that the other table has a column for
 }
 
 func newSearch(run statement.Run, st statement.Statement, facts *record.Facts, theirs Paid) *search {
-	s := &search{st: st, theirs: theirs}
+	s := &search{st: st, theirs: theirs, told: map[string]bool{}}
 	rules := s.rules(run)
 	s.parts(rules)
 	s.withoutRule(rules)
@@ -108,21 +110,21 @@ func newSearch(run statement.Run, st statement.Statement, facts *record.Facts, t
 
 // ruleSum is what a rule comes to on the statement.
 type ruleSum struct {
+	name  string
 	title lang.Text
 	sum   money.Decimal
-	part  bool // the other table has a column for it
 }
 
 func (s *search) rules(run statement.Run) []*ruleSum {
 	at := map[string]*ruleSum{}
 	var all []*ruleSum
 	for _, c := range run.Rules {
-		at[c.Rule] = &ruleSum{title: c.Title}
+		at[c.Rule] = &ruleSum{name: c.Rule, title: c.Title}
 		all = append(all, at[c.Rule])
 	}
 	for _, l := range s.st.Lines {
 		if at[l.Rule] == nil {
-			at[l.Rule] = &ruleSum{title: l.Title}
+			at[l.Rule] = &ruleSum{name: l.Rule, title: l.Title}
 			all = append(all, at[l.Rule])
 		}
 		at[l.Rule].sum = at[l.Rule].sum.Add(l.Amount)
@@ -140,7 +142,7 @@ func (s *search) parts(rules []*ruleSum) {
 			s.causes = append(s.causes, cause{p.Amount, says}, cause{p.Amount.Neg(), says})
 			continue
 		}
-		r.part = true
+		s.told[r.name] = true
 		theirs := p.Amount
 		if r.sum.Sign() < 0 && theirs.Sign() > 0 { // deductions are often written without their sign
 			theirs = theirs.Neg()
@@ -149,7 +151,7 @@ func (s *search) parts(rules []*ruleSum) {
 			if rate := s.otherRate(r.title, off); !rate.IsEmpty() {
 				s.causes = append(s.causes, cause{off, rate})
 			}
-			s.causes = append(s.causes, cause{off, lang.F("“%s”：对方 %s，telepay %s", "%q: theirs %s, telepay %s", r.title, statement.WriteMoney(theirs), statement.WriteMoney(r.sum))})
+			s.plain = append(s.plain, cause{off, lang.F("“%s”：对方 %s，telepay %s", "%q: theirs %s, telepay %s", r.title, statement.WriteMoney(theirs), statement.WriteMoney(r.sum))})
 		}
 	}
 }
@@ -179,7 +181,7 @@ func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 // withoutRule: the others may not have one of the rules at all.
 func (s *search) withoutRule(rules []*ruleSum) {
 	for _, r := range rules {
-		if !r.sum.IsZero() && !r.part {
+		if !r.sum.IsZero() && !s.told[r.name] {
 			s.causes = append(s.causes, cause{r.sum.Neg(), lang.F("telepay 有“%s” %s，对方没有", "telepay has %q %s, and they have not", r.title, statement.WriteMoney(r.sum))})
 		}
 	}
@@ -240,10 +242,8 @@ func (s *search) rates() (all []money.Ratio) {
 
 // explain says in one sentence what makes up a difference.
 func (s *search) explain(off, yours money.Decimal) lang.Text {
-	for _, c := range s.causes {
-		if c.moves.Equal(off) {
-			return c.says
-		}
+	if says, ok := single(s.causes, off); ok {
+		return says
 	}
 	if rate := s.otherRate(lang.Text{}, off); !rate.IsEmpty() {
 		return rate
@@ -251,61 +251,36 @@ func (s *search) explain(off, yours money.Decimal) lang.Text {
 	if t := s.rounded(off, yours); !t.IsEmpty() {
 		return t
 	}
-	if a, b, ok := s.pair(off); ok {
+	if says, ok := single(s.plain, off); ok {
+		return says
+	}
+	if a, b, ok := pair(append(s.causes, s.plain...), off); ok {
 		return lang.F("%s；%s", "%s; and %s", a.says, b.says)
 	}
 	return s.largest()
 }
 
+func single(causes []cause, off money.Decimal) (lang.Text, bool) {
+	for _, c := range causes {
+		if c.moves.Equal(off) {
+			return c.says, true
+		}
+	}
+	return lang.Text{}, false
+}
+
 // pair finds two different causes that make up a difference together.
-func (s *search) pair(off money.Decimal) (a, b cause, ok bool) {
+func pair(causes []cause, off money.Decimal) (a, b cause, ok bool) {
 	at := map[string]int{}
-	for i, c := range s.causes {
-		if j, there := at[off.Sub(c.moves).String()]; there && s.causes[j].says != c.says {
-			return s.causes[j], c, true
+	for i, c := range causes {
+		if j, there := at[off.Sub(c.moves).String()]; there && causes[j].says != c.says {
+			return causes[j], c, true
 		}
 		if _, there := at[c.moves.String()]; !there {
 			at[c.moves.String()] = i
 		}
 	}
 	return a, b, false
-}
-
-// leastBase is the least amount on which a whole tenth of a percent is no chance hit.
-var leastBase = money.Int(1000)
-
-// otherRate finds a line whose amount becomes the others' by a rate in tenths of
-// a percent; of the rule of a title only, where there is one.
-func (s *search) otherRate(title lang.Text, off money.Decimal) lang.Text {
-	for _, l := range s.st.Lines {
-		if l.Base == nil || l.Rate == nil || l.Base.Cmp(money.Of(leastBase)) < 0 || !title.IsEmpty() && l.Title != title {
-			continue
-		}
-		theirs := l.Amount.Add(off)
-		rate := money.Of(theirs).Div(*l.Base).Round(3, money.HalfUp)
-		if rate.Sign() <= 0 || money.Of(rate).Cmp(money.One) > 0 || !l.Base.Mul(money.Of(rate)).Round(2, money.HalfUp).Equal(theirs) {
-			continue
-		}
-		return lang.F("“%s”：对方按 %s 计，telepay 按 %s", "%q: they pay %s, telepay %s", l.Title, percent(money.Of(rate)), percent(*l.Rate))
-	}
-	return lang.Text{}
-}
-
-func percent(r money.Ratio) string {
-	return r.Mul(money.Whole(100)).Round(2, money.HalfUp).String() + "%"
-}
-
-// rounded: the others round every amount to the yuan or the jiao, or at other steps.
-func (s *search) rounded(off, yours money.Decimal) lang.Text {
-	switch {
-	case off.Abs().Cmp(money.Int(1)) < 0 && yours.IsWhole():
-		return lang.T("对方取整到元", "they round to whole units")
-	case off.Abs().Cmp(money.New(1, 1)) < 0 && yours.Equal(yours.Round(1, money.Down)):
-		return lang.T("对方取整到角", "they round to tenths")
-	case off.Abs().Cmp(money.New(int64(max(1, len(s.st.Lines)+len(s.st.Credits))), 2)) <= 0:
-		return lang.F("舍入：%d 项各自四舍五入到分的次序不同", "rounding: %d items are rounded at other steps", len(s.st.Lines)+len(s.st.Credits))
-	}
-	return lang.Text{}
 }
 
 // largest is what is said where no cause makes up the difference.

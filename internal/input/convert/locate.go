@@ -32,9 +32,16 @@ func (r *Reader) locate() []diag.Problem {
 			continue
 		}
 		r.head, r.heads = row, cells(row.Cells)
-		if h.Rows == 2 {
-			if second, ok := r.Table.Next(); ok {
-				r.heads = merged(row.Cells, second.Cells, h.Join)
+		second, ok := r.Table.Next()
+		switch {
+		case !ok:
+		case h.Rows == 2:
+			r.heads = merged(row.Cells, second.Cells, h.Join)
+		default:
+			if heads := table.TwoRows(row.Cells, second.Cells); heads != nil && !r.prof.Shipped {
+				r.heads = heads
+			} else {
+				r.pending = append(r.pending, second)
 			}
 		}
 		return nil
@@ -55,8 +62,25 @@ func (r *Reader) headless(h profile.Head) []diag.Problem {
 		return nil
 	}
 	r.pending, r.unnamed = append(r.pending, row), true
-	return nil
+	for n := 1; n < nearRows; n++ {
+		if row, ok = r.Table.Next(); !ok {
+			break
+		}
+		r.pending = append(r.pending, row)
+	}
+	for _, row := range r.pending {
+		if row.Cells = slices.Clone(row.Cells); r.fit(&row) == nil {
+			return nil
+		}
+	}
+	p := r.stopped("header-not-found", lang.F("前 %d 行里没有一行有配置 %s 的列数；第一行有 %d 列", "no row among the first %d that has as many cells as the profile %s names; the first one has %d", len(r.pending), r.prof.Name, len(r.head.Cells)),
+		lang.F("没有表头的行，%d 到 %d 列", "rows without a header, of %d to %d cells", h.Least, len(h.Names)), lang.T("文件可能来自别的系统：telepay check 文件 会说明它像哪一种", "the file may come from another system: telepay check FILE says what it looks like"))
+	return []diag.Problem{*p}
 }
+
+// nearRows is how many rows of a file without a header have to be wrong before it
+// is taken for another file.
+const nearRows = 20
 
 // isHeader tells whether a row has every name that the profile looks for, or,
 // where it names none, the headers of all required columns.

@@ -138,6 +138,53 @@ func splitUnit(header string) (name, word string) {
 	return headerKey(h[:at]), word
 }
 
+// unitWords are the units that a profile may state for a length of time, by what
+// stands in brackets behind a header.
+var unitWords = func() map[string]string {
+	all := map[string]string{"ms": "ms", "毫秒": "ms"}
+	for _, u := range units {
+		for _, t := range u.titles {
+			switch u.value {
+			case Seconds:
+				all[t] = "s"
+			case Minutes:
+				all[t] = "min"
+			case Hours:
+				all[t] = "h"
+			}
+		}
+	}
+	return all
+}()
+
+// UnitsOf returns the units that a profile may state for a value, by what stands
+// in brackets behind a header; nil for what is no length of time.
+func UnitsOf(v Value) map[string]string {
+	if v == Seconds || v == Minutes || v == Hours {
+		return unitWords
+	}
+	return nil
+}
+
+// HeaderUnit is the unit in brackets behind a header, as it stands there.
+func HeaderUnit(h string) string {
+	_, word := splitUnit(h)
+	return word
+}
+
+// Named tells whether a header without its unit is one of the field's.
+func (f Field) Named(name string) bool {
+	if name == headerKey(f.Name) {
+		return true
+	}
+	for _, h := range f.Headers {
+		if headerKey(h) == name {
+			return true
+		}
+	}
+	return false
+}
+
 func unitOf(word string) (Value, bool) {
 	for _, u := range units {
 		for _, t := range u.titles {

@@ -117,11 +117,11 @@ var targets = Kind{Name: "targets", Title: lang.T("任务", "targets"), Files: [
 	{Name: "approved_on", Headers: []string{"批准日期", "审批日期", "批准日", "approval date"}, Value: Day},
 }}
 
-var decisions = Kind{Name: "decisions", Title: lang.T("决定", "decisions"), Files: []string{"decisions", "决定"}, Fields: []Field{
+var decisions = Kind{Name: "decisions", Title: lang.T("决定", "decisions"), Files: []string{"decisions", "决定", "裁定"}, Fields: []Field{
 	{Name: "date", Headers: []string{"日期", "决定日期"}, Value: Day, Required: true},
 	{Name: "author", Headers: []string{"决定人", "作出人", "签字人", "批准人", "decided by", "signed by"}, Required: true},
 	{Name: "what", Headers: []string{"决定", "事项", "类型", "决定类型", "decision"}, Value: Word, Required: true, Words: map[string][]string{
-		"ruling": {"裁决", "判定", "裁定"}, "accept": {"认可", "接受", "确认"}, "one_off": {"一次性", "单次", "one off", "一次性奖惩"}, "write_off": {"核销", "豁免", "write off", "免除"},
+		"ruling": {"裁决", "判定", "裁定"}, "accept": {"认可", "接受", "确认"}, "one_off": {"一次性", "单次", "one off", "一次性奖惩", "一次性奖励", "奖励", "补发"}, "write_off": {"核销", "豁免", "write off", "免除"},
 		"release": {"释放", "发放", "解除暂扣"}, "void": {"作废", "不计提成"}, "exclude": {"排除", "剔除"}, "reassign": {"改派", "改归属", "转移"}}},
 	{Name: "ref", Headers: []string{"对象", "依据行", "关联", "关联对象", "reference"}, Value: ID, Required: true},
 	{Name: "agent", Headers: agentHeaders, Value: Agent},

@@ -48,6 +48,9 @@ func Parse(file string, data []byte) (*Profile, []diag.Problem) {
 	if root.Kind != yamldoc.Map {
 		return nil, r.Problems.All()
 	}
+	if r.questions(root); r.Problems.Len() > 0 {
+		return nil, r.Problems.All()
+	}
 	r.head(root)
 	r.values(root.Get("values"))
 	r.dates(root.Get("dates"))
@@ -61,6 +64,37 @@ func Parse(file string, data []byte) (*Profile, []diag.Problem) {
 		return nil, r.Problems.All()
 	}
 	return r.p, nil
+}
+
+// Unanswered stands in a draft where somebody has to write a header or a layout.
+const Unanswered = "?"
+
+// questions refuses a draft whose questions are still open.
+func (r *reader) questions(root *yamldoc.Node) {
+	r.question(root.Get("dates"))
+	columns := root.Get("columns")
+	if columns == nil {
+		return
+	}
+	for _, e := range columns.Entries {
+		r.question(e.Value)
+		for _, key := range []string{"of", "join", "dates"} {
+			r.question(e.Value.Get(key))
+		}
+	}
+}
+
+func (r *reader) question(n *yamldoc.Node) {
+	switch {
+	case n == nil:
+	case n.Kind == yamldoc.Scalar && n.Text == Unanswered:
+		r.Bad(n, "unanswered", lang.F("%s: 还没有回答的 %s", "%s, a %s that is still to be answered", n.Path, diag.Quote(Unanswered)), lang.T("文件里的列名；dates 里是日期的写法", "a header of the file; under dates, a layout of dates"),
+			lang.T("文件里的列写在草稿的开头；没有这一列的，让系统导出带这一列的明细", "the columns of the file stand at the head of the draft; where there is no such column, have the system export it"))
+	case n.Kind == yamldoc.List:
+		for _, item := range n.Items {
+			r.question(item)
+		}
+	}
 }
 
 type reader struct {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -44,8 +45,80 @@ func (t *Table) readHeader(comma byte) (*diag.Problem, error) {
 			continue
 		}
 		t.Header, t.headerEnd = row, t.text.line
+		if t.secondRow() {
+			t.headerEnd = t.text.line
+		}
 		return nil, nil
 	}
+}
+
+// peeked is what was read behind the header, to see whether it belongs to it.
+type peeked struct {
+	row Row
+	p   *diag.Problem
+	err error
+}
+
+// secondRow joins a header of two rows into one, as people make it by merging
+// cells: groups above, their columns below, and nothing below a column that has no
+// group. No row of data has cells exactly there. Any other row is kept for Next.
+func (t *Table) secondRow() bool {
+	var next peeked
+	next.row, next.p, next.err = t.read()
+	heads := TwoRows(t.Header.Cells, next.row.Cells)
+	if next.p != nil || next.err != nil || len(next.row.fault) > 0 || heads == nil {
+		t.peeked = &next
+		return false
+	}
+	t.Header.Cells, t.twoRows = heads, true
+	return true
+}
+
+// TwoRows returns the names of the columns under two header rows, or nil where the
+// second one is none. A column is called as it is below, with its group where
+// another one is called the same.
+func TwoRows(first, second []string) []string {
+	first, second = trimmed(first, len(second)), trimmed(second, len(first))
+	names, group := slices.Clone(first), make([]string, len(first))
+	for i := 0; i < len(first); {
+		end := i + 1
+		for end < len(first) && first[end] == "" {
+			end++
+		}
+		switch below := second[i:end]; {
+		case strings.Join(below, "") == "" && end == i+1:
+		case first[i] == "" || end == i+1 || slices.Contains(below, ""):
+			return nil
+		default:
+			copy(names[i:], below)
+			for j := i; j < end; j++ {
+				group[j] = first[i]
+			}
+		}
+		i = end
+	}
+	if slices.Equal(names, first) {
+		return nil
+	}
+	times := map[string]int{}
+	for _, n := range names {
+		times[n]++
+	}
+	for i, n := range names {
+		if group[i] != "" && times[n] > 1 {
+			names[i] = group[i] + " > " + n
+		}
+	}
+	return names
+}
+
+// trimmed returns cells without blanks around them, and empty ones up to a width.
+func trimmed(cells []string, width int) []string {
+	all := make([]string, max(width, len(cells)))
+	for i, c := range cells {
+		all[i] = strings.TrimSpace(c)
+	}
+	return all
 }
 
 // wholeText takes the separator that stands most often in the first lines.
@@ -76,7 +149,13 @@ func (t *Table) isTitle(r Row) bool {
 	return true
 }
 
-func (t *Table) noteTitles() {
+// noteHeader says what stands before the header, and that it has two rows.
+func (t *Table) noteHeader() {
+	if t.twoRows {
+		p := note(t.info.Name, "two-row-header", at{}, lang.T("两行的表头，按下面一行的列名读取", "a header of two rows; columns are called as in the lower one"), lang.Text{})
+		p.Pos = t.Pos(t.Header, -1)
+		t.problems = append(t.problems, p)
+	}
 	if len(t.titles) > 0 {
 		p := note(t.info.Name, "title-lines", at{}, lang.F("表头之前的 %d 行说明文字，已跳过", "text before the header, passed over; lines: %d", len(t.titles)), lang.Text{})
 		p.Pos = t.Pos(t.titles[0], -1)

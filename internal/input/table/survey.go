@@ -46,7 +46,7 @@ func (f *file) beginsPlain(kind container, wanted string) bool {
 		return false
 	}
 	l.read(head[:n])
-	if l.control != nil || l.lost != nil || l.private != nil || l.ctrlZ != nil || l.loneCR {
+	if l.control != nil || l.lost != nil || l.private != nil || l.tail != nil || l.loneCR {
 		return false
 	}
 	f.seen = survey{encoding: "utf-8", begin: true}
@@ -206,14 +206,15 @@ type look struct {
 	control *sighting
 	lost    *sighting // U+FFFD: somebody's conversion lost a character
 	private *sighting
-	ctrlZ   *sighting // the last character was Ctrl-Z
+	tail    *sighting // the first of the NULs or the Ctrl-Z that the text has last
+	tailed  int64     // how many there are
 	bad     []byte
 }
 
 func (l *look) read(b []byte) {
 	l.length += int64(len(b))
 	for i := 0; i < len(b); {
-		if !l.cr && l.ctrlZ == nil && !l.first {
+		if !l.cr && l.tail == nil && !l.first {
 			n := printable(b[i:])
 			l.col += n
 			if i += n; i == len(b) {
@@ -260,8 +261,8 @@ func (l *look) character(r rune, size int) {
 	switch {
 	case r == '\n' || r == '\r':
 		return
-	case r == 0x1a:
-		l.ctrlZ = &sighting{l.at, r}
+	case r == 0x1a || r == 0:
+		l.tail, l.tailed = l.remember(l.tail, r), l.tailed+1
 	case r < 0x20 && r != '\t' || r == 0x7f:
 		l.control = l.remember(l.control, r)
 	case size > 1:
@@ -282,10 +283,12 @@ func (l *look) wideCharacter(r rune) {
 
 // ends counts lines: a CR ends one, and an LF does unless it belongs to a CR.
 func (l *look) ends(r rune) {
-	if l.ctrlZ != nil && l.control == nil {
-		l.control = l.ctrlZ
+	if l.tail != nil && (r != 0 || l.tail.r != 0) { // more follows: it is no tail
+		if l.control == nil {
+			l.control = l.tail
+		}
+		l.tail, l.tailed = nil, 0
 	}
-	l.ctrlZ = nil
 	if r == '\r' || r == '\n' && !l.cr {
 		l.line, l.col = l.line+1, 1
 	}
@@ -318,9 +321,14 @@ func (l *look) survey(name, encoding string) survey {
 	if what, ok := encodingNames[encoding]; ok {
 		s.notes = append(s.notes, note(name, "encoding-taken", at{}, lang.F("编码是 %s，已按此读取", "text in %s, read as such", what), lang.Text{}))
 	}
-	if l.ctrlZ != nil {
-		s.length--
-		s.notes = append(s.notes, note(name, "ctrl-z-at-end", l.ctrlZ.at, lang.T("文件末尾的 Ctrl-Z，已忽略", "a Ctrl-Z at the very end, ignored"), lang.Text{}))
+	s.length -= l.tailed
+	switch {
+	case l.tail == nil:
+	case l.tail.r == 0x1a:
+		s.notes = append(s.notes, note(name, "ctrl-z-at-end", l.tail.at, lang.T("文件末尾的 Ctrl-Z，已忽略", "a Ctrl-Z at the very end, ignored"), lang.Text{}))
+	default:
+		s.notes = append(s.notes, note(name, "nul-tail", l.tail.at, lang.F("文件末尾补的 %d 个空字符（U+0000），已忽略", "NUL characters that fill up the end of the file, ignored: %d", l.tailed),
+			lang.T("打卡机按块写盘时会这样；若最后几行不全，重新导出", "clocks that write whole blocks do so; if the last rows are not whole, export again")))
 	}
 	if l.lost != nil {
 		s.notes = append(s.notes, note(name, "lost-character", l.lost.at, lang.T("替换符 �（U+FFFD）：以前的转码丢了字", "the replacement character � (U+FFFD): an earlier conversion lost a character"),

@@ -61,9 +61,11 @@ type Table struct {
 	text      *tokenizer // nil for a workbook
 	headerEnd int        // line after the header of a text file
 	opts      Options
-	titles    []Row  // lines before the header
-	sheet     *sheet // nil for a text file
-	ahead     *ahead // what unpacks its rows, if anything has to be unpacked
+	titles    []Row   // lines before the header
+	twoRows   bool    // the header has two of them
+	peeked    *peeked // behind the header, still to be read
+	sheet     *sheet  // nil for a text file
+	ahead     *ahead  // what unpacks its rows, if anything has to be unpacked
 	file      *file
 	problems  []diag.Problem
 	notes     int              // how many of them are notes on the file as a whole
@@ -98,7 +100,7 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 		f.Close()
 		return nil, append(t.problems, list(p)...), err
 	}
-	t.noteTitles()
+	t.noteHeader()
 	t.notes = len(t.problems)
 	return t, nil, nil
 }
@@ -181,6 +183,10 @@ func (t *Table) Next() (Row, bool) {
 }
 
 func (t *Table) read() (Row, *diag.Problem, error) {
+	if next := t.peeked; next != nil {
+		t.peeked = nil
+		return next.row, next.p, next.err
+	}
 	if t.sheet != nil {
 		return t.sheet.next(len(t.Header.Cells))
 	}
@@ -223,7 +229,7 @@ func (t *Table) FirstLine() int { return t.headerEnd }
 func (t *Table) Restart() error {
 	t.endAhead()
 	t.file.passed.Store(0)
-	t.problems, t.bad, t.err, t.ended, t.info.Rows, t.titles = t.problems[:t.notes], map[string]int64{}, nil, false, 0, nil
+	t.problems, t.bad, t.err, t.ended, t.info.Rows, t.titles, t.peeked = t.problems[:t.notes], map[string]int64{}, nil, false, 0, nil, nil
 	if t.sheet != nil {
 		p, err := t.openSheet()
 		if p != nil {

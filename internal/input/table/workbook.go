@@ -61,6 +61,7 @@ func (t *Table) openSheet() (*diag.Problem, error) {
 			return s.headerFault(row), nil
 		}
 		t.Header = row
+		t.secondRow()
 		if t.notes == 0 {
 			t.problems = append(t.problems, s.notes...)
 		}
