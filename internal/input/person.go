@@ -92,7 +92,7 @@ func (s *session) sameperson(p *record.Person, first, row rosterRow) bool {
 func (s *session) employment(p record.Person, rows []rosterRow) bool {
 	first := rows[0]
 	switch {
-	case p.Hire == period.NoDay || p.Name == "" || first.station.Team == "" || first.station.Role == "" || first.station.Grade == "":
+	case p.Hire == period.NoDay || p.Name == "" || first.station.Team == "" || first.station.Role == "" || first.graded && first.station.Grade == "":
 		s.list.Add(rosterProblem("first-row", first.pos, p.ID, lang.F("%s 的第一行没有填全", "a first row of %s that is not complete", p.ID), lang.T("姓名、团队、岗位、职级、入职日期都有", "name, team, role, grade and day of hire"), lang.T("补上；只有变动行可以留空", "fill them in; only rows of changes may leave them empty")))
 		return false
 	case p.Leave != period.NoDay && p.Leave < p.Hire:

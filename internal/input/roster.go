@@ -114,6 +114,7 @@ type rosterRow struct {
 	person  record.Person // its constant parts
 	station record.Station
 	stated  map[string]bool // columns that are not empty
+	graded  bool            // the roster has a column of grades
 	aliases []string
 	pos     diag.Pos
 	content string
@@ -221,7 +222,7 @@ func (r *row) rosterRow() rosterRow {
 	}
 	st.Insured = r.insured()
 	r.note(r.raw("aliases"))
-	row := rosterRow{person: p, station: st, stated: map[string]bool{}, pos: r.table.Pos(r.Row, r.col("agent")), content: string(r.content)}
+	row := rosterRow{person: p, station: st, stated: map[string]bool{}, graded: r.col("grade") >= 0, pos: r.table.Pos(r.Row, r.col("agent")), content: string(r.content)}
 	for _, f := range r.kind.Fields {
 		row.stated[f.Name] = strings.TrimSpace(r.raw(f.Name)) != ""
 	}

@@ -28,7 +28,7 @@ var roster = Kind{Name: "roster", Title: lang.T("花名册", "roster"), Files: [
 	{Name: "leader", Headers: []string{"主管工号", "组长工号", "上级工号", "主管", "组长", "直属上级", "leader id", "manager", "supervisor"}, Value: ID},
 	{Name: "role", Headers: []string{"角色", "岗位", "职务", "职位", "position", "job title", "title"}, Value: OpenWord, Required: true, Words: map[string][]string{
 		"agent": {"坐席", "座席", "销售", "电销", "电销员", "电销专员", "销售专员", "销售顾问", "客户经理", "sales rep", "sales representative", "rep", "员工", "话务员"}, "leader": {"组长", "主管", "团队长", "班长", "team leader", "team lead", "supervisor", "manager"}}},
-	{Name: "grade", Headers: []string{"职级", "级别", "等级", "level"}, Required: true},
+	{Name: "grade", Headers: []string{"职级", "级别", "等级", "level"}},
 	{Name: "status", Headers: []string{"状态", "员工状态", "转正状态", "试用状态"}, Value: OpenWord, Words: map[string][]string{
 		"试用": {"试用期", "probation", "trial", "未转正"}, "正式": {"转正", "已转正", "正式员工", "regular", "permanent", "confirmed"}}},
 	{Name: "employment", Headers: []string{"用工形式", "用工方式", "用工性质", "employment type"}, Value: Word, Words: map[string][]string{

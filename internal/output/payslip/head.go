@@ -63,9 +63,9 @@ func monthName(m period.Month) lang.Text {
 func (p pen) identity(s statement.Statement) box {
 	var b box
 	worked := phrase.Figure(s.Worked, statement.Plain, p.l) + " / " + phrase.Figure(s.Scheduled, statement.Days, p.l)
-	grade := s.Station.Grade
-	if grade == "" {
-		grade = s.Station.Role
+	rank, grade := lang.T("职级", "Grade"), s.Station.Grade
+	if grade == "" { // a company without grades
+		rank, grade = lang.T("岗位", "Role"), s.Station.Role
 	}
 	last := 0
 	edges := []int{160, 520, 760, 1050, 1370, 1690, 1960}
@@ -75,7 +75,7 @@ func (p pen) identity(s statement.Statement) box {
 	}{
 		{lang.T("姓名", "Name"), s.Person.Name},
 		{lang.T("工号", "ID"), s.Person.ID},
-		{lang.T("职级", "Grade"), grade},
+		{rank, grade},
 		{lang.T("团队", "Team"), s.Station.Team},
 		{lang.T("职场", "Site"), s.Station.Site},
 		{lang.T("出勤", "Days worked"), worked},
