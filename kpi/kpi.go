@@ -90,7 +90,7 @@ type Set struct {
 	ByName map[string]*KPI
 	Names  []string
 	Renews *expr.Formula            // the calls that renew a lead's registration; nil: none
-	deals  []expr.Def               // the company's own columns of deals
+	Own    []expr.Def               // the company's own columns of deals
 	own    map[string]*yamldoc.Node // what the plan wrote
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader
@@ -100,7 +100,7 @@ type Set struct {
 // ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.
 // deals are the company's own columns of deals, which conditions may name.
 func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, deals ...expr.Def) *Set {
-	s := &Set{deals: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
+	s := &Set{Own: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
 	for name, d := range Shipped() {
 		s.nodes[name] = d.Node
 	}

@@ -122,7 +122,7 @@ func CallColumns() []string {
 func (s *Set) source(name string) (source, bool) {
 	src, ok := sources[name]
 	if name == "deals" || name == "credits" {
-		src.fields = append(slices.Clip(src.fields), s.deals...)
+		src.fields = append(slices.Clip(src.fields), s.Own...)
 	}
 	return src, ok
 }

@@ -29,6 +29,19 @@ func (p *Plan) Needs() map[string]bool {
 	return needs
 }
 
+// History returns the sums and counts of months before that rules, scorecards and
+// boards read, such as last_month.collected.
+func (p *Plan) History() []string {
+	var out []string
+	for _, name := range p.paying() {
+		k := p.KPIs.ByName[kpi.NameOf(name)]
+		if kpi.Span(name) != "" && kpi.ToDate(name) == "" && kpi.Head(name) == "" && k != nil && (k.Op == "sum" || k.Op == "count" || k.Op == "distinct") {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // paying returns every measure that rules, scorecards and boards read.
 func (p *Plan) paying() []string {
 	var out []string

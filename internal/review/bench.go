@@ -44,6 +44,7 @@ type Trial struct {
 	Values  map[string]expr.Value
 	Days    []map[string]expr.Value
 	Facts   record.Facts
+	Calls   []query.Row
 	Opening []record.Opening
 	house   []string // names in the agent column that are nobody
 }
@@ -52,7 +53,8 @@ type Trial struct {
 var exports = []string{"calls", "deals", "payments", "disputes", "attendance", "events", "targets", "decisions", "connects", "numbers", "leads", "followups"}
 
 // Run computes a trial. The month is the project's first, so that nothing before
-// it is missed; a workday without an attendance row is a whole day.
+// it is missed; a sum or count of earlier months that is not given is 0, and a
+// workday without an attendance row is a whole day.
 func (b Bench) Run(t Trial) statement.Run {
 	p := *b.Project
 	p.First = t.Month
@@ -61,12 +63,17 @@ func (b Bench) Run(t Trial) statement.Run {
 	for _, kind := range append(kpi.CallColumns(), exports...) {
 		f.Present[kind] = true
 	}
+	for _, name := range b.Plan.History() {
+		if _, given := t.Values[name]; !given {
+			t = t.with(name, expr.NumberOf(money.Ratio{}))
+		}
+	}
 	people := append([]record.Person{t.Who}, t.Others...)
 	var ids []string
 	for _, x := range people {
 		ids = append(ids, x.ID)
 	}
-	calls := query.NewTable(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month)) // what is not given did not happen
+	calls := query.Answer(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month), t.Calls) // what is not given did not happen
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
 	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: b.opening(t, people),
 		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",

@@ -37,8 +37,8 @@ type Try struct {
 	Why  lang.Text     // of a person that a problem stops
 }
 
-// mostBounds is how many bounds of one rule are tried: a table of thousands is
-// sampled at its beginning.
+// mostBounds is how many bounds of one rule are tried: of a table of thousands the
+// first ones, and how many are left is said.
 const mostBounds = 120
 
 // Bounds tries every bound of a rule's steps.
@@ -60,6 +60,11 @@ func (b Bench) Bounds(r *rule.Rule) []Bound {
 		}
 		x.Tries, x.Why = b.tries(t, r, s)
 		out = append(out, x)
+	}
+	if left := len(spots) - mostBounds; left > 0 {
+		s := spots[mostBounds]
+		of, unit := b.nameOf(r, s)
+		out = append(out, Bound{Rule: r, Path: s.path, Of: of, Unit: unit, At: s.at, Fits: s.fits, Why: lang.F("从这个界限起还有 %d 个没有试, 用算例试", "this bound and those after it, %d, were not tried; try them by cases", left)})
 	}
 	return out
 }

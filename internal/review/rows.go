@@ -23,11 +23,14 @@ var kinds = []struct {
 	keys []string
 	read func(g *given, t *Trial)
 }{
-	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation", "cost"}, (*given).deal},
+	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation", "cost", "quantity", "price", "list_price", "contract"}, (*given).deal},
 	{"payments", []string{"payment", "deal", "amount", "paid", "cleared", "agent", "customer", "product", "source", "channel", "value", "fee", "tax"}, (*given).payment},
 	{"disputes", []string{"dispute", "customer", "lead", "deal", "agents", "opened", "level", "ruled", "owner", "shares", "void", "innocent"}, (*given).dispute},
 	{"attendance", []string{"date", "agent", "status", "late", "early", "missing", "leave_hours", "overtime_hours", "hours", "shift", "approved"}, (*given).attendance},
 	{"events", []string{"kind", "date", "agent", "score", "level", "amount", "deal"}, (*given).event},
+	{"calls", callKeys, (*given).call},
+	{"leads", []string{"lead", "phone", "agent", "given", "source", "batch", "grade"}, (*given).lead},
+	{"followups", []string{"agent", "customer", "due", "kind", "kept"}, (*given).followUp},
 	{"targets", []string{"kpi", "target", "scope", "id"}, (*given).target},
 	{"decisions", []string{"what", "ref", "agent", "amount", "date", "reason"}, (*given).decision},
 	{"opening", []string{"what", "ref", "agent", "month", "amount"}, (*given).opening},
@@ -83,6 +86,9 @@ func (r *caseReader) columnsOf(kind string, keys []string) []string {
 	out := slices.Clone(keys)
 	for _, role := range r.roles() {
 		out = append(out, role.Column)
+	}
+	for _, own := range r.Plan.KPIs.Own {
+		out = append(out, own.Name)
 	}
 	return out
 }
@@ -155,7 +161,11 @@ func (g *given) deal(t *Trial) {
 		Shares: g.shares(t), Referrer: g.word("referrer", ""), Relation: g.word("relation", ""), At: g.at}
 	t.join(d.Relation)
 	d.Cost, d.HasCost = g.sum("cost")
-	d.Fields = map[string]string{}
+	d.Quantity, _ = g.sum("quantity")
+	d.Price, _ = g.sum("price")
+	d.Contract = g.word("contract", "")
+	d.Fields = map[string]string{"list_price": g.word("list_price", "")}
+	g.ownColumns(&d)
 	for _, role := range g.roles() {
 		d.Fields[role.Column] = g.word(role.Column, "")
 		t.join(d.Fields[role.Column])
@@ -166,6 +176,21 @@ func (g *given) deal(t *Trial) {
 	}
 	d.Value = value
 	t.Facts.Deals = append(t.Facts.Deals, d)
+}
+
+// ownColumns reads the company's own columns of a deal.
+func (g *given) ownColumns(d *record.Deal) {
+	d.Numbers = map[string]*money.Decimal{}
+	for _, own := range g.Plan.KPIs.Own {
+		if own.Type.Kind == expr.Word {
+			d.Fields[own.Name] = g.word(own.Name, "")
+			continue
+		}
+		d.Numbers[own.Name] = nil
+		if v, ok := g.sum(own.Name); ok {
+			d.Numbers[own.Name] = &v
+		}
+	}
 }
 
 // payment reads money; without a deal it is the whole of one signed the same day.
