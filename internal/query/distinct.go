@@ -32,10 +32,19 @@ func (t *Table) SetLog(name string, words Words, workers int) {
 	for first := range workers {
 		wait.Go(func() {
 			var c dayCounter
+			look, narrow, wide := c.look, c.narrow.add, c.wide.add
 			for agent := first; agent < len(l.month); agent += workers {
+				byDay := l.days[agent*n : (agent+1)*n]
 				c.total, c.differ = 0, 0
-				words(agent, c.look)
-				l.month[agent] = c.count(l.days[agent*n:(agent+1)*n], func(f func([]uint64)) { words(agent, f) })
+				if words(agent, look); c.differ>>32 == 0 {
+					c.narrow.begin(c.total, byDay)
+					words(agent, narrow)
+					l.month[agent] = c.narrow.n
+				} else {
+					c.wide.begin(c.total, byDay)
+					words(agent, wide)
+					l.month[agent] = c.wide.n
+				}
 			}
 		})
 	}
@@ -159,18 +168,6 @@ func (c *dayCounter) look(words []uint64) {
 	for _, w := range words {
 		c.differ |= w ^ c.one
 	}
-}
-
-// count returns how many different keys the words have, and adds those of each day to byDay.
-func (c *dayCounter) count(byDay []int32, each func(func(words []uint64))) int32 {
-	if c.differ>>32 == 0 {
-		c.narrow.begin(c.total, byDay)
-		each(c.narrow.add)
-		return c.narrow.n
-	}
-	c.wide.begin(c.total, byDay)
-	each(c.wide.add)
-	return c.wide.n
 }
 
 // dayMasks is a table from keys, or what differs in them, to the days they were met on.
