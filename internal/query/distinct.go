@@ -31,14 +31,20 @@ func (t *Table) SetLog(name string, words Words, workers int) {
 	var wait sync.WaitGroup
 	for first := range workers {
 		wait.Go(func() {
-			var seen dayMasks
-			size, add := seen.size, seen.add
+			var c dayCounter
+			look, narrow, wide := c.look, c.narrow.add, c.wide.add
 			for agent := first; agent < len(l.month); agent += workers {
-				seen.total, seen.n, seen.byDay = 0, 0, l.days[agent*n:(agent+1)*n]
-				words(agent, size)
-				seen.begin()
-				words(agent, add)
-				l.month[agent] = seen.n
+				byDay := l.days[agent*n : (agent+1)*n]
+				c.total, c.differ = 0, 0
+				if words(agent, look); c.differ>>32 == 0 {
+					c.narrow.begin(c.total, byDay)
+					words(agent, narrow)
+					l.month[agent] = c.narrow.n
+				} else {
+					c.wide.begin(c.total, byDay)
+					words(agent, wide)
+					l.month[agent] = c.wide.n
+				}
 			}
 		})
 	}
@@ -143,52 +149,75 @@ func mix(x uint64) uint64 {
 	return x ^ x>>32
 }
 
-// dayMasks counts one agent's keys in all and by day; its table is used again
-// for the next agent.
-type dayMasks struct {
-	slots []dayMask
-	total int     // words to come
+// dayCounter counts one agent's keys in all and by day; its tables are used again
+// for the next agent. Mostly words differ in their lower halves only: then a table
+// of half the size does.
+type dayCounter struct {
+	total  int    // words to come
+	one    uint64 // of them
+	differ uint64 // where any of them differs from it
+	narrow dayMasks[uint32]
+	wide   dayMasks[uint64]
+}
+
+func (c *dayCounter) look(words []uint64) {
+	if c.total == 0 && len(words) > 0 {
+		c.one = words[0]
+	}
+	c.total += len(words)
+	for _, w := range words {
+		c.differ |= w ^ c.one
+	}
+}
+
+// dayMasks is a table from keys, or what differs in them, to the days they were met on.
+type dayMasks[Key uint32 | uint64] struct {
+	slots []dayMask[Key]
 	n     int32   // different keys
 	byDay []int32 // different keys of each day
 }
 
-type dayMask struct {
-	key  uint64 // 0 is free
-	days uint32
+type dayMask[Key uint32 | uint64] struct {
+	key  Key
+	days uint32 // 0 is free
 }
 
-func (s *dayMasks) size(words []uint64) { s.total += len(words) }
-
-// begin clears a table that is large enough for all words.
-func (s *dayMasks) begin() {
+// begin clears a table for so many words. Up to 64 Ki of them, three slots of four
+// stay free, so that the first one looked at nearly always is the right one.
+func (s *dayMasks[Key]) begin(total int, byDay []int32) {
 	size := 64
-	for 2*size < 3*s.total {
+	for 2*size < 3*total || size < min(4*total, 1<<18) {
 		size *= 2
 	}
 	if cap(s.slots) < size {
-		s.slots = make([]dayMask, size)
+		s.slots = make([]dayMask[Key], size)
 	}
-	s.slots = s.slots[:size]
+	s.slots, s.n, s.byDay = s.slots[:size], 0, byDay
 	clear(s.slots)
 }
 
-func (s *dayMasks) add(words []uint64) {
-	slots := s.slots
+func (s *dayMasks[Key]) add(words []uint64) {
+	slots, byDay, n := s.slots, s.byDay, s.n
 	mask := uint64(len(slots) - 1)
 	for _, w := range words {
-		key, day := w>>wordDay, w&(1<<wordDay-1)
-		i := mix(key) & mask
-		for slots[i].key != key && slots[i].key != 0 {
+		key, day := Key(w>>wordDay), w&(1<<wordDay-1)
+		i := mix(uint64(key)) & mask
+		for slots[i].key != key && slots[i].days != 0 {
 			i = (i + 1) & mask
 		}
 		slot := &slots[i]
-		if slot.key == 0 {
-			slot.key = key
-			s.n++
-		}
-		if slot.days>>day&1 == 0 {
-			slot.days |= 1 << day
-			s.byDay[day]++
-		}
+		before := slot.days
+		slot.key, slot.days = key, before|1<<day
+		n += flag(before == 0)
+		byDay[day] += flag(before>>day&1 == 0)
 	}
+	s.n = n
+}
+
+// flag is 1 for true; it compiles to no branch.
+func flag(b bool) (n int32) {
+	if b {
+		n = 1
+	}
+	return n
 }

@@ -1,6 +1,8 @@
 package scan
 
 import (
+	"bytes"
+
 	"telepay/internal/query"
 )
 
@@ -46,7 +48,7 @@ func (a *accounts) room(p *people) {
 		return
 	}
 	a.agents = 2*n + 64 // what is not met takes no memory until it is written to
-	cells := make([]int64, a.agents*maxDays*len(a.prog.measures))
+	cells := make([]int64, a.agents*maxDays*a.prog.width)
 	copy(cells, a.cells)
 	a.cells = cells
 	for i := range a.logs {
@@ -54,28 +56,53 @@ func (a *accounts) room(p *people) {
 	}
 }
 
-// measure adds the rows of f to counter i of their cells. Each case is written
-// out: no call and no test per row.
-func (a *accounts) measure(m *measure, i int, f *frame) {
+// measures adds the rows of f to all counters.
+func (a *accounts) measures(f *frame) {
+	p := a.prog
 	if f.counts != nil {
-		a.measureCounts(m, i, f)
+		for i := range p.measures {
+			a.measureCounts(&p.measures[i], f)
+		}
 		return
 	}
-	n, cell := len(a.prog.measures), f.cell[:f.rows]
-	counters := a.cells[i:]
+	for i, where := range p.fours {
+		a.count(4*i, where, f)
+	}
+	for i := range p.measures {
+		if m := &p.measures[i]; m.kind != query.Count {
+			a.measure(m, f)
+		}
+	}
+}
+
+// count adds the rows of f to four counters of their cells at once: the cell is
+// found, and its line of memory fetched, once.
+func (a *accounts) count(at int, where [4]int, f *frame) {
+	width, counters, cell := a.prog.width, a.cells, f.cell[:f.rows]
+	var masks [4][]byte
+	for i, w := range where {
+		masks[i] = f.mask(w)[:len(cell)]
+	}
+	m0, m1, m2, m3 := masks[0], masks[1][:len(cell)], masks[2][:len(cell)], masks[3][:len(cell)]
+	for r, c := range cell {
+		four := (*[4]int64)(counters[int(c)*width+at:])
+		four[0] += int64(m0[r])
+		four[1] += int64(m1[r])
+		four[2] += int64(m2[r])
+		four[3] += int64(m3[r])
+	}
+}
+
+// measure adds the rows of f to the counters of any other measure. Each case is
+// written out: no call and no test per row.
+func (a *accounts) measure(m *measure, f *frame) {
+	n, cell := a.prog.width, f.cell[:f.rows]
+	counters := a.cells[m.at:]
 	var mask []byte
 	if m.where >= 0 {
 		mask = f.masks[m.where][:len(cell)]
 	}
 	switch {
-	case m.kind == query.Count && mask == nil:
-		for _, c := range cell {
-			counters[int(c)*n]++
-		}
-	case m.kind == query.Count:
-		for r, c := range cell {
-			counters[int(c)*n] += int64(mask[r])
-		}
 	case m.kind == query.Sum && mask == nil:
 		for r, v := range f.values(m.num)[:len(cell)] {
 			counters[int(cell[r])*n] += int64(v &^ (v >> 31))
@@ -105,9 +132,9 @@ func (a *accounts) measure(m *measure, i int, f *frame) {
 	}
 }
 
-// measureCounts is measure for rows that stand for many calls. They have no longest call and no hour.
-func (a *accounts) measureCounts(m *measure, i int, f *frame) {
-	n, counters := len(a.prog.measures), a.cells[i:]
+// measureCounts is count and measure for rows that stand for many calls. They have no longest call and no hour.
+func (a *accounts) measureCounts(m *measure, f *frame) {
+	n, counters := a.prog.width, a.cells[m.at:]
 	values := f.counts
 	switch m.kind {
 	case query.Sum:
@@ -120,6 +147,21 @@ func (a *accounts) measureCounts(m *measure, i int, f *frame) {
 			counters[int(c)*n] += int64(max(0, values[r]))
 		}
 	}
+}
+
+// mask returns what a filter said of each row.
+func (f *frame) mask(where int) []byte {
+	if where >= 0 {
+		return f.masks[where]
+	}
+	if len(f.every) < f.rows {
+		f.none = make([]byte, f.rows+f.rows/4)
+		f.every = bytes.Repeat([]byte{1}, len(f.none))
+	}
+	if where == noRow {
+		return f.none
+	}
+	return f.every
 }
 
 // values returns a number column as sums take it.

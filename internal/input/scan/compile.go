@@ -14,6 +14,8 @@ import (
 type program struct {
 	nodes    []node
 	measures []measure
+	fours    [][4]int // filters of the counts, four and four
+	width    int      // counters of measures in a cell
 	logs     []logOf
 	distinct []int // log of each distinct query
 	repeats  []int // log of each repeats query
@@ -43,12 +45,19 @@ const (
 	agentClass
 )
 
-// measure is one counter of a cell. where is a node, −1 for every row.
+// measure is one counter of a cell, at its place there. where is a node, or everyRow.
 type measure struct {
 	kind  query.Kind
 	num   int
 	where int
+	at    int
 }
+
+// Filters that need no node.
+const (
+	everyRow = -1
+	noRow    = -2
+)
 
 // logOf lists the values of a column in the rows that pass.
 type logOf struct {
@@ -93,7 +102,31 @@ func compile(set query.Set, e *engine) (*program, error) {
 		c.name(m.Name)
 		c.moments = append(c.moments, c.momentsOf(m))
 	}
+	c.place()
 	return c.program, c.err
+}
+
+// place gives every measure its place in a cell. Counts come first: four of them
+// are added up in one loop over the rows, the last four being filled with noRow.
+func (p *program) place() {
+	counts := 0
+	for i := range p.measures {
+		if m := &p.measures[i]; m.kind == query.Count {
+			if counts%4 == 0 {
+				p.fours = append(p.fours, [4]int{noRow, noRow, noRow, noRow})
+			}
+			p.fours[counts/4][counts%4] = m.where
+			m.at = counts
+			counts++
+		}
+	}
+	p.width = 4 * len(p.fours)
+	for i := range p.measures {
+		if m := &p.measures[i]; m.kind != query.Count {
+			m.at = p.width
+			p.width++
+		}
+	}
 }
 
 func (c *compiler) fail(format string, args ...any) {
@@ -180,7 +213,7 @@ func (c *compiler) number(field string) int {
 
 func (c *compiler) where(f *query.Filter) int {
 	if f == nil {
-		return -1
+		return everyRow
 	}
 	return c.node(f)
 }

@@ -17,6 +17,8 @@ type frame struct {
 	conn      []int32 // first connect of the call, −1 for none
 	sums      []int32 // paid of rows that stand for many calls
 	masks     [][]byte
+	every     []byte // the mask of everyRow
+	none      []byte // and of noRow
 	faults    []fault
 }
 

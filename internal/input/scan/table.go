@@ -68,7 +68,7 @@ func (p *pass) eachAgent(order []int, f func(place, code int, seen *wordCounts))
 }
 
 func (p *pass) counters(t *query.Table, place, code int) {
-	n := len(p.e.prog.measures)
+	n := p.e.prog.width
 	for day := range p.e.job.Days.Days() {
 		into := t.Cell(place, p.e.job.Days.From+period.Day(day))
 		for _, w := range p.workers {
@@ -76,8 +76,8 @@ func (p *pass) counters(t *query.Table, place, code int) {
 			if at >= len(w.acc.cells) {
 				continue
 			}
-			for i, v := range w.acc.cells[at : at+n] {
-				switch p.e.prog.measures[i].kind {
+			for i, m := range p.e.prog.measures {
+				switch v := w.acc.cells[at+m.at]; m.kind {
 				case query.Max:
 					into[i] = max(into[i], v)
 				case query.Slots:

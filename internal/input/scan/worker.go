@@ -269,9 +269,7 @@ func (w *worker) account(f *frame) {
 	w.acc.room(w.p.e.people)
 	p := w.p.e.prog
 	p.evaluate(f)
-	for i := range p.measures {
-		w.acc.measure(&p.measures[i], i, f)
-	}
+	w.acc.measures(f)
 	for i := range p.logs {
 		w.acc.log(i, &p.logs[i], f)
 	}
@@ -291,7 +289,7 @@ func (w *worker) countLegs() {
 	p.evaluate(f)
 	for i, m := range p.measures {
 		if m.kind != query.Count && m.num == numTalk {
-			w.acc.measure(&p.measures[i], i, f)
+			w.acc.measure(&p.measures[i], f)
 		}
 	}
 }
