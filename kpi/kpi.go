@@ -219,7 +219,7 @@ func (s *Set) gather(k *KPI, ks keys) {
 	}
 	src, ok := s.source(k.Of)
 	if !ok {
-		s.r.Bad(k.Node, "unknown-word", lang.F("KPI %s 的 of: %q", "of: %[2]q of KPI %[1]s", k.Name, k.Of), lang.F("其中之一: %s", "one of: %s", strings.Join(sourceNames(), ", ")), lang.Text{})
+		s.r.Bad(k.Node, "unknown-word", lang.F("KPI %s 的 of: %q", "of: %[2]q of KPI %[1]s", k.Name, k.Of), lang.F("其中之一: %s", "one of: %s", strings.Join(Sources(), ", ")), lang.Text{})
 		return
 	}
 	k.Type = src.yields(k.Op, k.Field)

@@ -140,7 +140,8 @@ func (s *Set) Fields(rows string) []expr.Def {
 	return src.fields
 }
 
-func sourceNames() []string {
+// Sources lists the kinds of rows that KPIs count.
+func Sources() []string {
 	var ns []string
 	for n := range sources {
 		ns = append(ns, n)

@@ -92,8 +92,26 @@ func planReference() string {
 			fieldTable(&b, kpi.ItemFields)
 		}
 	}
+	b.WriteString("## 行的栏目 / fields of rows\n\n" + both(ownFields) + "\n\n")
+	counted, each := rowFields()
+	for i, group := range [][]namedFields{counted, each} {
+		b.WriteString(both(fieldGroups[i]) + ":\n\n| | fields |\n|---|---|\n")
+		for _, x := range group {
+			var fields []string
+			for _, f := range x.fields {
+				fields = append(fields, "`"+f.Name+"` "+f.Title.ZH)
+			}
+			fmt.Fprintf(&b, "| `%s` | %s |\n", x.name, strings.Join(fields, ", "))
+		}
+		b.WriteString("\n")
+	}
 	b.WriteString("## `plan_test.yaml` 算例 / worked examples\n\n")
 	fieldTable(&b, review.CaseFields)
+	b.WriteString("`rows`:\n\n| export | columns |\n|---|---|\n")
+	for _, k := range review.CaseRows() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", k.Name, strings.Join(k.Columns, ", "))
+	}
+	b.WriteString("\n")
 	b.WriteString("## `telepay.yaml` 项目设置 / settings of a project\n\n")
 	fieldTable(&b, project.Fields)
 	return b.String()

@@ -14,6 +14,7 @@ import (
 // topics are the helps that are no command.
 var topics = map[string]func(a *app, l lang.Lang, args []string) error{
 	"errors":   (*app).helpErrors,
+	"fields":   (*app).helpFields,
 	"kpis":     (*app).helpKPIs,
 	"rules":    (*app).helpRules,
 	"project":  (*app).helpProject,

@@ -86,6 +86,69 @@ func (a *app) helpMeasure(l lang.Lang, name string) error {
 	return a.unknown(l, name, known)
 }
 
+// rowFields are the fields of one row that conditions and tables may name: of the
+// rows that KPIs count, then of what a rule is computed for one by one.
+func rowFields() (counted, each []namedFields) {
+	p := plan.Unread()
+	for _, name := range kpi.Sources() {
+		counted = append(counted, namedFields{name, p.KPIs.Fields(name)})
+	}
+	said := map[string]bool{}
+	for _, name := range plan.Eaches() {
+		fields := p.RowFields(name)
+		if said[name] || len(fields) == 4 && fields[0].Name == "amount" && name != "event" { // a kind of event
+			continue
+		}
+		each = append(each, namedFields{name, fields})
+	}
+	return counted, append(each, namedFields{"release", p.RowFields("release")})
+}
+
+type namedFields struct {
+	name   string
+	fields []expr.Def
+}
+
+// helpFields lists the fields of each kind of row.
+func (a *app) helpFields(l lang.Lang, args []string) error {
+	counted, each := rowFields()
+	var known []string
+	shown := 0
+	for i, group := range [][]namedFields{counted, each} {
+		said := false
+		for _, x := range group {
+			known = append(known, x.name)
+			if len(args) > 0 && args[0] != x.name {
+				continue
+			}
+			if !said {
+				fmt.Fprintln(a.out, fieldGroups[i].In(l))
+				said = true
+			}
+			t := newTable(lang.Same(x.name), lang.T("中文名", "title"), lang.T("单位", "unit"))
+			for _, f := range x.fields {
+				t.add(f.Name, f.Title.In(l), f.Type.Describe().In(l))
+			}
+			t.print(a.out, l)
+			fmt.Fprintln(a.out)
+			shown++
+		}
+	}
+	if shown == 0 {
+		return a.unknown(l, args[0], known)
+	}
+	fmt.Fprintln(a.out, ownFields.In(l))
+	return nil
+}
+
+var fieldGroups = []lang.Text{
+	lang.T("指标数的行 (kpis 的 where; of: collected 的规则按 credits 的栏目)", "rows that KPIs count (where of kpis; a rule of: collected sees the fields of credits)"),
+	lang.T("规则逐个计算的 (each) 和 release 的 where", "what a rule is computed for (each), and where of a release"),
+}
+
+var ownFields = lang.T("成交表里公司自己的列, 写在导入配置的 extra 里以后也可以用; each 也可以是公司自己的事件种类 (栏目同 event)",
+	"The company's own columns of deals may be named once a profile lists them under extra; each may also be a kind of event of the company's own (fields as of event)")
+
 // unknown ends a help that has no such topic, with the nearest that there is.
 func (a *app) unknown(l lang.Lang, name string, known []string) error {
 	return exit{exitUsage, lang.F("没有 %s; 最近的是 %s", "no %s; the nearest is %s", name, diag.Nearest(name, known)).In(l)}

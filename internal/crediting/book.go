@@ -185,6 +185,9 @@ func (b *Book) roleOwners(d record.Deal, roles []Role, whole bool) ([]owner, boo
 		}
 		parts[person] = parts[person].Add(role.Part)
 	}
+	if _, seller := parts[d.Agent]; whole && seller && len(parts) == 1 {
+		return nil, true // nobody else is named: no split, so that a registration or referral still counts
+	}
 	var out []owner
 	for id, p := range parts {
 		out = append(out, owner{id, p})

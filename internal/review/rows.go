@@ -37,6 +37,21 @@ var kinds = []struct {
 	{"workdays", nil, (*given).workday},
 }
 
+// CaseRow is a kind of rows that a case may give.
+type CaseRow struct {
+	Name    string
+	Columns []string // empty: the measures of a day
+}
+
+// CaseRows lists the rows that a case may give.
+func CaseRows() []CaseRow {
+	var out []CaseRow
+	for _, k := range kinds {
+		out = append(out, CaseRow{k.name, k.keys})
+	}
+	return out
+}
+
 // given is one row of a case.
 type given struct {
 	*caseReader
