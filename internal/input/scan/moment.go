@@ -97,7 +97,7 @@ func (d *dateReader) fixed(buf []byte, at int, l *layout) (day, second int32) {
 	if date == d.last.date && dd == d.last.day && date != 0 {
 		return d.last.code, second
 	}
-	s := &d.seen[spread(date^uint64(dd)<<40)>>58]
+	s := &d.seen[dd&3<<4|dd>>8&15] // the days of a month do not meet
 	if s.date != date || s.day != dd || date == 0 {
 		s.date, s.day, s.code = date, dd, dayOf(buf[at:at+10], l.date)
 	}
