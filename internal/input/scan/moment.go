@@ -35,25 +35,35 @@ type seenDate struct {
 
 // column reads the cells of a column.
 func (d *dateReader) column(b *batch, c int, layouts []layout, days, clock []int32) {
-	cells, first, minute := b.column(c), &layouts[0], d.minute
-	for r := range days {
-		from, to := cells.inner(r)
-		if to-from == len(defaultLayout) && first.fixed {
-			date, rest := load(b.buf, from), load(b.buf, from+8)
-			tens, ones := b.buf[from+17]-'0', b.buf[from+18]-'0'
-			if date == minute.date && rest == minute.rest && date != 0 && tens < 6 && ones < 10 && b.buf[from+16] == ':' {
-				days[r], clock[r] = minute.day, minute.begin+int32(tens*10+ones)
-				continue
-			}
+	cells, first := b.column(c), &layouts[0]
+	for r := 0; r < len(days); r++ {
+		if r += d.minute.run(&cells, days[r:], clock[r:], r); r == len(days) {
+			return
+		}
+		if from, to := cells.inner(r); to-from == len(defaultLayout) && first.fixed {
 			if days[r], clock[r] = d.fixed(b.buf, from, first); days[r] != badDay {
-				minute = seenMinute{date, rest, days[r], clock[r] - clock[r]%60}
+				d.minute = seenMinute{load(b.buf, from), load(b.buf, from+8), days[r], clock[r] - clock[r]%60}
 				continue
 			}
 		}
-		from, to = cells.cell(r)
+		from, to := cells.cell(r)
 		days[r], clock[r] = d.read(b, from, to, layouts)
 	}
-	d.minute = minute
+}
+
+// run reads cells from cell first on, as long as they are of this minute, and returns how many.
+func (m *seenMinute) run(cells *column, days, clock []int32, first int) int {
+	minute := *m
+	for r := range days {
+		from, to := cells.inner(first + r)
+		text := cells.buf[from : from+len(defaultLayout)]
+		tens, ones := text[17]-'0', text[18]-'0'
+		if to-from != len(defaultLayout) || load(text, 0) != minute.date || load(text, 8) != minute.rest || text[16] != ':' || tens > 5 || ones > 9 || minute.date == 0 {
+			return r
+		}
+		days[r], clock[r] = minute.day, minute.begin+int32(tens*10+ones)
+	}
+	return len(days)
 }
 
 // read reads the cell buf[from:to], which stands in quotes or not, by the
@@ -87,7 +97,7 @@ func (d *dateReader) fixed(buf []byte, at int, l *layout) (day, second int32) {
 	if date == d.last.date && dd == d.last.day && date != 0 {
 		return d.last.code, second
 	}
-	s := &d.seen[spread(date^uint64(dd)<<40)>>58]
+	s := &d.seen[dd&3<<4|dd>>8&15] // the days of a month do not meet
 	if s.date != date || s.day != dd || date == 0 {
 		s.date, s.day, s.code = date, dd, dayOf(buf[at:at+10], l.date)
 	}

@@ -163,23 +163,26 @@ func repeated(runs []idRun, workers, budget int) (all []uint64) {
 	}
 	group := max(1, idParts*budget/max(budget, 8*rows))
 	for from := 0; from < idParts; from += group {
-		all = append(all, repeatedIn(partition(runs, from, min(from+group, idParts)), workers)...)
+		all = append(all, repeatedIn(runs, from, min(from+group, idParts), workers)...)
 	}
 	return all
 }
 
-func repeatedIn(parts [][]uint64, workers int) []uint64 {
-	found := make([][]uint64, len(parts))
+// repeatedIn looks into the parts from one to another. Every worker takes its share
+// of them out of the runs by itself.
+func repeatedIn(runs []idRun, from, to, workers int) []uint64 {
+	found := make([][]uint64, workers)
+	share := func(w int) int { return from + (to-from)*w/workers }
 	var wait sync.WaitGroup
-	for first := range workers {
+	for w := range workers {
 		wait.Go(func() {
 			var seen wordCounts
-			for i := first; i < len(parts); i += workers {
-				seen.begin(len(parts[i]))
-				seen.addAll(parts[i])
+			for _, ids := range partition(runs, share(w), share(w+1)) {
+				seen.begin(len(ids))
+				seen.addAll(ids)
 				seen.each(func(id uint64, times int64) {
 					if times > 1 {
-						found[i] = append(found[i], id)
+						found[w] = append(found[w], id)
 					}
 				})
 			}
@@ -205,8 +208,12 @@ func disjoint(runs []idRun) bool {
 	return true
 }
 
-// idParts is how many parts ids are spread over, equal ids into the same.
-const idParts = 256
+// idParts is how many parts ids are spread over, equal ids into the same: the table
+// of a part of ten million ids stays in cache.
+const (
+	idPartBits = 10
+	idParts    = 1 << idPartBits
+)
 
 // partition gathers the ids of the parts from one to another.
 func partition(runs []idRun, from, to int) [][]uint64 {
@@ -214,7 +221,7 @@ func partition(runs []idRun, from, to int) [][]uint64 {
 	each := func(f func(part int, id uint64)) {
 		for i := range runs {
 			runs[i].each(func(id uint64) {
-				if p := int(id*0x9e3779b97f4a7c15>>56) - from; uint(p) < uint(len(sizes)) {
+				if p := int(id*0x9e3779b97f4a7c15>>(64-idPartBits)) - from; uint(p) < uint(len(sizes)) {
 					f(p, id)
 				}
 			})
