@@ -120,7 +120,6 @@ func (e *engine) answer() (*query.Table, []record.Bucket, []diag.Problem, error)
 		if p, err = e.count(newCodeSet(again)); err != nil {
 			return nil, nil, nil, err
 		}
-		p.settleAside()
 	}
 	table := p.table()
 	if err := e.scratch.failed(); err != nil {
@@ -157,8 +156,9 @@ type engine struct {
 	coder    *coder
 	calls    []*export
 	connects []*export
-	joined   *joined // nil without an export of connects
-	extra    *pass   // the pass over the connects, for its buckets
+	chunks   []connectChunk // the connects; nil once all of them are in joined
+	joined   *joined        // those of the reading at hand
+	extra    *pass          // the pass over the connects, for its buckets; nil without an export of them
 	scratch  *scratch
 }
 
