@@ -12,13 +12,17 @@ import (
 	"telepay/kpi"
 )
 
+// Frame gives the last month with its problems: no statements and no tables.
+func (r *Run) Frame() statement.Run {
+	in := r.in
+	return statement.Run{Company: in.Project.Company, Month: r.last.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
+		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings, Problems: r.problems()}
+}
+
 // Papers gives the statements of the last month with its problems, and no tables:
 // what a worked example asks for.
 func (r *Run) Papers() statement.Run {
-	m := r.last
-	in := r.in
-	out := statement.Run{Company: in.Project.Company, Month: m.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
-		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings}
+	m, out := r.last, r.Frame()
 	for _, s := range m.sheets {
 		if s.stopped != nil {
 			out.Stopped = append(out.Stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
@@ -27,7 +31,6 @@ func (r *Run) Papers() statement.Run {
 		out.Statements = append(out.Statements, m.statement(s))
 	}
 	out.Rows = m.coverage()
-	out.Problems = r.problems()
 	return out
 }
 
@@ -36,7 +39,7 @@ func (r *Run) Report() statement.Run {
 	m := r.last
 	out := r.Papers()
 	out.Rules = columns(r.in.Plan.Rules, out.Statements)
-	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
+	out.KPIs, out.Rankings = slices.Collect(r.KPIs("", nil)), m.rankings()
 	out.Law = m.lawUsed()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Reports = m.reports()
