@@ -12,25 +12,30 @@ import (
 	"telepay/kpi"
 )
 
-// Frame gives the last month with its problems: no statements and no tables.
+// Frame gives the last month with its rows and problems: no statements and no tables.
 func (r *Run) Frame() statement.Run {
 	in := r.in
-	return statement.Run{Company: in.Project.Company, Month: r.last.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
-		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings, Problems: r.problems()}
+	out := statement.Run{Company: in.Project.Company, Month: r.last.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
+		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings, Rows: r.last.coverage()}
+	out.Problems = r.problems() // coverage adds its own
+	return out
 }
 
 // Papers gives the statements of the last month with its problems, and no tables:
 // what a worked example asks for.
 func (r *Run) Papers() statement.Run {
-	m, out := r.last, r.Frame()
+	m := r.last
+	var sts []statement.Statement
+	var stopped []statement.Stopped
 	for _, s := range m.sheets {
 		if s.stopped != nil {
-			out.Stopped = append(out.Stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
+			stopped = append(stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
 			continue
 		}
-		out.Statements = append(out.Statements, m.statement(s))
+		sts = append(sts, m.statement(s))
 	}
-	out.Rows = m.coverage()
+	out := r.Frame()
+	out.Statements, out.Stopped = sts, stopped
 	return out
 }
 
