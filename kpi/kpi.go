@@ -95,6 +95,7 @@ type Set struct {
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader
 	busy   map[string]bool
+	asked  map[*KPI]bool // nil: every one
 }
 
 // ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.

@@ -15,19 +15,44 @@ import (
 // known before any call is read. The month's facts give the keys of match, the
 // lists, and the columns that the exports have; a KPI that no export can answer is
 // left out, and has no base. Leads count from the month on that first had them.
+// After Ask, only what was asked is counted.
 func (s *Set) Queries(months ...*record.Facts) query.Set {
 	a := asking{facts: months[len(months)-1], keys: map[string][]string{}}
+	slots := false
 	for _, name := range s.Names {
-		if k := s.ByName[name]; k != nil && k.Formula == nil {
+		if k := s.ByName[name]; k != nil && k.Formula == nil && s.isAsked(k) {
 			a.ask(k)
+			slots = slots || k.Of == "half_hours"
 		}
 	}
-	a.set.Measures = append(a.set.Measures, query.Measure{Name: slotsName, Kind: query.Slots, Field: "clock"})
+	if slots {
+		a.set.Measures = append(a.set.Measures, query.Measure{Name: slotsName, Kind: query.Slots, Field: "clock"})
+	}
 	if s.Renews != nil {
 		a.contacts(s.Renews, months)
 	}
 	return a.set
 }
+
+// Ask has only the KPIs behind some measures counted over calls. Names that are no
+// measure are passed over.
+func (s *Set) Ask(names []string) {
+	if s.asked == nil {
+		s.asked = map[*KPI]bool{}
+	}
+	for _, name := range names {
+		k := s.get(parseMeasure(name).name)
+		if k == nil || s.asked[k] {
+			continue
+		}
+		s.asked[k] = true
+		if k.Formula != nil {
+			s.Ask(k.Formula.Names())
+		}
+	}
+}
+
+func (s *Set) isAsked(k *KPI) bool { return s.asked == nil || s.asked[k] }
 
 // asking gathers queries.
 type asking struct {

@@ -77,6 +77,8 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 	}
 	if p == nil {
 		p = plan.Unread()
+	} else if err := w.ask(p); err != nil {
+		return nil, err
 	}
 	if !w.stopped() && !p.Covers(m) {
 		return nil, exit{exitProblems, lang.F("方案 %s 不含 %s (since %s, until %s)", "the plan %s does not hold in %s (since %s, until %s)", p.Name, m.String(), p.Since.String(), p.Until.String()).In(w.lang)}
@@ -95,6 +97,23 @@ func (w *workspace) computeMonth(arg, planFile string) (*payrun.Run, error) {
 		return nil, w.app.tell(w.lang, append(w.problems, stop...))
 	}
 	return run, nil
+}
+
+// ask has only the KPIs counted that are to be shown, where some are named.
+func (w *workspace) ask(p *plan.Plan) error {
+	for _, name := range w.asked {
+		if p.KPIs.ByName[name] == nil {
+			near := diag.Nearest(name, p.KPIs.Names)
+			if near == "" {
+				near = "telepay help kpi"
+			}
+			return exit{exitUsage, lang.F("没有 KPI %s; 是否为 %s", "no KPI %s; did you mean %s", diag.Quote(name), near).In(w.lang)}
+		}
+	}
+	if len(w.asked) > 0 {
+		p.Ask(w.asked)
+	}
+	return nil
 }
 
 // beside is what else is wrong where a problem stops the run, so that it is told

@@ -38,6 +38,7 @@ type workspace struct {
 	problems []diag.Problem
 	data     data       // of computeMonth
 	plan     *plan.Plan // of computeMonth
+	asked    []string   // KPIs that are to be shown; none: all
 }
 
 // open reads what a project has beside its months: settings, law, roster, opening.

@@ -4,15 +4,20 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	outcsv "telepay/internal/output/csv"
 	"telepay/internal/output/sheet"
+	"telepay/internal/payrun"
 	"telepay/internal/statement"
 )
 
@@ -28,46 +33,65 @@ func (a *app) showCommand() *cobra.Command {
 	show.PersistentFlags().BoolVar(&s.csv, "csv", false, "CSV")
 	var scope string
 	kpis := &cobra.Command{
-		Use: "kpi [MONTH]", Short: "指标 / KPIs", Args: usage(cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) view { return kpiView(r, scope, w.lang) }, s)
-		},
+		Use: "kpi [MONTH] [KPI ...]", Short: "指标; 写出名称就只算这些 / KPIs; where some are named, only these are counted",
+		Example: "  telepay show kpi\n  telepay show kpi 2026-10 dials connect_rate --scope team",
+		RunE:    func(_ *cobra.Command, args []string) error { return a.showKPIs(args, scope, s) },
 	}
-	kpis.Flags().StringVar(&scope, "scope", "agent", "agent, team, site, region, company")
+	kpis.Flags().StringVar(&scope, "scope", "agent", strings.Join(scopes, ", "))
 	rank := &cobra.Command{
 		Use: "rank [MONTH]", Short: "排名 / rankings", Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.show(args, func(w *workspace, r statement.Run) view { return rankView(r, w.lang) }, s)
+			return a.show(first(args), nil, func(w *workspace, run *payrun.Run) (statement.Run, view) {
+				r := run.Report()
+				return r, rankView(r, w.lang)
+			}, s)
 		},
 	}
 	show.AddCommand(kpis, rank)
 	return show
 }
 
+var scopes = []string{"agent", "team", "site", "region", "company"}
+
+// showKPIs shows the KPIs that are named after the month, if one is, or all.
+func (a *app) showKPIs(args []string, scope string, s shown) error {
+	if !slices.Contains(scopes, scope) {
+		return exit{exitUsage, lang.F("--scope %s: 只有 %s", "--scope %s: want one of %s", diag.Quote(scope), strings.Join(scopes, ", ")).In(a.language(lang.ZH))}
+	}
+	month := ""
+	if len(args) > 0 && args[0] != "" && args[0][0] >= '0' && args[0][0] <= '9' {
+		month, args = args[0], args[1:]
+	}
+	return a.show(month, args, func(w *workspace, run *payrun.Run) (statement.Run, view) {
+		r := run.Frame()
+		return r, kpiView(r, run.KPIs(scope, args), w.lang)
+	}, s)
+}
+
 // view is one thing to show: for the eye, as JSON, and as the CSV that run writes too.
 type view struct {
-	table *columns
-	json  any
+	table func() *columns
+	json  func() any
 	csv   sheet.Table
 }
 
-func (a *app) show(args []string, build func(*workspace, statement.Run) view, s shown) error {
+func (a *app) show(month string, kpis []string, build func(*workspace, *payrun.Run) (statement.Run, view), s shown) error {
 	a.noDigest = true
 	w, err := a.open()
 	if err != nil {
 		return err
 	}
-	run, err := w.computeMonth(first(args), filepath.Join(a.dir, "plan.yaml"))
+	w.asked = kpis
+	run, err := w.computeMonth(month, filepath.Join(a.dir, "plan.yaml"))
 	if err != nil {
 		return err
 	}
-	report := run.Report()
-	v := build(w, report)
+	r, v := build(w, run)
 	switch {
 	case s.json:
 		enc := json.NewEncoder(a.out)
 		enc.SetIndent("", "  ")
-		if err := enc.Encode(v.json); err != nil {
+		if err := enc.Encode(v.json()); err != nil {
 			return err
 		}
 	case s.csv:
@@ -75,9 +99,9 @@ func (a *app) show(args []string, build func(*workspace, statement.Run) view, s 
 			return err
 		}
 	default:
-		v.table.print(a.out, w.lang)
+		v.table().print(a.out, w.lang)
 	}
-	return a.tell(w.lang, append(w.problems, report.Problems...))
+	return a.tell(w.lang, append(w.problems, r.Problems...))
 }
 
 func (t *columns) csv(a *app, l lang.Lang) error {
@@ -101,30 +125,32 @@ type kpiJSON struct {
 	Attainment string `json:"attainment,omitempty"`
 }
 
-func kpiView(r statement.Run, scope string, l lang.Lang) view {
-	t := newTable(lang.T("范围", "scope"), lang.T("编号", "id"), lang.T("指标", "KPI"), lang.T("值", "value"), lang.T("目标", "target"), lang.T("完成率", "attainment"))
-	t.right(3, 4, 5)
-	var data []kpiJSON
-	for _, k := range r.KPIs {
-		if k.Scope != scope {
-			continue
+func kpiView(r statement.Run, values iter.Seq[statement.KPIValue], l lang.Lang) view {
+	table := func() *columns {
+		t := newTable(lang.T("范围", "scope"), lang.T("编号", "id"), lang.T("指标", "KPI"), lang.T("值", "value"), lang.T("目标", "target"), lang.T("完成率", "attainment"))
+		t.right(3, 4, 5)
+		for k := range values {
+			j := kpiOf(k)
+			t.add(j.Scope, j.ID, j.KPI, j.Value, j.Target, j.Attainment)
 		}
-		value := "—"
-		if k.HasBase {
-			value = statement.Write(k.Value, k.Unit)
-		}
-		j := kpiJSON{Scope: k.Scope, ID: k.ID, KPI: k.KPI, Value: value, Target: optional(k.Target, k.Unit), Attainment: optional(k.Attainment, statement.Percent)}
-		data = append(data, j)
-		t.add(j.Scope, j.ID, j.KPI, j.Value, j.Target, j.Attainment)
+		return t
 	}
-	only := r
-	only.KPIs = nil
-	for _, k := range r.KPIs {
-		if k.Scope == scope {
-			only.KPIs = append(only.KPIs, k)
+	data := func() any {
+		var all []kpiJSON
+		for k := range values {
+			all = append(all, kpiOf(k))
 		}
+		return all
 	}
-	return view{t, data, sheet.KPIs(only, l)}
+	return view{table, data, sheet.KPIs(r, values, l)}
+}
+
+func kpiOf(k statement.KPIValue) kpiJSON {
+	value := "—"
+	if k.HasBase {
+		value = statement.Write(k.Value, k.Unit)
+	}
+	return kpiJSON{Scope: k.Scope, ID: k.ID, KPI: k.KPI, Value: value, Target: optional(k.Target, k.Unit), Attainment: optional(k.Attainment, statement.Percent)}
 }
 
 func optional(v *money.Ratio, u statement.Unit) string {
@@ -165,5 +191,5 @@ func rankView(r statement.Run, l lang.Lang) view {
 			t.add(b.Title.In(l), place, e.ID, e.Name, j.Value, before, e.Honour+e.WhyNot.In(l))
 		}
 	}
-	return view{t, data, sheet.Rankings(r, l)}
+	return view{func() *columns { return t }, func() any { return data }, sheet.Rankings(r, l)}
 }

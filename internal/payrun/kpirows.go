@@ -1,6 +1,8 @@
 package payrun
 
 import (
+	"iter"
+
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -85,32 +87,60 @@ func ratio(none bool, v money.Ratio) *money.Ratio {
 	return &v
 }
 
-// kpiTable computes every KPI of every scope, for kpis.csv and the KPI sheet; not
-// those that no export of the month answers.
-func (m *month) kpiTable() []statement.KPIValue {
+// KPIs computes KPIs of every scope of a kind (agent, team, site, region, company;
+// empty: of all kinds), scope by scope: those that are named or, where none is,
+// every one that an export of the month answers.
+func (r *Run) KPIs(kind string, names []string) iter.Seq[statement.KPIValue] {
+	m := r.last
+	return func(yield func(statement.KPIValue) bool) {
+		asked := m.asked(names)
+		for s, team := range m.scopes(kind) {
+			for _, k := range asked {
+				if !yield(m.kpiValue(k, s, team)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (m *month) asked(names []string) (out []*kpi.KPI) {
 	e := m.run.engine
-	var out []statement.KPIValue
-	var answered []*kpi.KPI
+	for _, name := range names {
+		out = append(out, e.Set.ByName[name])
+	}
 	for _, name := range e.Set.Names {
-		if k := e.Set.ByName[name]; e.Answered(k, m.month) {
-			answered = append(answered, k)
+		if k := e.Set.ByName[name]; len(names) == 0 && e.Answered(k, m.month) {
+			out = append(out, k)
 		}
 	}
-	add := func(s kpi.Scope, team string) {
-		for _, k := range answered {
-			out = append(out, m.kpiValue(k, s, team))
-		}
-	}
-	for _, w := range m.everybody() {
-		add(kpi.Scope{Kind: "agent", ID: w.Agent}, w.Team)
-	}
-	for _, kind := range []string{"team", "site", "region"} {
-		for _, id := range e.Units(kind, m.month) {
-			add(kpi.Scope{Kind: kind, ID: id}, "")
-		}
-	}
-	add(kpi.Scope{Kind: "company"}, "")
 	return out
+}
+
+// scopes yields the scopes of a kind with the team of an agent: people first.
+func (m *month) scopes(kind string) iter.Seq2[kpi.Scope, string] {
+	return func(yield func(kpi.Scope, string) bool) {
+		if kind == "" || kind == "agent" {
+			for _, w := range m.everybody() {
+				if !yield(kpi.Scope{Kind: "agent", ID: w.Agent}, w.Team) {
+					return
+				}
+			}
+		}
+		for _, unit := range []string{"team", "site", "region"} {
+			if kind != "" && kind != unit {
+				continue
+			}
+			for _, id := range m.run.engine.Units(unit, m.month) {
+				if !yield(kpi.Scope{Kind: unit, ID: id}, "") {
+					return
+				}
+			}
+		}
+		if kind == "" || kind == "company" {
+			yield(kpi.Scope{Kind: "company"}, "")
+		}
+	}
 }
 
 func (m *month) kpiValue(k *kpi.KPI, s kpi.Scope, team string) statement.KPIValue {

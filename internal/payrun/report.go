@@ -12,22 +12,30 @@ import (
 	"telepay/kpi"
 )
 
+// Frame gives the last month with its rows and problems: no statements and no tables.
+func (r *Run) Frame() statement.Run {
+	in := r.in
+	out := statement.Run{Company: in.Project.Company, Month: r.last.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
+		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings, Rows: r.last.coverage()}
+	out.Problems = r.problems() // coverage adds its own
+	return out
+}
+
 // Papers gives the statements of the last month with its problems, and no tables:
 // what a worked example asks for.
 func (r *Run) Papers() statement.Run {
 	m := r.last
-	in := r.in
-	out := statement.Run{Company: in.Project.Company, Month: m.month, Currency: in.Project.Currency, Plan: in.Plan.Name, Filed: in.Plan.Filed,
-		PlanHash: in.Plan.Hash, Version: in.Version, Draft: true, Settings: in.Plan.Settings}
+	var sts []statement.Statement
+	var stopped []statement.Stopped
 	for _, s := range m.sheets {
 		if s.stopped != nil {
-			out.Stopped = append(out.Stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
+			stopped = append(stopped, statement.Stopped{Agent: s.person.ID, Name: s.person.Name, Team: s.station.Team, Code: s.stopped.Code})
 			continue
 		}
-		out.Statements = append(out.Statements, m.statement(s))
+		sts = append(sts, m.statement(s))
 	}
-	out.Rows = m.coverage()
-	out.Problems = r.problems()
+	out := r.Frame()
+	out.Statements, out.Stopped = sts, stopped
 	return out
 }
 
@@ -36,7 +44,7 @@ func (r *Run) Report() statement.Run {
 	m := r.last
 	out := r.Papers()
 	out.Rules = columns(r.in.Plan.Rules, out.Statements)
-	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
+	out.KPIs, out.Rankings = slices.Collect(r.KPIs("", nil)), m.rankings()
 	out.Law = m.lawUsed()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Reports = m.reports()

@@ -1,7 +1,10 @@
 package plan
 
 import (
+	"regexp"
+
 	"telepay/internal/expr"
+	"telepay/internal/yamldoc"
 	"telepay/kpi"
 )
 
@@ -67,4 +70,33 @@ func boardNames(b kpi.Board) []string {
 		}
 	}
 	return out
+}
+
+// measureName is a name as plans write it.
+var measureName = regexp.MustCompile(`[\pL_][\pL\pN_.]*`)
+
+// Ask has only the named KPIs counted over calls, and what the plan itself may pay
+// by: whatever any of its texts names.
+func (p *Plan) Ask(kpis []string) {
+	p.KPIs.Ask(kpis)
+	p.KPIs.Ask(p.paying())
+	if p.Root == nil {
+		return
+	}
+	for _, e := range p.Root.Entries {
+		if e.Key.Text != "kpis" {
+			p.askNamed(e.Value)
+		}
+	}
+}
+
+func (p *Plan) askNamed(n *yamldoc.Node) {
+	p.KPIs.Ask(measureName.FindAllString(n.Text, -1))
+	for _, item := range n.Items {
+		p.askNamed(item)
+	}
+	for _, e := range n.Entries {
+		p.KPIs.Ask(measureName.FindAllString(e.Key.Text, -1))
+		p.askNamed(e.Value)
+	}
 }

@@ -64,6 +64,7 @@ func (p *pass) settleAside() {
 	var rows []setAside
 	for _, w := range p.workers {
 		rows = append(rows, w.set...)
+		w.set = nil
 	}
 	slices.SortFunc(rows, func(a, b setAside) int {
 		if a.code != b.code {
@@ -111,8 +112,10 @@ func (p *pass) conflict(rows []setAside) {
 		places[i] = r.at
 	}
 	p.late.conflicts = append(p.late.conflicts, conflict{why: duplicateCall, id: id, places: places})
-	if p.e.joined != nil {
-		p.workers[0].noteCode(rows[0].code, callOut)
+	if j := p.e.joined; j != nil {
+		if c := j.find(rows[0].code); c != noConnect {
+			j.note(c, callOut)
+		}
 	}
 }
 

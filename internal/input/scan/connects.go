@@ -1,60 +1,44 @@
 package scan
 
-import (
-	"cmp"
-	"slices"
-)
+import "sync/atomic"
 
-// connect is one row of an export of connects.
+// connect is one row of an export of connects whose call has several.
 type connect struct {
-	code   uint64
-	at     int64 // second of the answer, since 1970 in the project's zone
-	next   uint64
-	agent  uint32
-	intent uint32
-	talk   int32
-	ring   int32
-	link   int32 // the call's connect after this one, −1 for none
-	fate   reason
-	place  place
+	stated
+	code  uint64
+	at    int64 // second of the answer, since 1970 in the project's zone
+	link  int32 // the call's connect after this one, noConnect for none
+	fate  reason
+	place place
 }
 
-// joined is all connects, found by the id of their call.
-type joined struct {
-	list  []connect
-	slots []int32 // place in list + 1 of a call's first connect; 0 is free
-	shift uint
-	names []string // of agents, for an order that does not depend on timing
+// stated is what a connect says of its call.
+type stated struct {
+	next          uint64
+	agent, intent uint32
+	talk, ring    int32
 }
-
-// What the calls of a connect came to; several calls of one id unite theirs.
-const (
-	callCounted = 1 << iota
-	callOtherMonth
-	callOut
-)
 
 const noConnect = int32(-1)
 
-// readConnects reads every connect and builds the table of joined.
+// readConnects reads every connect once. What of it has to be known to join it
+// is kept by parts of the ids; see joined.
 func (e *engine) readConnects() error {
-	p := &pass{e: e, exports: e.connects, late: newTallies(len(e.connects))}
+	p := e.newPass(e.connects, nil)
+	for _, w := range p.workers {
+		w.rowsOf = connectRows{width: e.prog.connectWidth(len(e.connects)), held: &p.held, budget: int64(e.opt.budget), scratch: e.scratch}
+	}
 	if err := p.run((*worker).connects); err != nil {
 		return err
 	}
 	e.extra = p
-	j := &joined{names: e.people.all()}
 	for _, w := range p.workers {
-		j.list = append(j.list, w.list...)
-		w.list = nil
-	}
-	j.build()
-	for _, head := range j.slots {
-		if head > 0 {
-			p.settleChain(j, head-1)
+		if err := w.rowsOf.endChunk(); err != nil {
+			return err
 		}
+		e.chunks = append(e.chunks, w.rowsOf.chunks...)
+		w.rowsOf = connectRows{}
 	}
-	e.joined = j
 	return nil
 }
 
@@ -62,15 +46,17 @@ func (e *engine) readConnects() error {
 func (w *worker) connects(f *feed) {
 	for f.next(&w.block) {
 		b, err := w.rows()
+		if err == nil {
+			err = w.connectBatch(b, w.decoder(b.file))
+		}
 		if err != nil {
 			f.fail(err)
 			return
 		}
-		w.connectBatch(b, w.decoder(b.file))
 	}
 }
 
-func (w *worker) connectBatch(b *batch, d *decoder) {
+func (w *worker) connectBatch(b *batch, d *decoder) error {
 	f := &w.frame
 	f.rows, f.faults = b.rows, f.faults[:0]
 	d.instants(b, f)
@@ -90,10 +76,16 @@ func (w *worker) connectBatch(b *batch, d *decoder) {
 			w.fault(b, t)
 		}
 	}
-	for r := range b.rows {
-		if f.cell[r] != 0 {
-			w.list = append(w.list, f.connectOf(b, r))
+	switch again := w.p.aside; {
+	case again != nil:
+		for r, id := range f.ids[idCall][:b.rows] {
+			if f.cell[r] != 0 && again.has(id) {
+				w.list = append(w.list, f.connectOf(b, r))
+			}
 		}
+		return nil
+	default:
+		return w.rowsOf.add(f, b.file)
 	}
 }
 
@@ -118,119 +110,106 @@ func (w *worker) goodConnect(b *batch, f *frame, r int) bool {
 	return false
 }
 
+func (f *frame) statedOf(r int) stated {
+	return stated{next: f.ids[idNext][r], agent: f.agent[r], intent: f.words[wordIntent][r], talk: f.nums[numTalk][r], ring: f.nums[numRing][r]}
+}
+
 func (f *frame) connectOf(b *batch, r int) connect {
-	return connect{
-		code: f.ids[idCall][r], next: f.ids[idNext][r],
-		at:    int64(f.day[r])*86400 + int64(f.nums[numClock][r]),
-		agent: f.agent[r], intent: f.words[wordIntent][r],
-		talk: f.nums[numTalk][r], ring: f.nums[numRing][r],
-		link: noConnect, place: b.place(r),
-	}
+	return connect{stated: f.statedOf(r), code: f.ids[idCall][r], at: int64(f.day[r])*86400 + int64(f.nums[numClock][r]), link: noConnect, place: b.place(r)}
 }
 
-// build makes the table at a load of at most 2/3; the connects of one call hang on its first.
-func (j *joined) build() {
-	size := 64
-	j.shift = 58
-	for 2*size < 3*len(j.list) {
-		size *= 2
-		j.shift--
+// A row of a connect is two words, id and agent with talk, or five where more is
+// asked: ring with intent, next contact, file.
+const slimConnect, fullConnect = 2, 5
+
+func (p *program) connectWidth(files int) int {
+	if files > 1 || p.nums[numRing] || p.words[wordIntent] || p.ids[idNext] || p.filled[idNext] {
+		return fullConnect
 	}
-	j.slots = make([]int32, size)
-	for i := range j.list {
-		c := &j.list[i]
-		s := j.slot(c.code)
-		for j.slots[s] != 0 && j.list[j.slots[s]-1].code != c.code {
-			s = (s + 1) & (size - 1)
+	return slimConnect
+}
+
+func (s stated) who() uint64  { return uint64(s.agent)<<32 | uint64(uint32(s.talk)) }
+func (s stated) more() uint64 { return uint64(uint32(s.ring))<<32 | uint64(s.intent) }
+
+// connectRows is a worker's connects: chunks of rows, sorted by part, in memory
+// or, beyond half the budget, in the scratch file.
+type connectRows struct {
+	width   int
+	rows    []uint64 // of the chunk to come, in the order of the file
+	chunks  []connectChunk
+	held    *atomic.Int64 // bytes of all workers' chunks in memory
+	budget  int64
+	scratch *scratch
+}
+
+type connectChunk struct {
+	begins [joinParts + 1]int // of each part's rows, in words, and the end of the last one's
+	words  []uint64
+	away   *scratch // where the words are instead
+	at     int64
+}
+
+const rowsInChunk = 16 << 10
+
+// add keeps the rows of f that have a cell.
+func (c *connectRows) add(f *frame, file int) error {
+	for r, id := range f.ids[idCall][:f.rows] {
+		if f.cell[r] == 0 {
+			continue
 		}
-		c.link = j.slots[s] - 1
-		j.slots[s] = int32(i + 1)
-	}
-}
-
-func (j *joined) slot(code uint64) int { return int(code * 0x9e3779b97f4a7c15 >> j.shift) }
-
-// find returns the first connect of a call.
-func (j *joined) find(code uint64) int32 {
-	for s := j.slot(code); j.slots[s] != 0; s = (s + 1) & (len(j.slots) - 1) {
-		if j.list[j.slots[s]-1].code == code {
-			return j.slots[s] - 1
+		if s := f.statedOf(r); c.width == slimConnect {
+			c.rows = append(c.rows, id, s.who())
+		} else {
+			c.rows = append(c.rows, id, s.who(), s.more(), s.next, uint64(file))
 		}
 	}
-	return noConnect
+	if len(c.rows) < rowsInChunk*c.width {
+		return nil
+	}
+	return c.endChunk()
 }
 
-// settleChain puts the connects of one call in order of time and takes out
-// repeats: of equal rows one stays; where two differ but in content, none does.
-func (p *pass) settleChain(j *joined, head int32) {
-	if j.list[head].link == noConnect {
+func (c *connectRows) endChunk() error {
+	k := connectChunk{words: make([]uint64, len(c.rows))}
+	for at := 0; at < len(c.rows); at += c.width {
+		k.begins[partOf(c.rows[at])+1] += c.width
+	}
+	for p := range joinParts {
+		k.begins[p+1] += k.begins[p]
+	}
+	next := k.begins
+	for at := 0; at < len(c.rows); at += c.width {
+		p := partOf(c.rows[at])
+		next[p] += copy(k.words[next[p]:], c.rows[at:at+c.width])
+	}
+	c.rows = c.rows[:0]
+	if size := int64(8 * len(k.words)); c.held.Add(size) > c.budget/2 {
+		c.held.Add(-size)
+		if err := k.spill(c.scratch); err != nil {
+			return err
+		}
+	}
+	c.chunks = append(c.chunks, k)
+	return nil
+}
+
+func (k *connectChunk) spill(s *scratch) (err error) {
+	if k.at, err = s.reserve(int64(8 * len(k.words))); err != nil {
+		return err
+	}
+	w := s.writer(k.at)
+	w.write(k.words)
+	k.words, k.away = nil, s
+	return w.flush()
+}
+
+// each calls f with the rows of a part, piece by piece.
+func (k *connectChunk) each(part int, f func(rows []uint64)) {
+	from, to := k.begins[part], k.begins[part+1]
+	if k.away != nil {
+		k.away.words(k.at+int64(8*from), to-from, f)
 		return
 	}
-	var chain []int32
-	for i := head; i != noConnect; i = j.list[i].link {
-		chain = append(chain, i)
-	}
-	slices.SortFunc(chain, func(a, b int32) int { return j.compare(&j.list[a], &j.list[b]) })
-	kept := chain[:0:0]
-	for len(chain) > 0 {
-		n := 1
-		for n < len(chain) && sameKey(&j.list[chain[n]], &j.list[chain[0]]) {
-			n++
-		}
-		kept = append(kept, p.settleSame(j, chain[:n])...)
-		chain = chain[n:]
-	}
-	j.relink(head, kept)
-}
-
-// settleSame settles connects of one call, agent and moment.
-func (p *pass) settleSame(j *joined, same []int32) (kept []int32) {
-	first := &j.list[same[0]]
-	for _, i := range same[1:] {
-		if !sameContent(&j.list[i], first) {
-			p.connectConflict(j, same)
-			return nil
-		}
-	}
-	for _, i := range same[1:] {
-		j.list[i].fate = duplicateRow
-	}
-	return same[:1]
-}
-
-func (p *pass) connectConflict(j *joined, same []int32) {
-	places := make([]place, len(same))
-	for n, i := range same {
-		j.list[i].fate = duplicateConnect
-		places[n] = j.list[i].place
-	}
-	p.late.conflicts = append(p.late.conflicts, conflict{why: duplicateConnect, places: places})
-}
-
-// relink hangs the kept connects on the call's slot. Without any, the slot stays
-// taken by a connect that joins nothing.
-func (j *joined) relink(head int32, kept []int32) {
-	s := j.slot(j.list[head].code)
-	for j.slots[s] != head+1 {
-		s = (s + 1) & (len(j.slots) - 1)
-	}
-	for n, i := range kept {
-		j.list[i].link = noConnect
-		if n+1 < len(kept) {
-			j.list[i].link = kept[n+1]
-		}
-	}
-	if len(kept) > 0 {
-		j.slots[s] = kept[0] + 1
-	}
-}
-
-func (j *joined) compare(a, b *connect) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(j.names[a.agent], j.names[b.agent]), a.place.compare(b.place))
-}
-
-func sameKey(a, b *connect) bool { return a.at == b.at && a.agent == b.agent }
-
-func sameContent(a, b *connect) bool {
-	return a.talk == b.talk && a.ring == b.ring && a.intent == b.intent && a.next == b.next
+	f(k.words[from:to])
 }

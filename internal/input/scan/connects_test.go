@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -138,5 +139,38 @@ func TestWordsOfAProfile(t *testing.T) {
 	}
 	if got, want := bucketTexts(buckets), []string{"calls  5", "calls unknown-word 1"}; !slices.Equal(got, want) {
 		t.Errorf("buckets %q, want %q", got, want)
+	}
+}
+
+// Connects beyond the budget are joined part by part, from the temporary file, with
+// the same table, buckets and problems.
+func TestConnectsBeyondTheBudget(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	g := newGenerator(11)
+	calls := []testFile{g.calls("calls-1.csv", 2000, 0), g.calls("calls-2.csv", 900, 1500)}
+	connects := []testFile{g.connects("connects.csv", 3000)}
+	var before string
+	for _, opt := range []options{{workers: 2}, {workers: 1, budget: 20 << 10}, {workers: 3, block: 4096, budget: 1}} {
+		e, err := newEngine(jobOf(fullSet(), calls, connects), opt.filled(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, buckets, problems, err := e.answer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one, whole := opt.budget == 1, e.joined.from == 0; whole != (opt.budget == 0) || one && e.joined.from != joinParts-1 {
+			t.Errorf("%+v: the last reading joined parts %d to %d", opt, e.joined.from, e.joined.to)
+		}
+		if spilled := e.scratch.size > 0; spilled != (opt.budget > 0) {
+			t.Errorf("%+v: a temporary file: %v", opt, spilled)
+		}
+		text := fmt.Sprint(buckets, problems)
+		if before == "" {
+			before = text
+		}
+		if text != before {
+			t.Errorf("%+v: the report differs: %s", opt, firstDifference(text, before))
+		}
 	}
 }

@@ -11,6 +11,8 @@ const (
 	odd     = uint32(1) << 31
 	maxOdds = 1 << 16 // odd spellings kept by name; all others are one
 	waiting = odd | maxOdds
+	// elsewhere is the agent of calls that count in another reading.
+	elsewhere = waiting + 1
 )
 
 // dictionary numbers the values of one word field, normalised, as they come.

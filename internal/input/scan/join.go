@@ -6,8 +6,9 @@ type legs struct {
 	f      frame
 	rows   []int32 // of the batch
 	agents []uint32
-	conns  []int32
-	slots  []int32
+	stated []stated
+	begins []uint32 // of the buckets of a batch's ids
+	codes  []uint64 // that stand there
 }
 
 // join finds the connects of the calls in f and puts what they state in place
@@ -22,7 +23,7 @@ func (w *worker) join(f *frame) {
 		if c == noConnect {
 			continue
 		}
-		k := &j.list[c]
+		k := j.stated(c)
 		if f.agent[r] == 0 {
 			f.agent[r] = j.agentOf(c)
 		}
@@ -50,20 +51,36 @@ func (w *worker) overrideNext(f *frame, r int, next uint64) {
 	}
 }
 
-// lookUp goes over the batch twice: the first loop touches every slot, so that
-// the waits for memory overlap.
+// lookUp goes over the batch three times: the first loops touch every bucket and
+// its first id, so that the waits for memory overlap.
 func (w *worker) lookUp(j *joined, f *frame) {
-	ids := f.ids[idCall][:f.rows]
-	w.legs.slots = grown(w.legs.slots, f.rows)
-	for r, id := range ids {
-		w.legs.slots[r] = j.slots[j.slot(id)]
-	}
+	ids, l := f.ids[idCall][:f.rows], &w.legs
+	l.begins, l.codes = grown(l.begins, f.rows), grown(l.codes, f.rows)
 	for r, id := range ids {
 		f.conn[r] = noConnect
-		if s := w.legs.slots[r]; s == 0 || id == 0 {
+		if j.has(id) {
+			l.begins[r] = j.begins[j.bucket(id)]
 			continue
 		}
-		if c := j.find(id); c != noConnect && j.list[c].fate == fine {
+		ids[r], f.agent[r], l.begins[r] = 0, elsewhere, 0
+	}
+	if len(j.codes) == 0 {
+		return
+	}
+	for r, at := range l.begins {
+		l.codes[r] = j.codes[min(int(at), len(j.codes)-1)]
+	}
+	for r, id := range ids {
+		if l.codes[r] == 0 || id == 0 {
+			continue
+		}
+		c := int32(l.begins[r])
+		if l.codes[r] != id {
+			if c = j.find(id); c == noConnect {
+				continue
+			}
+		}
+		if at, several := j.first(c); !several || at != noConnect {
 			f.conn[r] = c
 		}
 	}
@@ -71,9 +88,13 @@ func (w *worker) lookUp(j *joined, f *frame) {
 
 // agentOf returns the first agent that the connects of a call name.
 func (j *joined) agentOf(c int32) uint32 {
-	for ; c != noConnect; c = j.list[c].link {
-		if j.list[c].agent != 0 {
-			return j.list[c].agent
+	at, several := j.first(c)
+	if !several {
+		return uint32(j.who[c] >> 32)
+	}
+	for ; at != noConnect; at = j.chains[at].link {
+		if j.chains[at].agent != 0 {
+			return j.chains[at].agent
 		}
 	}
 	return 0
@@ -81,25 +102,17 @@ func (j *joined) agentOf(c int32) uint32 {
 
 // noteJoined marks the connects of the calls in f by what became of the calls.
 func (w *worker) noteJoined(f *frame) {
+	j := w.p.e.joined
 	for r, c := range f.conn[:f.rows] {
-		if c == noConnect {
-			continue
-		}
 		switch {
+		case c == noConnect:
 		case f.cell[r] != 0:
-			w.seen[c] |= callCounted
+			j.note(c, callCounted)
 		case f.day[r] != badDay && !w.p.e.job.Days.Has(dayNumber(f.day[r])):
-			w.seen[c] |= callOtherMonth
+			j.note(c, callOtherMonth)
 		default:
-			w.seen[c] |= callOut
+			j.note(c, callOut)
 		}
-	}
-}
-
-// noteCode marks the connects of an id.
-func (w *worker) noteCode(code uint64, what uint8) {
-	if c := w.p.e.joined.find(code); c != noConnect {
-		w.seen[c] |= what
 	}
 }
 
@@ -107,7 +120,7 @@ func (w *worker) noteCode(code uint64, what uint8) {
 // stay with the call: the connect counts once, for the first.
 func (w *worker) takeLegs(f *frame) {
 	l, j := &w.legs, w.p.e.joined
-	l.rows, l.agents, l.conns = l.rows[:0], l.agents[:0], l.conns[:0]
+	l.rows, l.agents, l.stated = l.rows[:0], l.agents[:0], l.stated[:0]
 	if !w.p.e.prog.nums[numTalk] {
 		l.f.rows = 0
 		return
@@ -118,25 +131,34 @@ func (w *worker) takeLegs(f *frame) {
 			continue
 		}
 		own := f.agent[r]
-		first := &j.list[c]
-		if first.link == noConnect && (first.agent == own || first.agent == 0) {
+		at, several := j.first(c)
+		if !several {
+			if s := j.stated(c); s.agent != own && s.agent != 0 && s.talk >= 0 {
+				l.add(r, s.agent, s)
+				moved = f.moveTalk(r, moved)
+			}
 			continue
 		}
-		for k := c; k != noConnect; k = j.list[k].link {
-			agent := j.list[k].agent
+		for first := at; at != noConnect; at = j.chains[at].link {
+			s := j.chains[at].stated
+			agent := s.agent
 			if agent == 0 {
 				agent = own
 			}
-			if j.list[k].talk < 0 || k == c && agent == own {
+			if s.talk < 0 || at == first && agent == own {
 				continue
 			}
-			l.rows, l.agents, l.conns = append(l.rows, int32(r)), append(l.agents, agent), append(l.conns, k)
-			if k == c {
+			l.add(r, agent, s)
+			if at == first {
 				moved = f.moveTalk(r, moved)
 			}
 		}
 	}
 	w.fillLegs(f)
+}
+
+func (l *legs) add(r int, agent uint32, s stated) {
+	l.rows, l.agents, l.stated = append(l.rows, int32(r)), append(l.agents, agent), append(l.stated, s)
 }
 
 // moveTalk takes the talk of a row out of the sums of its cell.
@@ -152,7 +174,7 @@ func (f *frame) moveTalk(r int, moved bool) bool {
 // agent, talk, ring, intent and next contact. What a leg does not state is as in
 // the call's first connect.
 func (w *worker) fillLegs(f *frame) {
-	l, p, j := &w.legs, w.p.e.prog, w.p.e.joined
+	l, p := &w.legs, w.p.e.prog
 	g := &l.f
 	g.rows = len(l.rows)
 	if g.rows == 0 {
@@ -179,8 +201,7 @@ func (w *worker) fillLegs(f *frame) {
 			g.nums[i] = gathered(g.nums[i], f.nums[i], l.rows)
 		}
 	}
-	for n, c := range l.conns {
-		k := &j.list[c]
+	for n, k := range l.stated {
 		g.cell[n] = l.agents[n]<<dayBits | g.cell[n]&(maxDays-1)
 		g.nums[numTalk][n] = k.talk
 		if p.nums[numRing] && k.ring >= 0 {

@@ -5,16 +5,19 @@ package scan
 // of one agent's words are equal: a chunk keeps its own once, and of each word the
 // lower half. Where they are not, the log goes over to chunks of whole words.
 type agentLog struct {
-	pieces [][]uint32 // pieceSize chunks each
-	heads  []chunkHead
+	pieces []*logPiece
+	chunks int
 	tails  []tail // by agent
 	wide   bool   // from now on chunks are of whole words
 	lost   int    // halves of chunks that were left for another upper half
 	away   []away
 }
 
-// chunkHead is what a chunk has beside its words.
-type chunkHead struct {
+// logPiece is as many chunks as are allocated at a time.
+type logPiece [pieceSize]logChunk
+
+type logChunk struct {
+	words  [chunkSize]uint32
 	high   uint32
 	before int32 // chunk of the same agent before this one, −1 for none
 	used   int32 // halves; of an agent's last chunk its tail knows
@@ -23,15 +26,14 @@ type chunkHead struct {
 
 // tail is where an agent's next word goes.
 type tail struct {
-	words       *[chunkSize]uint32 // chunk, nil before the first word
+	words       *[chunkSize]uint32 // of its chunk, nil before the first word
 	chunk, used int32
 	high        uint32
 }
 
-// A chunk is 128 halves: 512 bytes.
 const (
-	chunkSize = 128
-	pieceSize = 128
+	chunkSize = 128 // halves of words
+	pieceSize = 120 // 64 KiB
 )
 
 var noTail = tail{chunk: -1, used: chunkSize}
@@ -43,7 +45,7 @@ func (l *agentLog) room(agents int) {
 }
 
 // bytes is the memory that the words take.
-func (l *agentLog) bytes() int { return len(l.heads) * chunkSize * 4 }
+func (l *agentLog) bytes() int { return l.chunks * chunkSize * 4 }
 
 // add notes code and day of the rows that mask passes, if there is one, and that
 // have a cell and a code.
@@ -101,17 +103,29 @@ func (l *agentLog) addWide(codes []uint64, cells []uint32, mask []byte) {
 // is held is lost in chunks that were left, all chunks to come are wide.
 func (l *agentLog) another(t *tail, high uint32) {
 	l.endChunk(t)
-	if !l.wide && l.lost > patience+len(l.heads)*chunkSize/2 {
+	if !l.wide && l.lost > patience+l.chunks*chunkSize/2 {
 		l.wide = true
 		for i := range l.tails {
 			l.endChunk(&l.tails[i])
 		}
 		return
 	}
-	l.heads = append(l.heads, chunkHead{high: high, before: t.chunk, used: chunkSize, wide: l.wide})
-	t.chunk, t.high = int32(len(l.heads)-1), high
-	t.words, t.used = l.newChunk(), 0
+	if l.chunks%pieceSize == 0 {
+		piece := new(logPiece)
+		for i := range piece {
+			piece[i].used = chunkSize // a fresh page that is read before it is written costs two faults, the second with both cores stopped
+		}
+		l.pieces = append(l.pieces, piece)
+	}
+	before := t.chunk
+	t.chunk, t.used, t.high = int32(l.chunks), 0, high
+	l.chunks++
+	c := l.chunk(t.chunk)
+	c.high, c.before, c.wide = high, before, l.wide
+	t.words = &c.words
 }
+
+func (l *agentLog) chunk(i int32) *logChunk { return &l.pieces[i/pieceSize][i%pieceSize] }
 
 // patience is how many halves may be lost before it is asked whether it pays.
 const patience = 64 << 10
@@ -120,26 +134,9 @@ const patience = 64 << 10
 func (l *agentLog) endChunk(t *tail) {
 	if t.used < chunkSize {
 		l.lost += chunkSize - int(t.used)
-		l.heads[t.chunk].used, t.used = t.used, chunkSize
+		l.chunk(t.chunk).used, t.used = t.used, chunkSize
 	}
 }
-
-// newChunk cuts chunks from pieces, so that there are few allocations.
-func (l *agentLog) newChunk() *[chunkSize]uint32 {
-	at := (len(l.heads) - 1) % pieceSize
-	if at == 0 {
-		piece := make([]uint32, pieceSize*chunkSize)
-		for at := 0; at < len(piece); at += pageHalves {
-			piece[at] = 0 // a fresh page that is read before it is written costs two faults, the second with both cores stopped
-		}
-		l.pieces = append(l.pieces, piece)
-	}
-	last := l.pieces[len(l.pieces)-1]
-	return (*[chunkSize]uint32)(last[at*chunkSize:])
-}
-
-// pageHalves is at most what a page of memory holds.
-const pageHalves = 1024
 
 // each calls f with the words of an agent, piece by piece. f keeps none of them.
 func (l *agentLog) each(agent int, f func(words []uint64)) {
@@ -157,34 +154,35 @@ func (l *agentLog) eachHeld(agent int, f func(words []uint64)) {
 	}
 	p := pages.Get().(*page)
 	defer pages.Put(p)
-	l.eachChunk(agent, func(h *chunkHead, halves []uint32) { f(h.words(halves, p.words[:0])) })
+	l.eachChunk(agent, func(c *logChunk, used int32) { f(c.whole(used, p.words[:0])) })
 }
 
-// words puts the words of a chunk together.
-func (h *chunkHead) words(halves []uint32, into []uint64) []uint64 {
-	if h.wide {
+// whole puts the words of a chunk together.
+func (c *logChunk) whole(used int32, into []uint64) []uint64 {
+	halves := c.words[:used]
+	if c.wide {
 		for i := 0; i < len(halves); i += 2 {
 			into = append(into, uint64(halves[i+1])<<32|uint64(halves[i]))
 		}
 		return into
 	}
-	high := uint64(h.high) << 32
+	high := uint64(c.high) << 32
 	for _, low := range halves {
 		into = append(into, high|uint64(low))
 	}
 	return into
 }
 
-func (l *agentLog) eachChunk(agent int, f func(h *chunkHead, halves []uint32)) {
+func (l *agentLog) eachChunk(agent int, f func(c *logChunk, used int32)) {
 	t := l.tails[agent]
-	for chunk := t.chunk; chunk >= 0; chunk = l.heads[chunk].before {
-		h := &l.heads[chunk]
-		used := h.used
-		if chunk == t.chunk && t.used < chunkSize {
+	for i := t.chunk; i >= 0; {
+		c := l.chunk(i)
+		used := c.used
+		if i == t.chunk && t.used < chunkSize {
 			used = t.used
 		}
-		at := int(chunk) % pieceSize * chunkSize
-		f(h, l.pieces[chunk/pieceSize][at:at+int(used)])
+		f(c, used)
+		i = c.before
 	}
 }
 
@@ -203,11 +201,11 @@ func (l *agentLog) held(agent int) (n int) {
 	if agent >= len(l.tails) {
 		return 0
 	}
-	l.eachChunk(agent, func(h *chunkHead, halves []uint32) {
-		if h.wide {
-			n -= len(halves) / 2
+	l.eachChunk(agent, func(c *logChunk, used int32) {
+		if c.wide {
+			used /= 2
 		}
-		n += len(halves)
+		n += int(used)
 	})
 	return n
 }
@@ -233,7 +231,7 @@ func (l *agentLog) spill(s *scratch) error {
 	for agent := range l.tails {
 		l.eachHeld(agent, w.write)
 	}
-	l.pieces, l.heads, l.lost, l.away = nil, nil, 0, append(l.away, a)
+	l.pieces, l.chunks, l.lost, l.away = nil, 0, 0, append(l.away, a)
 	for agent := range l.tails {
 		l.tails[agent] = noTail
 	}

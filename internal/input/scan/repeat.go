@@ -9,7 +9,7 @@ import (
 
 // idLog is the call ids of the rows that count, block by block. Ids mostly
 // ascend; such a block is kept as its first id and the steps from one to the
-// next, a byte or two a row.
+// next, a byte or two a row at most.
 type idLog struct {
 	runs  []idRun
 	held  int    // bytes in memory
@@ -98,21 +98,40 @@ func anyRun(ids []uint64, cells []uint32) (run idRun) {
 	return run
 }
 
-// stepsOf takes no more room than the steps need: there are as many as rows.
+// stepsOf writes a step for each row after the first; where more than one is equal
+// to the one before, a 0 and how many. It takes no more room than that needs.
 func (l *idLog) stepsOf(ids []uint64, cells []uint32, run idRun) []byte {
-	steps, last := l.steps[:0], run.first
+	steps, last, step, same := l.steps[:0], run.first, uint64(0), uint64(0)
 	for r, id := range ids {
-		if cells[r] != 0 && id != 0 && id != last {
-			steps = binary.AppendUvarint(steps, id-last)
-			last = id
+		if cells[r] == 0 || id == 0 || id == last {
+			continue
 		}
+		if id-last == step {
+			same++
+		} else {
+			steps = appendSame(steps, step, same)
+			step, same = id-last, 0
+			steps = binary.AppendUvarint(steps, step)
+		}
+		last = id
 	}
+	steps = appendSame(steps, step, same)
 	if l.steps = steps; len(steps) > len(l.room) {
 		l.room = make([]byte, max(64<<10, len(steps)))
 	}
 	n := copy(l.room, steps)
 	steps, l.room = l.room[:n:n], l.room[n:]
 	return steps
+}
+
+func appendSame(steps []byte, step, same uint64) []byte {
+	if same < 2 {
+		for range same {
+			steps = binary.AppendUvarint(steps, step)
+		}
+		return steps
+	}
+	return binary.AppendUvarint(append(steps, 0), same)
 }
 
 // each calls f with every id of the run.
@@ -134,18 +153,30 @@ func (r *idRun) each(f func(id uint64)) {
 			return
 		}
 	}
-	id := r.first
+	id, step := r.first, uint64(0)
 	f(id)
 	for at := 0; at < len(steps); {
-		step, n := binary.Uvarint(steps[at:])
-		id, at = id+step, at+n
-		f(id)
+		v, n := binary.Uvarint(steps[at:])
+		at += n
+		times := uint64(1)
+		if v > 0 {
+			step = v
+		} else {
+			times, n = binary.Uvarint(steps[at:])
+			at += n
+		}
+		for range times {
+			id += step
+			f(id)
+		}
 	}
 }
 
-func (p *pass) idLogs() (runs []idRun) {
+// takeIDs returns the ids of all workers, who keep none.
+func (p *pass) takeIDs() (runs []idRun) {
 	for _, w := range p.workers {
 		runs = append(runs, w.ids.runs...)
+		w.ids = idLog{}
 	}
 	return runs
 }

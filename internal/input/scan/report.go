@@ -14,7 +14,6 @@ func (p *pass) report() ([]record.Bucket, []diag.Problem) {
 	all := p.tallied()
 	buckets, problems := p.buckets(all), p.problems(all)
 	if p.e.joined != nil {
-		p.closeConnects()
 		all = p.e.extra.tallied()
 		buckets = append(buckets, p.e.extra.buckets(all)...)
 		problems = append(problems, p.e.extra.problems(all)...)

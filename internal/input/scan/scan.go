@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"telepay/internal/diag"
@@ -85,6 +86,7 @@ func Run(job Job) (*query.Table, []record.Bucket, []diag.Problem, error) {
 // run answers the job; where it meets a file with quotes out of order it begins
 // again and reads that file with care.
 func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(collect))
 	careful := map[string]bool{}
 	for {
 		e, err := newEngine(job, opt.filled(), careful)
@@ -99,6 +101,10 @@ func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, e
 		careful[odd.file] = true
 	}
 }
+
+// collect is how much memory may grow before what is not used any more is looked
+// for, in percent. Nothing that grows with rows holds pointers, so looking is cheap.
+const collect = 20
 
 // irregular is the error of a file whose quotes are out of order: where its
 // blocks begin cannot be known from the number of quotes before.
@@ -116,11 +122,10 @@ func (e *engine) answer() (*query.Table, []record.Bucket, []diag.Problem, error)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if again := repeated(p.idLogs(), e.opt.workers, e.opt.budget); len(again) > 0 {
+	if again := repeated(p.takeIDs(), e.opt.workers, e.opt.budget); len(again) > 0 {
 		if p, err = e.count(newCodeSet(again)); err != nil {
 			return nil, nil, nil, err
 		}
-		p.settleAside()
 	}
 	table := p.table()
 	if err := e.scratch.failed(); err != nil {
@@ -157,8 +162,9 @@ type engine struct {
 	coder    *coder
 	calls    []*export
 	connects []*export
-	joined   *joined // nil without an export of connects
-	extra    *pass   // the pass over the connects, for its buckets
+	chunks   []connectChunk // the connects; nil once all of them are in joined
+	joined   *joined        // those of the reading at hand
+	extra    *pass          // the pass over the connects, for its buckets; nil without an export of them
 	scratch  *scratch
 }
 

@@ -104,9 +104,12 @@ func (s *scratch) failed() error {
 
 // page is what a reader of words needs, used again by the next one.
 type page struct {
-	raw   [8 << 10]byte
-	words [1 << 10]uint64
+	raw   [8 * pieceWords]byte
+	words [pieceWords]uint64
 }
+
+// pieceWords is as many rows of connects of either width.
+const pieceWords = 100 * slimConnect * fullConnect
 
 var pages = sync.Pool{New: func() any { return new(page) }}
 
@@ -118,7 +121,7 @@ func (s *scratch) words(at int64, n int, f func([]uint64)) {
 	p := pages.Get().(*page)
 	defer pages.Put(p)
 	for n > 0 {
-		k := min(n, len(p.words))
+		k := min(n, pieceWords)
 		if !s.read(p.raw[:8*k], at) {
 			return
 		}

@@ -153,7 +153,7 @@ func (t *fileTally) named(why reason, code uint32, field int, b *batch, r, col i
 func (p *pass) tallied() *tallies {
 	all := newTallies(len(p.exports))
 	all.conflicts = p.late.conflicts
-	parts := []*tallies{p.late}
+	parts := append(p.past, p.late)
 	for _, w := range p.workers {
 		parts = append(parts, w.tally)
 	}

@@ -12,6 +12,7 @@ type pass struct {
 	exports []*export
 	aside   *codeSet // ids whose rows are set aside; nil in the first reading
 	workers []*worker
+	past    []*tallies   // of readings before
 	late    *tallies     // what is decided after the reading
 	held    atomic.Int64 // bytes of logged rows in the memory of all workers
 }
@@ -29,19 +30,16 @@ type worker struct {
 	tally    *tallies
 	acc      accounts
 	ids      idLog
-	seen     []uint8 // per connect: what the calls with its id came to
 	set      []setAside
 	scratch  []byte
-	list     []connect // of a pass over connects
-	held     int       // bytes of logged rows in memory
+	rowsOf   connectRows // of a pass over connects
+	list     []connect   // of a second one: those of calls that have several
+	held     int         // bytes of logged rows in memory
 }
 
 func newWorker(p *pass) *worker {
 	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports))}
 	w.acc.begin(p.e.prog)
-	if p.e.joined != nil {
-		w.seen = make([]uint8, len(p.e.joined.list))
-	}
 	return w
 }
 
@@ -99,7 +97,9 @@ func (w *worker) rows() (*batch, error) {
 	if b == nil {
 		return nil, irregular{x.src.File}
 	}
-	w.tally.height(b)
+	if j := w.p.e.joined; j == nil || j.from == 0 { // else the file was read before
+		w.tally.height(b)
+	}
 	return b, nil
 }
 
@@ -234,6 +234,7 @@ func (w *worker) settleFaults(b *batch, f *frame) {
 func (w *worker) blame(b *batch, f *frame, r int) {
 	x, t := w.p.exports[b.file], &w.tally.files[b.file]
 	switch {
+	case f.agent[r] == elsewhere:
 	case len(b.why) > 0 && b.why[r] != fine:
 		t.add(b.why[r], b, r, noColumn)
 	case b.blank(r):

@@ -1,16 +1,17 @@
 package sheet
 
 import (
+	"iter"
 	"slices"
 
 	"telepay/internal/lang"
 	"telepay/internal/statement"
 )
 
-// KPIs has one row per KPI of every agent, team, site, region and the company.
+// KPIs has one row per value: a KPI of an agent, team, site, region or the company.
 // Without a base, value and attainment are empty, and so is the numerator of what
 // is no quotient; attainment is a share: 1.15.
-func KPIs(r statement.Run, l lang.Lang) Table {
+func KPIs(r statement.Run, values iter.Seq[statement.KPIValue], l lang.Lang) Table {
 	run := &r
 	w := words{l}
 	columns := []Column{monthColumn,
@@ -22,8 +23,8 @@ func KPIs(r statement.Run, l lang.Lang) Table {
 	names := people(run)
 	t := Table{Name: "kpis", Title: lang.T("指标", "KPIs"), Columns: columns, Freeze: 4}
 	t.Rows = func(yield func([]Cell) bool) {
-		for i := range run.KPIs {
-			if !yield(w.kpi(run, &run.KPIs[i], names)) {
+		for k := range values {
+			if !yield(w.kpi(run, &k, names)) {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +65,7 @@ func TestReportsForPeople(t *testing.T) {
 		{"held has claims and what is held back", Held(run, lang.ZH), []string{
 			"007|=1+1|一组|争议|2026-10-12|HX9|云坐席|撞单|18000.00|1251.40",
 			"007|=1+1|一组|暂存||||留存 10%||384.57"}},
-		{"KPIs in their units", KPIs(run, lang.ZH), []string{
+		{"KPIs in their units", KPIs(run, slices.Values(run.KPIs), lang.ZH), []string{
 			"坐席|007|=1+1|一组|成交率|1|3|0.3333333333|百分比|0.08|4.1666",
 			"团队|一组|||通话时长|33:18:00||33:18:00|时长||",
 			"公司||||成交率|0|0||百分比|0.08|",
