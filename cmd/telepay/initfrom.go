@@ -219,6 +219,9 @@ func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 		f.ask(lang.F("%s 的行从 %s 到 %s，放进了 %s；要算更早的月份，也复制到那些月份的文件夹里", "the rows of %s go from %s to %s; it was put into %s. To compute earlier months, copy it into their folders, too", d.name, d.in.First, d.in.Last, m.String()))
 	}
 	d.to = f.freeName(m, k, d.name, taken)
+	if p := d.fit().Profile; p != nil && p.Layout != nil && p.Layout.Days != nil { // its name may say the period
+		d.to = "exports/" + m.String() + "/" + k.Name + "-" + strings.TrimSuffix(filepath.Base(d.name), filepath.Ext(d.name)) + extension(d.name)
+	}
 	f.use(d)
 }
 
