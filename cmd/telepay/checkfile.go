@@ -43,7 +43,23 @@ func (a *app) checkFile(arg string) error {
 		return err
 	}
 	a.tellInspection(l, in)
+	a.offerDraft(l, path, in)
 	return a.tell(l, besides(in))
+}
+
+// offerDraft prints a profile for a file that none reads rightly.
+func (a *app) offerDraft(l lang.Lang, path string, in *input.Inspection) {
+	k, ok := likely(in)
+	if !ok || len(in.Fits) > 0 && sumErrors(in) == 0 {
+		return
+	}
+	text := input.Draft(path, in.Name, "", k)
+	if len(in.Fits) > 0 && !strings.Contains(text, "{of:") {
+		return
+	}
+	name := profileNameOf(text)
+	fmt.Fprintln(a.out, lang.F("\n可以从这份草稿开始：存为 profiles/%s.yaml，在 telepay.yaml 里写 profiles: {%s: %[1]s}\n", "\na draft to begin with: save it as profiles/%s.yaml and write profiles: {%s: %[1]s} in telepay.yaml\n", name, k.Name).In(l))
+	fmt.Fprint(a.out, text)
 }
 
 // besides is what the inspection has not said already.
@@ -62,7 +78,7 @@ func besides(in *input.Inspection) (kept []diag.Problem) {
 func (a *app) around() (lang.Lang, input.Options, error) {
 	if _, err := os.Stat(filepath.Join(a.dir, "telepay.yaml")); err != nil {
 		zone, err := time.LoadLocation("Asia/Shanghai")
-		return a.language(lang.ZH), input.Options{Zone: zone, Places: 2, Cut: period.Cut{StartDay: 1}}, err
+		return a.language(lang.ZH), input.Options{Zone: zone, Places: 2, Currency: input.AnyCurrency, Cut: period.Cut{StartDay: 1}}, err
 	}
 	w, err := a.open()
 	if err != nil {

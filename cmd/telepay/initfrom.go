@@ -92,7 +92,7 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 		name = filepath.ToSlash(name)
 		tell(name)
 		d := &dropped{path: path, name: name}
-		opts := input.Options{Dir: f.dir, Zone: zone, Places: 2, Cut: period.Cut{StartDay: 1}}
+		opts := input.Options{Dir: f.dir, Zone: zone, Places: 2, Currency: input.AnyCurrency, Cut: period.Cut{StartDay: 1}}
 		if d.in, err = input.Inspect(path, name, opts); err != nil {
 			return err
 		}
@@ -104,7 +104,7 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 // tryDraft drafts a profile for a file that telepay's own columns read badly or not
 // at all, and looks again: where the draft has no question, it reads the file.
 func (f *founding) tryDraft(d *dropped, opts input.Options) error {
-	k, ok := d.likely()
+	k, ok := likely(d.in)
 	another := len(d.in.Fits) > 0 && d.fit().Kind.Name != k.Name // than what its name says
 	if !ok || len(d.in.Fits) > 0 && d.refused() == 0 && !another {
 		return nil
@@ -142,20 +142,21 @@ func better(drafted, own *input.Inspection) bool {
 	return len(own.Fits) == 0 || sumErrors(drafted) < sumErrors(own) || drafted.Last != "" && own.Last == ""
 }
 
-// likely is the kind that a file seems to be of.
-func (d *dropped) likely() (profile.Kind, bool) {
+// likely is the kind that a file seems to be of, where telepay's own columns or a
+// draft are to read it.
+func likely(in *input.Inspection) (profile.Kind, bool) {
 	switch {
-	case len(d.in.Sheets) > 0 || d.in.Encoding == "":
+	case len(in.Sheets) > 0 || in.Encoding == "":
 		return profile.Kind{}, false
-	case len(d.in.Fits) > 0 && d.fit().Profile != nil:
+	case len(in.Fits) > 0 && in.Fits[0].Profile != nil:
 		return profile.Kind{}, false
 	}
-	k, ok := profile.KindOfFile(filepath.Base(d.name))
-	if !ok && len(d.in.Fits) > 0 {
-		k, ok = d.fit().Kind, true
+	k, ok := profile.KindOfFile(filepath.Base(in.Name))
+	if !ok && len(in.Fits) > 0 {
+		k, ok = in.Fits[0].Kind, true
 	}
-	if !ok && d.in.Nearest != nil {
-		k, ok = d.in.Nearest.Kind, true
+	if !ok && in.Nearest != nil {
+		k, ok = in.Nearest.Kind, true
 	}
 	return k, ok
 }
@@ -218,6 +219,9 @@ func (f *founding) placeOne(d *dropped, taken map[string]bool) {
 		f.ask(lang.F("%s 的行从 %s 到 %s，放进了 %s；要算更早的月份，也复制到那些月份的文件夹里", "the rows of %s go from %s to %s; it was put into %s. To compute earlier months, copy it into their folders, too", d.name, d.in.First, d.in.Last, m.String()))
 	}
 	d.to = f.freeName(m, k, d.name, taken)
+	if p := d.fit().Profile; p != nil && p.Layout != nil && p.Layout.Days != nil { // its name may say the period
+		d.to = "exports/" + m.String() + "/" + k.Name + "-" + strings.TrimSuffix(filepath.Base(d.name), filepath.Ext(d.name)) + extension(d.name)
+	}
 	f.use(d)
 }
 
@@ -306,12 +310,16 @@ func (f *founding) writeRoster() error {
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	w.Write([]string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases", "来自"})
+	head, open := []string{"工号", "姓名", "团队", "角色", "职级", "入职日期", "aliases", "来自"}, f.say("待填", "to be filled in")
+	if f.lang == lang.EN {
+		head = []string{"agent", "name", "team", "role", "grade", "hire", "aliases", "seen in"}
+	}
+	w.Write(head)
 	for _, id := range slices.Sorted(maps.Keys(from)) {
-		w.Write([]string{id, id, "待填", "agent", "待填", first[:7] + "-01", "", strings.Join(from[id], "; ")})
+		w.Write([]string{id, id, open, "agent", open, first[:7] + "-01", "", strings.Join(from[id], "; ")})
 	}
 	w.Flush()
-	f.ask(lang.F("花名册是草稿：%d 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids or names come from the exports (the column 来自 says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(from)))
+	f.ask(lang.F("花名册是草稿：%d 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids or names come from the exports (the column “seen in” says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(from)))
 	return f.write("roster.csv", []byte("\ufeff"+b.String()))
 }
 
@@ -343,7 +351,7 @@ func (f *founding) writeDrafts() error {
 			}
 			continue
 		}
-		k, ok := d.likely()
+		k, ok := likely(d.in)
 		if !ok {
 			f.ask(lang.F("%s 不像任何一种导出，没有放进来；它是什么？没有坐席和日期的文件算不到任何人头上", "%s looks like no export and was left out; what is it? A file without agents and days can be counted for nobody", d.name))
 			continue
@@ -391,30 +399,32 @@ func (f *founding) has(kind string) bool {
 // writePlan writes a plan that runs and pays nothing until figures are written.
 func (f *founding) writePlan() error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# 草稿: 底薪和比例都是 0, 改成自己的, 再运行 telepay run。规则的写法: telepay help rules\n# A draft: base and rate are 0; write your own and run telepay run. How rules are written: telepay help rules\nplan: 草稿\nsince: %s\nearnings:\n  base: {title: 底薪, amount: 0}                  # 底薪多少?\n", f.oldest)
+	fmt.Fprintf(&b, "# 草稿: 底薪和比例都是 0, 改成自己的, 再运行 telepay run。规则的写法: telepay help rules\n# A draft: base and rate are 0; write your own and run telepay run. How rules are written: telepay help rules\nplan: %s\nsince: %s\nearnings:\n  base: {title: %s, amount: 0}                  # %s\n", f.say("草稿", "draft"), f.oldest, f.say("底薪", "Base"), f.say("底薪多少?", "how much?"))
+	title, rate := f.say("提成", "Commission"), f.say("比例多少?", "which rate?")
 	switch {
 	case f.has("deals") && f.has("payments"):
-		b.WriteString("  commission: {title: 提成, of: collected, rate: 0%}   # 按回款, 比例多少?\n")
+		fmt.Fprintf(&b, "  commission: {title: %s, of: collected, rate: 0%%}   # %s %s\n", title, f.say("按回款,", "of what is collected;"), rate)
 	case f.has("deals"):
-		b.WriteString("  commission: {title: 提成, of: signed, rate: 0%}      # 按签约额, 比例多少?\n")
-	}
-	if f.has("deals") && !f.has("payments") {
-		b.WriteString("crediting: {basis: signed}                         # 没有回款的导出, 按签约额; 有了改成 collected\n")
+		fmt.Fprintf(&b, "  commission: {title: %s, of: signed, rate: 0%%}      # %s %s\ncrediting: {basis: signed}                         # %s\n", title, f.say("按签约额,", "of what is signed;"), rate,
+			f.say("没有回款的导出, 按签约额; 有了改成 collected", "there is no export of payments; once there is, write collected"))
 	}
 	return f.write("plan.yaml", []byte(b.String()))
 }
+
+// say is a word in the language of the project.
+func (f *founding) say(zh, en string) string { return lang.T(zh, en).In(f.lang) }
 
 // writeProject writes the settings, with the questions above them.
 func (f *founding) writeProject() error {
 	var b strings.Builder
 	b.WriteString("# 项目设置; 每个键的说明: telepay help project / settings: telepay help project\n#\n# 要回答的问题 / open questions\n")
 	f.questions = append([]lang.Text{lang.T("公司名是什么？在哪个城市（最低工资按城市）？", "what is the company called, and which city is it in (the minimum wage is the city's)?"),
+		lang.F("没有写时区的时间按 Asia/Shanghai，币种 %s，对吗？改 zone 和 currency", "times without an offset are taken as those of Asia/Shanghai, and the currency as %s; is that right? Change zone and currency", f.currency()),
 		lang.F("从 %s 开始算对吗？更早的行不计，早先留下的余额写进 opening.csv", "is %s the month to begin with? Earlier rows do not count; balances from before go into opening.csv", f.oldest.String())}, f.questions...)
 	for i, q := range f.questions {
 		fmt.Fprintf(&b, "# %d. %s\n", i+1, q.In(f.lang))
 	}
-	fmt.Fprintf(&b, "company: 待填\nlanguage: %s\nzone: Asia/Shanghai\ncurrency: CNY\nfirst_month: %s\n", f.lang, f.oldest)
-	b.WriteString("# sites: {职场: {city: 城市}}\n")
+	fmt.Fprintf(&b, "company: %s\nlanguage: %s\nzone: Asia/Shanghai\ncurrency: %s\nfirst_month: %s\n# sites: {%s}\n", f.say("待填", "to be filled in"), f.lang, f.currency(), f.oldest, f.say("职场: {city: 城市}", "SITE: {city: CITY}"))
 	var kinds []string
 	for k := range f.profiles {
 		if !slices.Equal(f.profiles[k], []string{input.OwnColumns}) {
@@ -429,6 +439,23 @@ func (f *founding) writeProject() error {
 		fmt.Fprintf(&b, "  %s: [%s]\n", k, strings.Join(f.profiles[k], ", "))
 	}
 	return f.write("telepay.yaml", []byte(b.String()))
+}
+
+// currency is the one that most rows with a currency name; CNY where none does.
+func (f *founding) currency() string {
+	rows := map[string]int{}
+	for _, d := range f.files {
+		for c, n := range d.in.Currencies {
+			rows[c] += n
+		}
+	}
+	best := "CNY"
+	for _, c := range slices.Sorted(maps.Keys(rows)) {
+		if len(c) == 3 && rows[c] > rows[best] {
+			best = c
+		}
+	}
+	return best
 }
 
 // report says what became of every file, and what to do next.

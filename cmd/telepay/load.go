@@ -205,6 +205,9 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		opts.Named, opts.House = map[string][]string{"deals": p.Crediting.Columns()}, p.Crediting.House
 		month, list := input.Read(opts)
 		w.problems = append(w.problems, list.All()...)
+		if n := len(facts); n > 0 {
+			w.problems = append(w.problems, input.Vanished(facts[n-1], month.Facts)...)
+		}
 		facts = append(facts, month.Facts)
 		mi, buckets, err := w.count(month, p, facts)
 		month.Calls.Close()

@@ -201,6 +201,7 @@ var Codes = []Code{
 	{"unreadable", lang.T("文件打不开", "a file that cannot be opened")},
 	{"unused-columns", lang.T("没有用到的列", "columns that were not used")},
 	{"unverified-profile", lang.T("按只依文档写成的导入配置读取", "read by a profile made from documentation alone")},
+	{"vanished-row", lang.T("以前月份的行在后来的导出里不见了", "a row of an earlier month that a later export no longer has")},
 	{"weights", lang.T("权重合计不是 100%", "weights that do not add up to 100%")},
 	{"word-twice", lang.T("导入配置把一个词用了两次", "a profile uses one word twice")},
 	{"workbook-too-large", lang.T("工作簿解压后太大", "a workbook that unpacks to too much")},

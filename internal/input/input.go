@@ -33,12 +33,15 @@ type Options struct {
 	Zone     *time.Location
 	Profiles map[string][]string // kind of export → names of profiles; of several, the first one that a file fits reads it
 	Places   int                 // decimal places of the currency
-	Currency string              // what a currency column may say; empty: CNY
+	Currency string              // what a currency column may say; empty: CNY; AnyCurrency: anything
 	Roster   *Roster             // of ReadRoster; nil: Read reads it
 	Named    map[string][]string // kind of export → the company's own columns that the plan names
 	House    []string            // names in the agent column of deals that mean the company
 	NoDigest bool                // spare the digests of calls and connects, which take longer than the rows
 }
+
+// AnyCurrency is asked of a file that belongs to no project yet.
+const AnyCurrency = "*"
 
 // Month is what one month's folder holds.
 type Month struct {

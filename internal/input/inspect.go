@@ -40,6 +40,8 @@ type Inspection struct {
 	First   string // earliest and latest day that a row is dated
 	Last    string
 
+	Currencies map[string]int // in capitals, by rows
+
 	Problems []diag.Problem
 }
 
@@ -451,6 +453,12 @@ func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
 	}
 	if id := profile.Show(cell("agent")); id != "" && len(seen) < mostTexts {
 		seen[strings.Clone(id)]++
+	}
+	if c := strings.ToUpper(profile.Show(cell("currency"))); c != "" && len(in.Currencies) < mostTexts {
+		if in.Currencies == nil {
+			in.Currencies = map[string]int{}
+		}
+		in.Currencies[strings.Clone(c)]++
 	}
 	for _, field := range dated {
 		at, ok := src.instant(cell(field))

@@ -68,5 +68,8 @@ func (in *Inspection) FileName(otherwise string) string {
 	if k, ok := profile.KindOfFile(base); ok && len(in.Fits) > 0 && k.Name == in.Fits[0].Kind.Name {
 		return base
 	}
+	if len(in.Sheets) > 0 {
+		return "company" + filepath.Ext(otherwise)
+	}
 	return otherwise
 }

@@ -233,7 +233,7 @@ func (r *row) punch(v string, day period.Day) (int, bool) {
 // currency refuses money of another currency than the project's.
 func (r *row) currency() {
 	v, ok := r.cell("currency")
-	if !ok {
+	if !ok || r.opts.Currency == AnyCurrency {
 		return
 	}
 	same := strings.EqualFold(v, r.opts.Currency)

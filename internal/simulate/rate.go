@@ -30,14 +30,27 @@ func (s *search) otherRate(title lang.Text, off money.Decimal) lang.Text {
 	return lang.Text{}
 }
 
-// rateOf is what amount is of base, if that is a rate in tenths of a percent.
+// rateOf is what amount is of base, if that is a rate that people use: whole
+// percents, and halves and tenths where base is no round sum, of which any round
+// difference would be some tenth of a percent.
 func rateOf(base, amount money.Ratio) (money.Ratio, bool) {
 	if base.Cmp(leastBase) < 0 {
 		return money.Ratio{}, false
 	}
 	rate := money.Of(amount.Div(base).Round(3, money.HalfUp))
-	return rate, rate.Sign() > 0 && rate.Cmp(money.One) <= 0
+	least := 1
+	switch {
+	case base.Div(money.Whole(1000)).Round(6, money.HalfUp).IsWhole():
+		least = 3
+	case base.Div(money.Whole(100)).Round(6, money.HalfUp).IsWhole():
+		least = 2
+	}
+	return rate, rate.Sign() > 0 && rate.Cmp(money.One) <= 0 && roundness(rate) >= least
 }
+
+// twoPoints is the square of 2%: of a full slice, which is a round sum, a rate
+// farther off would be a chance hit.
+var twoPoints = money.Quotient(money.Int(4), money.Int(10000))
 
 // slice is a step of a line that is computed in slices.
 type slice struct {
@@ -74,9 +87,12 @@ func otherSlice(l statement.Line, theirs money.Decimal) lang.Text {
 	}
 	var best lang.Text
 	roundest := 0
-	for _, x := range slices {
+	for i, x := range slices {
 		rest := sum.Sub(x.width.Mul(x.rate))
 		rate, ok := rateOf(x.width, money.Of(theirs).Sub(rest))
+		if full := i+1 < len(slices); full && rate.Sub(x.rate).Mul(rate.Sub(x.rate)).Cmp(twoPoints) > 0 {
+			continue
+		}
 		if n := roundness(rate); ok && n > roundest && rest.Add(x.width.Mul(rate)).Round(2, money.HalfUp).Equal(theirs) {
 			roundest = n
 			best = lang.F("“%s”：%s 这一段对方按 %s 计，telepay 按 %s", "%q: in the slice %s they pay %s, telepay %s", l.Title, x.label, percent(rate), percent(x.rate))

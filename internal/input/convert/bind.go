@@ -26,7 +26,7 @@ func (r *Reader) bind() []diag.Problem {
 	if p := r.bindDays(); p != nil {
 		return []diag.Problem{*p}
 	}
-	r.binds, r.at, r.fields, r.extra = nil, map[string]int{}, nil, nil
+	r.binds, r.at, r.fields, r.extra, r.misfits = nil, map[string]int{}, nil, nil, nil
 	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, ExtraAs: r.prof.ExtraAs, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
 	var missing []string
 	for _, c := range r.lay.Also {
@@ -67,7 +67,7 @@ func (r *Reader) bind() []diag.Problem {
 	if len(missing) > 0 {
 		return []diag.Problem{r.missingColumns(missing)}
 	}
-	return nil
+	return r.misfits
 }
 
 // byDictionary is a column that the company's own profile does not name, under
@@ -150,10 +150,27 @@ func (r *Reader) column(c profile.Column, f profile.Field) (b bind, ok bool) {
 	for _, h := range c.Of {
 		if col := indexOf(r.heads, h); col >= 0 {
 			b.cols = []int{col}
+			r.unitOf(&b, r.heads[col])
 			return b, true
 		}
 	}
 	return b, false
+}
+
+// unitOf takes the unit of a length of time, or of an amount, from the header,
+// where it states one; the profile may not state another.
+func (r *Reader) unitOf(b *bind, head string) {
+	word := profile.HeaderUnit(head)
+	unit := profile.UnitsOf(b.Value)[word]
+	switch {
+	case unit != "" && b.Unit == "":
+		b.Unit = unit
+	case unit != "" && b.Unit != unit:
+		r.misfits = append(r.misfits, *r.stopped("wrong-unit", lang.F("列名 %s，而导入配置写的是 unit: %s", "the header %s, where the profile says unit: %s", diag.Quote(strings.TrimSpace(head)), b.Unit), lang.F("unit: %s", "unit: %s", unit),
+			lang.T("改导入配置的 unit，或删去它，按列名里的单位读", "mend the unit of the profile, or take it out: then the header's counts")))
+	case b.Value == profile.Money && (word == "万" || word == "万元"):
+		r.misfits = append(r.misfits, *r.stopped("wrong-unit", lang.F("列名 %s", "the header %s", diag.Quote(strings.TrimSpace(head))), lang.T("以元为单位的列", "a column in yuan"), lang.T("换算成元后改列名", "convert it to yuan and rename it")))
+	}
 }
 
 func wanted(c profile.Column) string {

@@ -55,6 +55,7 @@ type Reader struct {
 	fields  []int          // binds that go out
 	extra   []int          // columns that go out behind them, as they stand
 	mapping profile.Mapping
+	misfits []diag.Problem // columns in another unit than the profile says
 	notes   []diag.Problem // of the file as a whole
 
 	before   []string    // text of the lines before the header

@@ -79,6 +79,44 @@ func convertText(t *testing.T, prof, text string) (rows, rest string) {
 	return rows, rest
 }
 
+// TestPeriodOfTheName: where the lines before the header say no period, the name of
+// the file may: first and last day, or the month.
+func TestPeriodOfTheName(t *testing.T) {
+	for _, row := range []struct{ period, name, want string }{
+		{"'([0-9-]{10})_([0-9-]{10})'", "考勤_2026-02-27_2026-02-28.csv", "2026-02-27 正常; 2026-02-28 休息"},
+		{"'([0-9]{4}-[0-9]{2})月'", "考勤2026-02月.csv", ""}, // two columns are no month of 28 days
+		{"'([0-9-]{10})_([0-9-]{10})'", "考勤.csv", ""},
+	} {
+		p, problems := profile.Parse("p.yaml", []byte("kind: attendance\nheader: {find: [工号]}\nperiod: "+row.period+"\ndays: {headers: '^([0-9]+)$', date: day, cell: cell}\ncolumns: {agent: 工号, date: day, status: cell}\n"))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		file := filepath.Join(t.TempDir(), row.name)
+		if err := os.WriteFile(file, []byte("工号,27,28\nT1,正常,休息\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		k, _ := profile.Lookup("attendance")
+		r, found, err := Open(file, row.name, k, p, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r == nil {
+			if row.want != "" || len(found) == 0 || found[0].Code != "days-unlike-period" {
+				t.Errorf("%s: %v", row.name, found)
+			}
+			continue
+		}
+		var got []string
+		for x, ok := r.Next(); ok; x, ok = r.Next() {
+			got = append(got, x.Cells[1]+" "+x.Cells[2])
+		}
+		r.Table.Close()
+		if strings.Join(got, "; ") != row.want {
+			t.Errorf("%s: %v, want %s", row.name, got, row.want)
+		}
+	}
+}
+
 func TestConvert(t *testing.T) {
 	const deals = "kind: deals\ncolumns: {deal: 单, agent: 人, customer: 客, value: {of: 额, pattern: '(.*)'}, signed: 日}\n"
 	tests := []struct{ name, profile, text, rows, rest string }{
@@ -107,6 +145,11 @@ func TestConvert(t *testing.T) {
 		{"people by name, within the team", "kind: deals\ncolumns: {deal: 单, agent: {of: 人, by: name, team: 组}, customer: 客, value: 额, signed: 日}\n", "单,人,组,客,额,日\n1,王兰,一组,K,1,2026-10-08\n2,王芳,二组,K,1,2026-10-08\n3,王芳,三组,K,1,2026-10-08\n", "2 1|T1|K|1|2026-10-08\n3 2|T3|K|1|2026-10-08\n4 3|王芳|K|1|2026-10-08", ""},
 		{"no header, names by position", "kind: deals\nheader: {names: [d, a, c, v, s, note], least: 5}\ncolumns: {deal: d, agent: a, customer: c, value: v, signed: s}\n", "D1,T1,K1,5,2026-10-08\nD2,T1,K1,5,2026-10-08,x\nD3,T1,K1,5\n", "1 D1|T1|K1|5|2026-10-08\n2 D2|T1|K1|5|2026-10-08", "export.csv:3 ragged-row; ragged-row 1"},
 		{"two rows of header", "kind: attendance\nheader: {find: [工号], rows: 2, join: /}\ncolumns: {agent: 工号, date: 日期, late: 迟到/分钟, early: 早退/分钟}\n", "月报,,,,,\n工号,日期,迟到,,早退,\n,,次数,分钟,次数,分钟\nT1,2026-10-08,1,26,2,7\n", "4 T1|2026-10-08|26|7", ""},
+		{"two rows of header, joined", "kind: attendance\nempty: ['-']\ncolumns: {agent: 工号, date: 日期, late: 迟到分钟, early: 早退分钟}\n", "工号,日期,迟到,,早退,\n,,次数,迟到分钟,早退次数,早退分钟\nT1,2026-10-08,1,26,2,7\n", "3 T1|2026-10-08|26|7", ""},
+		{"the unit of the header", "kind: attendance\nempty: ['-']\ncolumns: {agent: 工号, date: 日期, late: 迟到}\n", "工号,日期,迟到(小时)\nT1,2026-10-08,0.5\n", "2 T1|2026-10-08|30", ""},
+		{"the profile's unit is the header's", "kind: attendance\ncolumns: {agent: 工号, date: 日期, late: {of: 迟到, unit: s}}\n", "工号,日期,迟到(秒)\nT1,2026-10-08,90\n", "2 T1|2026-10-08|1.5", ""},
+		{"the profile's unit is not the header's", "kind: attendance\ncolumns: {agent: 工号, date: 日期, late: {of: 迟到, unit: s}}\n", "工号,日期,迟到(分钟)\nT1,2026-10-08,90\n", "", "export.csv:1 wrong-unit"},
+		{"ten thousands", "kind: deals\nempty: ['-']\ncolumns: {deal: 单, agent: 人, customer: 客, value: 额, signed: 日}\n", "单,人,客,额(万元),日\nD1,T,K,1,2026-10-08\n", "", "export.csv:1 wrong-unit"},
 		{"a column for each day", "kind: attendance\nheader: {find: [工号]}\nperiod: '([0-9-]{10})~([0-9-]{10})'\ndays: {headers: '^(\\d+|[一二三四五六日])$', date: day, cell: cell}\ncolumns: {agent: 工号, date: day, status: cell}\n", "考勤 2026-10-09~2026-10-11\n工号,组,9,六,11\nT1,一组,正常,休息,旷工\n", "3 T1|2026-10-09|正常\n3 T1|2026-10-10|休息\n3 T1|2026-10-11|旷工", ""},
 		{"columns of days out of order", "kind: attendance\nheader: {find: [工号]}\nperiod: '([0-9-]{10})~([0-9-]{10})'\ndays: {headers: '^(\\d+|[一二三四五六日])$', date: day, cell: cell}\ncolumns: {agent: 工号, date: day, status: cell}\n", "考勤 2026-10-09~2026-10-11\n工号,组,9,日,六\nT1,一组,正常,休息,旷工\n", "", "export.csv:2 days-unlike-period"},
 		{"totals of the file itself", "kind: payments\nheader: {find: [号]}\ncolumns: {payment: 号, deal: 单, paid: 日, amount: 额}\ntotals: [{field: amount, find: '收入.*?([0-9.,]+)元'}]\n", "收入：2笔 30.00元,,,\n号,单,日,额\n1,D,2026-10-08,10\n2,D,2026-10-08,20.00\n", "3 1|D|2026-10-08|10\n4 2|D|2026-10-08|20", ""},

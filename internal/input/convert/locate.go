@@ -2,6 +2,7 @@ package convert
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (r *Reader) locate() []diag.Problem {
 		case h.Rows == 2:
 			r.heads = merged(row.Cells, second.Cells, h.Join)
 		default:
-			if heads := table.TwoRows(row.Cells, second.Cells); heads != nil && !r.prof.Shipped {
+			if heads := table.TwoRows(row.Cells, second.Cells); heads != nil {
 				r.heads = heads
 			} else {
 				r.pending = append(r.pending, second)
@@ -308,20 +309,29 @@ func (r *Reader) dayLabel(col int, day period.Day, headers *regexp.Regexp) *diag
 		lang.T("不要增删或移动日期列；重新导出", "do not add, delete or move columns of days; export again"))
 }
 
-// readPeriod reads the first and last day of the period from the lines before the header.
+// readPeriod reads the first and last day of the period, or its month, from the
+// lines before the header, else from the name of the file.
 func (r *Reader) readPeriod() (span [2]period.Day, p *diag.Problem) {
-	text := strings.Join(r.before, "\n")
-	if r.lay.Period != nil {
-		if m := r.lay.Period.FindStringSubmatch(text); len(m) == 3 {
+	for _, text := range []string{strings.Join(r.before, "\n"), filepath.Base(r.path)} {
+		if r.lay.Period == nil {
+			break
+		}
+		switch m := r.lay.Period.FindStringSubmatch(text); len(m) {
+		case 3:
 			from, err := period.ParseDay(m[1])
 			to, err2 := period.ParseDay(m[2])
 			if err == nil && err2 == nil && from <= to && to-from < 62 {
 				return [2]period.Day{from, to}, nil
 			}
+		case 2:
+			if month, err := period.ParseMonth(m[1]); err == nil {
+				days := period.Cut{StartDay: 1}.Span(month)
+				return [2]period.Day{days.From, days.Last()}, nil
+			}
 		}
 	}
-	return span, r.stopped("days-unlike-period", lang.T("表头之前没有写统计日期", "no period in the lines before the header"), lang.T("如“统计日期：2026-05-01 至 2026-05-31”", "as in 统计日期：2026-05-01 至 2026-05-31"),
-		lang.T("重新导出，保留标题行", "export it again and leave the title line in"))
+	return span, r.stopped("days-unlike-period", lang.T("表头之前和文件名里都没有写统计日期", "no period in the lines before the header, nor in the name of the file"), lang.T("如“统计日期：2026-05-01 至 2026-05-31”", "as in 统计日期：2026-05-01 至 2026-05-31"),
+		lang.T("重新导出，保留标题行；月份写在文件名里的，在导入配置的 period 里写出它的样子", "export it again and leave the title line in; where the month stands in the name of the file, let period in the profile say how"))
 }
 
 func (r *Reader) stopped(code string, found, want, mend lang.Text) *diag.Problem {

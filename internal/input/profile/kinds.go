@@ -110,7 +110,7 @@ var targets = Kind{Name: "targets", Title: lang.T("任务", "targets"), Files: [
 	{Name: "month", Headers: []string{"月份", "年月", "月", "period"}, Value: Month},
 	{Name: "scope", Headers: []string{"范围", "层级", "对象类型"}, Value: Word, Required: true, Words: map[string][]string{
 		"agent": {"个人", "坐席", "座席", "员工", "person"}, "team": {"团队", "小组", "组"}, "site": {"职场"}, "region": {"大区", "区域"}, "company": {"公司", "全公司"}}},
-	{Name: "id", Headers: []string{"对象", "工号", "编号", "工号或团队", "名称"}, Value: ID},
+	{Name: "id", Headers: []string{"对象", "工号", "编号", "工号或团队", "名称", "员工工号", "坐席工号", "团队", "agent id", "employee id", "name", "team"}, Value: ID},
 	{Name: "kpi", Headers: []string{"指标", "指标名称", "考核指标", "measure"}, Required: true},
 	{Name: "target", Headers: []string{"任务", "目标", "目标值", "任务值", "任务量", "value", "goal"}, Value: Number, Required: true},
 	{Name: "approved_by", Headers: []string{"批准人", "审批人", "审核人", "approver"}},

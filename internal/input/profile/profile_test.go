@@ -201,3 +201,18 @@ func TestParse(t *testing.T) {
 		})
 	}
 }
+
+// TestPatternsAreShort: a pattern of 500 characters is read, a longer one is not.
+func TestPatternsAreShort(t *testing.T) {
+	for n, want := range map[int]string{500: "", 501: "pattern"} {
+		text := "profile: x\nkind: deals\ncolumns:\n  deal: {of: 单号, pattern: \"" + strings.Repeat("a", n) + "\"}\n"
+		_, problems := Parse("x.yaml", []byte(text))
+		got := ""
+		for _, p := range problems {
+			got += p.Code
+		}
+		if got != want {
+			t.Errorf("%d characters: %q, want %q", n, got, want)
+		}
+	}
+}

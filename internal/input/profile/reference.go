@@ -28,7 +28,7 @@ var Reference = []Entry{
 	{"empty", lang.T("等于没填的写法", "what stands for nothing"), "empty: [\"-\", /, NULL]"},
 	{"decimal", lang.T("小数点是 . 还是 ,", "what stands before the fraction: . or ,"), "decimal: \",\""},
 	{"zone", lang.T("没写时区的时间属于哪个时区", "of times that state none"), "zone: UTC"},
-	{"period", lang.T("表头之前写的统计日期, 两个括号取头尾", "the period in the lines before the header, first and last day in brackets"), "period: \"([0-9-]{10}) 至 ([0-9-]{10})\""},
+	{"period", lang.T("表头之前或文件名里写的统计日期: 两个括号取头尾, 一个括号是月份", "the period in the lines before the header or in the name of the file: first and last day in brackets, or one pair for a month"), "period: \"([0-9-]{10}) 至 ([0-9-]{10})\""},
 	{"days", lang.T("一列是一天: headers 认列, date 和 cell 给日期和单元格起名, 一行变成每天一行", "each column is a day: headers finds them, date and cell name day and cell, and a row becomes one for each day"), "days: {headers: \"^([0-9]+)$\", date: day, cell: cell}"},
 	{"columns", lang.T("栏目取自哪一列; 写法见下表", "which column a field is read from; how, see the next table"), "columns: {call_id: 流水}"},
 	{"also", lang.T("只给条件和公式用的列; as 说明是什么: text, money, number, time, instant, day, clock, yes", "columns for conditions and formulas only; as says what they hold: text, money, number, time, instant, day, clock, yes"), "also: {stage: 阶段, gross: {of: 金额, as: money}}"},
