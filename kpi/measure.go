@@ -206,11 +206,11 @@ func (e *Engine) earned(rule string, s Scope, months []period.Month) expr.Value 
 	return expr.NumberOf(sum)
 }
 
-// CreditRow is a credit behind a measure. Place is its place among the month's
-// credits, −1 for one of another month of a span to date, or a refund of such.
+// CreditRow is a credit behind a measure, of a month of its span; a refund is of
+// the month of the money that it takes back.
 type CreditRow struct {
 	crediting.Credit
-	Place  int
+	Month  period.Month
 	Number money.Ratio // what the measure counts of it: the KPI's field, times its factor
 }
 
@@ -235,25 +235,21 @@ func (e *Engine) CreditRows(text string, p *record.Person, m period.Month) ([]Cr
 		}
 		over := e.over(scope, at)
 		acc := accumulator{e: e, kpi: k, month: at}
-		take := func(c crediting.Credit, place int) {
+		take := func(c crediting.Credit, of period.Month) {
 			env := CreditEnv(c, "collected")
 			if counts(c, over, scope.Kind == "agent") && (k.Where == nil || k.Where.Eval(env).Yes) {
-				rows = append(rows, CreditRow{c, place, creditNumber(c, k, env).Num.Mul(acc.factor(env))})
+				rows = append(rows, CreditRow{c, of, creditNumber(c, k, env).Num.Mul(acc.factor(env))})
 			}
 		}
 		var places []int
 		eachOf(over, d.credits, func(i int) { places = append(places, i) })
 		sort.Ints(places)
 		for _, i := range places {
-			place := i
-			if at != m {
-				place = -1
-			}
-			take(d.Credits[i], place)
+			take(d.Credits[i], at)
 		}
 		eachOf(over, d.nettings, func(i int) {
 			if n := d.Nettings[i]; len(months) > 1 && n.Origin >= months[0] {
-				take(n.Credit, -1)
+				take(n.Credit, n.Origin)
 			}
 		})
 		if acc.none {

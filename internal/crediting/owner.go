@@ -180,11 +180,17 @@ func (b *Book) disputeOf(d *deal, asOf AsOf) *dispute {
 		if x.Opened > asOf.Opened {
 			continue
 		}
-		if x.Deal == d.ID || x.Deal == "" && b.sameClaim(x, d) {
+		if b.Claims(x, d.ID) {
 			return &dispute{x}
 		}
 	}
 	return nil
+}
+
+// Claims tells whether a dispute is about a deal.
+func (b *Book) Claims(x record.Dispute, deal string) bool {
+	d := b.deals[deal]
+	return d != nil && (x.Deal == deal || x.Deal == "" && b.sameClaim(x, d))
 }
 
 func (b *Book) sameClaim(x record.Dispute, d *deal) bool {

@@ -67,9 +67,12 @@ func (l Lasts) String() string {
 	return fmt.Sprintf("%d months", l.Months)
 }
 
-// ReferralText says how long a referral counts, and who gets it when its owner has left.
-func (s Settings) ReferralText() lang.Text {
-	return lang.F("%s 内归原业务员; 他离职后归 %s", "the old customer's owner, for %s; when he has left: %s", s.Referral.String(), s.Leaver)
+// Text says the length: 12 个月, 180 天.
+func (l Lasts) Text() lang.Text {
+	if l.Days > 0 {
+		return lang.F("%d 天", "%d days", l.Days)
+	}
+	return lang.F("%d 个月", "%d months", l.Months)
 }
 
 // Owners are the ways a credit finds its owner, as the plan may order them.

@@ -64,7 +64,7 @@ type month struct {
 	data     *kpi.Data
 	sheets   []*sheet
 	byAgent  map[string]*sheet
-	kept     map[creditKey]*kept
+	kept     map[rule.Credit]*kept
 	prizes   []prize
 	problems []diag.Problem
 	gaps     []personGap
@@ -204,7 +204,7 @@ func (r *Run) monthOf(m period.Month) *month {
 
 func (r *Run) newMonth(mi MonthInput, out map[string]bool) *month {
 	m := &month{run: r, month: mi.Facts.Month, span: r.in.Project.Cut.Span(mi.Facts.Month), facts: mi.Facts,
-		byAgent: map[string]*sheet{}, kept: map[creditKey]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}, released: map[record.Source]bool{}}
+		byAgent: map[string]*sheet{}, kept: map[rule.Credit]*kept{}, carry: map[string]*balance{}, rulings: map[string]ruling{}, released: map[record.Source]bool{}}
 	m.data = &kpi.Data{Month: m.month, Span: m.span, Table: mi.Table, Events: eventsIn(mi.Facts, m.span), Targets: mi.Facts.Targets, Out: out, Lists: r.lists(mi.Facts)}
 	r.engine.Months[m.month] = m.data
 	r.last = m

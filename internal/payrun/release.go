@@ -90,8 +90,8 @@ func (m *month) earnedBy(rl *rule.Rule, s *sheet) []holding {
 			continue
 		}
 		byDeal := map[string]money.Decimal{}
-		for key, amount := range m.spread(l.Amount, s.shares[i]) {
-			byDeal[key.deal] = byDeal[key.deal].Add(amount)
+		for key, amount := range m.spread(s, i) {
+			byDeal[key.Deal] = byDeal[key.Deal].Add(amount)
 		}
 		if len(byDeal) == 0 {
 			out = append(out, holding{release: rl.Name, of: l.Rule, month: m.month, money: m.span.Last(), amount: l.Amount})

@@ -1,9 +1,10 @@
 package payrun
 
 import (
-	"fmt"
+	"cmp"
+	"maps"
+	"slices"
 	"sort"
-	"strings"
 
 	"telepay/internal/crediting"
 	"telepay/internal/lang"
@@ -15,12 +16,6 @@ import (
 	"telepay/penalties"
 )
 
-// creditKey names the money that a deal brought one owner in a month.
-type creditKey struct {
-	owner string
-	deal  string
-}
-
 // kept is what a month earned on a credit: how much was credited, and what each
 // earner (the owner, his leader by an override) was paid on it.
 type kept struct {
@@ -31,19 +26,20 @@ type kept struct {
 // earner is whom a rule paid on a credit.
 type earner struct{ agent, rule string }
 
-// keepCredits spreads every line that works on credits over them, by largest
-// remainder, so that a later refund can take back exactly its part.
+// keepCredits spreads every line that works on credits over them, so that a later
+// refund can take back exactly its part. What a rule to date pays on credits of
+// earlier months of its span is kept with them.
 func (m *month) keepCredits() {
 	for _, c := range m.credits.Credits {
 		if !c.Held {
-			k := m.keep(creditKey{c.Agent, c.Deal})
+			k := m.keep(rule.Credit{Owner: c.Agent, Deal: c.Deal, Month: m.month})
 			k.credited = k.credited.Add(c.Amount)
 		}
 	}
 	for _, s := range m.sheets {
-		for line, shares := range s.shares {
-			for key, amount := range m.spread(s.lines[line].Amount, shares) {
-				k := m.keep(key)
+		for line := range s.shares {
+			for credit, amount := range m.spread(s, line) {
+				k := m.keep(credit)
 				by := earner{s.person.ID, s.lines[line].Rule}
 				k.earned[by] = k.earned[by].Add(amount)
 			}
@@ -51,38 +47,46 @@ func (m *month) keepCredits() {
 	}
 }
 
-func (m *month) keep(key creditKey) *kept {
-	if m.kept[key] == nil {
-		m.kept[key] = &kept{earned: map[earner]money.Decimal{}}
+func (m *month) keep(c rule.Credit) *kept {
+	if m.kept[c] == nil {
+		m.kept[c] = &kept{earned: map[earner]money.Decimal{}}
 	}
-	return m.kept[key]
+	return m.kept[c]
 }
 
-// spread allocates a line's amount over the deals behind it.
-func (m *month) spread(amount money.Decimal, shares map[int]money.Ratio) map[creditKey]money.Decimal {
-	sums := map[creditKey]money.Ratio{}
-	var keys []creditKey
-	for i, part := range shares {
-		c := m.credits.Credits[i]
-		key := creditKey{c.Agent, c.Deal}
-		if _, seen := sums[key]; !seen {
-			keys = append(keys, key)
+// earnedOn is what a credit had earned each earner before this month.
+func (m *month) earnedOn(c rule.Credit) map[earner]money.Decimal {
+	out := map[earner]money.Decimal{}
+	for at := c.Month; at < m.month; at++ {
+		if was := m.run.months[at]; was != nil && was.kept[c] != nil {
+			for by, amount := range was.kept[c].earned {
+				out[by] = out[by].Add(amount)
+			}
 		}
-		sums[key] = sums[key].Add(part)
 	}
-	sort.SliceStable(keys, func(i, j int) bool {
-		if keys[i].deal != keys[j].deal {
-			return keys[i].deal < keys[j].deal
-		}
-		return keys[i].owner < keys[j].owner
+	return out
+}
+
+// spread allocates a line's amount over the credits behind it, by largest
+// remainder. Over several months, what was due to date is allocated, less what the
+// credits earned before.
+func (m *month) spread(s *sheet, line int) map[rule.Credit]money.Decimal {
+	shares, amount := s.shares[line], s.lines[line].Amount
+	credits := slices.SortedFunc(maps.Keys(shares), func(a, b rule.Credit) int {
+		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Deal, b.Deal), cmp.Compare(a.Owner, b.Owner))
 	})
-	weights := make([]money.Ratio, len(keys))
-	for i, k := range keys {
-		weights[i] = money.MaxRatio(sums[k], money.Ratio{})
+	weights, before := make([]money.Ratio, len(credits)), make([]money.Decimal, len(credits))
+	by := earner{s.person.ID, s.lines[line].Rule}
+	for i, c := range credits {
+		weights[i] = money.MaxRatio(shares[c], money.Ratio{})
+		if c.Month < m.month {
+			before[i] = m.earnedOn(c)[by]
+			amount = amount.Add(before[i])
+		}
 	}
-	out := map[creditKey]money.Decimal{}
+	out := map[rule.Credit]money.Decimal{}
 	for i, v := range money.Split(amount, weights, m.run.in.Project.Places) {
-		out[keys[i]] = v
+		out[credits[i]] = v.Sub(before[i])
 	}
 	return out
 }
@@ -100,13 +104,14 @@ func (m *month) postReversals() {
 		if was == nil {
 			continue
 		}
-		k := was.kept[creditKey{rev.Agent, rev.Deal}]
+		credit := rule.Credit{Owner: rev.Agent, Deal: rev.Deal, Month: rev.Month}
+		k := was.kept[credit]
 		if k == nil {
 			continue
 		}
 		earned := map[string]money.Decimal{}
 		var agents []string
-		for by, amount := range k.earned {
+		for by, amount := range m.earnedOn(credit) {
 			if m.netsToDate(by.rule, rev.Month) {
 				continue
 			}
@@ -269,115 +274,6 @@ func (s *sheet) commissionLeft() money.Decimal {
 	return money.Max(sum, money.Zero)
 }
 
-// postRulings posts what a ruling of this month changes in an earlier one: the
-// month is rated again as it is now known, and the difference is one dated line.
-func (m *month) postRulings() {
-	for at := m.run.in.Project.First; at < m.month; at++ {
-		was := m.run.months[at]
-		if was == nil {
-			continue
-		}
-		ids := m.run.ruledSince(was, m)
-		if len(ids) == 0 {
-			continue
-		}
-		before := m.run.rateAgain(was, m.span.From-1)
-		now := m.run.rateAgain(was, m.span.Last())
-		for _, s := range m.run.sheetsBoth(m, before, now) {
-			diff := now.total(s.person.ID).Sub(before.total(s.person.ID))
-			if diff.IsZero() || s.stopped != nil {
-				continue
-			}
-			s.lines = append(s.lines, statement.Line{
-				Stage: statement.Held, Rule: "ruling", Kind: statement.Earning, Title: lang.F("%s 重算补差", "%s, computed again", at.String()), PlanPath: "crediting",
-				FactMonth: at, PayMonth: m.month.Add(1), Nominal: diff, Amount: diff,
-				Steps: []statement.Step{statement.S("ruled", statement.Word(lang.Same(at.String())), statement.Word(lang.Same(ids)), fig(now.total(s.person.ID)), fig(before.total(s.person.ID)), fig(diff))},
-			})
-		}
-		was.kept = now.kept
-	}
-}
-
-// ruledSince lists the deals with credits in an earlier month whose owners, or
-// whose being held, changed by what was ruled in month m.
-func (r *Run) ruledSince(was, m *month) string {
-	marks := func(ruled period.Day) map[string]string {
-		out := map[string]string{}
-		for _, c := range r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled, Known: r.in.Project.Cut.MonthOf(ruled)}).Credits {
-			out[c.Deal] += fmt.Sprintf("%s %s %v;", c.Agent, c.Amount, c.Held)
-		}
-		return out
-	}
-	before, now := marks(m.span.From-1), marks(m.span.Last())
-	changed := map[string]bool{}
-	for deal := range before {
-		changed[deal] = before[deal] != now[deal]
-	}
-	for deal := range now {
-		changed[deal] = before[deal] != now[deal]
-	}
-	var deals []string
-	for deal, yes := range changed {
-		if yes {
-			deals = append(deals, deal)
-		}
-	}
-	sort.Strings(deals)
-	return strings.Join(deals, ", ")
-}
-
-// again is a month rated once more, with other rulings known.
-type again struct {
-	totals map[string]money.Decimal
-	kept   map[creditKey]*kept
-}
-
-func (a again) total(agent string) money.Decimal { return a.totals[agent] }
-
-// rateAgain runs the rate stage of a month as it is known on a later day.
-func (r *Run) rateAgain(was *month, ruled period.Day) again {
-	credits := r.book.Of(was.month, crediting.AsOf{Opened: was.span.Last(), Ruled: ruled, Known: r.in.Project.Cut.MonthOf(ruled)})
-	e, data := r.withCredits(was.month, credits.Credits, credits.Sales)
-	e.Months[was.month] = data
-	out := again{totals: map[string]money.Decimal{}}
-	shadow := &month{run: r, month: was.month, span: was.span, credits: credits, kept: map[creditKey]*kept{}, byAgent: map[string]*sheet{}}
-	for i := range r.in.People {
-		p := &r.in.People[i]
-		if was.byAgent[p.ID] == nil && !hasCredit(credits.Credits, p.ID) {
-			continue
-		}
-		s := &sheet{month: shadow, person: p, subject: r.subject(e, p, was.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
-		s.rateOnly()
-		for _, l := range s.lines {
-			out.totals[p.ID] = out.totals[p.ID].Add(l.Amount)
-		}
-		shadow.sheets = append(shadow.sheets, s)
-	}
-	shadow.keepCredits()
-	out.kept = shadow.kept
-	return out
-}
-
-func hasCredit(cs []crediting.Credit, agent string) bool {
-	for _, c := range cs {
-		if c.Agent == agent && !c.Held {
-			return true
-		}
-	}
-	return false
-}
-
-// rateOnly runs the rules that rate credits, and nothing else.
-func (s *sheet) rateOnly() {
-	for _, rl := range s.month.run.in.Plan.Ordered {
-		if rl.Stage == statement.Rate && s.stopped == nil {
-			if o := rl.Kind.Pay(rl, s.subject); o.Problem == nil {
-				s.take(rl, o)
-			}
-		}
-	}
-}
-
 // withCredits returns an engine that differs in one month's credits.
 func (r *Run) withCredits(m period.Month, credits []crediting.Credit, sales []crediting.Sale) (*kpi.Engine, *kpi.Data) {
 	e := *r.engine
@@ -390,21 +286,4 @@ func (r *Run) withCredits(m period.Month, credits []crediting.Credit, sales []cr
 	d.Index()
 	e.Months[m] = &d
 	return &e, &d
-}
-
-// sheetsBoth returns the sheets of everybody whom a re-rating may concern.
-func (r *Run) sheetsBoth(m *month, a, b again) []*sheet {
-	var out []*sheet
-	for i := range r.in.People {
-		id := r.in.People[i].ID
-		if a.totals[id].Cmp(b.totals[id]) == 0 {
-			continue
-		}
-		s := m.byAgent[id]
-		if s == nil {
-			s = m.open(&r.in.People[i])
-		}
-		out = append(out, s)
-	}
-	return out
 }

@@ -58,7 +58,7 @@ func incidents(is []attendance.Incident, size string, ref lang.Text, env expr.En
 	var rows []rule.Row
 	for _, i := range is {
 		own := map[string]expr.Value{size: {Kind: expr.Number, Num: i.Size, NoBase: i.NoSize}, "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
-		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: ref, Source: i.Source, Credit: -1})
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: ref, Source: i.Source})
 	}
 	return rows
 }
@@ -67,7 +67,7 @@ func leaveRows(is []attendance.Incident, env expr.Env) []rule.Row {
 	var rows []rule.Row
 	for _, i := range is {
 		own := map[string]expr.Value{"days": expr.NumberOf(i.Size), "word": expr.TextOf(i.Word), "nth": expr.NumberOf(money.Whole(int64(i.Nth)))}
-		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: lang.Same(i.Word), Source: i.Source, Credit: -1})
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: i.Date, Ref: lang.Same(i.Word), Source: i.Source})
 	}
 	return rows
 }
@@ -80,7 +80,7 @@ func overtimeRows(os []attendance.Overtime, env expr.Env) []rule.Row {
 	for _, o := range os {
 		if o.Approved {
 			own := map[string]expr.Value{"hours": expr.NumberOf(o.Hours), "day": expr.TextOf(o.Kind)}
-			rows = append(rows, rule.Row{Env: fields(env, own), Date: o.Date, Ref: dayKinds[o.Kind], Source: o.Source, Credit: -1})
+			rows = append(rows, rule.Row{Env: fields(env, own), Date: o.Date, Ref: dayKinds[o.Kind], Source: o.Source})
 		}
 	}
 	return rows
@@ -95,7 +95,7 @@ func (r *Run) workdays(e *kpi.Engine, p *record.Person, m period.Month, env expr
 		if !there {
 			break
 		}
-		rows = append(rows, rule.Row{Date: d.Date, Ref: lang.T("工作日", "workday"), Source: d.Source, Credit: -1, Env: func(name string) expr.Value {
+		rows = append(rows, rule.Row{Date: d.Date, Ref: lang.T("工作日", "workday"), Source: d.Source, Env: func(name string) expr.Value {
 			if v, ok := figures[name]; ok {
 				return v
 			}
@@ -122,7 +122,7 @@ func dealRows(set *kpi.Set, d *kpi.Data, p *record.Person, env expr.Env) []rule.
 		for _, f := range set.Fields("deals") {
 			own[f.Name] = credit(f.Name)
 		}
-		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At, Credit: -1})
+		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At})
 	}
 	return rows
 }
@@ -134,7 +134,7 @@ func eventRows(d *kpi.Data, agent, kind string, env expr.Env) []rule.Row {
 			continue
 		}
 		own := map[string]expr.Value{"amount": expr.NumberOf(money.Of(ev.Amount)), "score": expr.NumberOf(money.Of(ev.Score)), "level": expr.TextOf(ev.Level), "kind": expr.TextOf(ev.Kind)}
-		rows = append(rows, rule.Row{Env: fields(env, own), Date: ev.Date, Deal: ev.Deal, Ref: lang.Same(ev.Ground), Source: ev.At, Credit: -1})
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: ev.Date, Deal: ev.Deal, Ref: lang.Same(ev.Ground), Source: ev.At})
 	}
 	return rows
 }
@@ -149,7 +149,7 @@ func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule
 			continue
 		}
 		own := map[string]expr.Value{"level": expr.TextOf(d.Level)}
-		rows = append(rows, rule.Row{Env: fields(env, own), Date: d.Ruled, Deal: d.Deal, Ref: lang.Same(d.ID), Source: d.At, Credit: -1})
+		rows = append(rows, rule.Row{Env: fields(env, own), Date: d.Ruled, Deal: d.Deal, Ref: lang.Same(d.ID), Source: d.At})
 	}
 	return append(rows, eventRows(r.engine.Months[m], p.ID, "dispute", env)...)
 }

@@ -23,9 +23,9 @@ type sheet struct {
 	station    record.Station
 	subject    *rule.Subject
 	lines      []statement.Line
-	shares     map[int]map[int]money.Ratio // line → credit → exact part
-	earned     map[string]money.Decimal    // by rule, as rounded
-	silent     []statement.Silent          // rules that paid nothing
+	shares     map[int]map[rule.Credit]money.Ratio // line → exact parts
+	earned     map[string]money.Decimal            // by rule, as rounded
+	silent     []statement.Silent                  // rules that paid nothing
 	stopped    *diag.Problem
 	guard      *statement.GuardSummary
 	debts      []penalties.Debt
@@ -42,7 +42,7 @@ type sheet struct {
 }
 
 func (m *month) open(p *record.Person) *sheet {
-	s := &sheet{month: m, person: p, station: m.run.engine.Station(p, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
+	s := &sheet{month: m, person: p, station: m.run.engine.Station(p, m.month), shares: map[int]map[rule.Credit]money.Ratio{}, earned: map[string]money.Decimal{}}
 	s.subject = m.run.subject(m.run.engine, p, m.month)
 	s.subject.Amounts = func(name string) (money.Decimal, bool) { v, ok := s.earned[name]; return v, ok }
 	s.subject.Balance = func(name string) money.Decimal { return s.draws[name] }
@@ -129,7 +129,7 @@ func creditRow(fieldsOf map[string]bool, row kpi.CreditRow, p *record.Person, en
 	c := row.Credit
 	st := p.On(c.Date)
 	fields := kpi.CreditEnv(c, "collected")
-	out := rule.Row{Amount: row.Number, Date: c.Date, Deal: c.Deal, Source: c.At, Credit: row.Place, Ref: lang.Same(c.Deal)}
+	out := rule.Row{Amount: row.Number, Date: c.Date, Deal: c.Deal, Source: c.At, Credit: rule.Credit{Owner: c.Agent, Deal: c.Deal, Month: row.Month}, Ref: lang.Same(c.Deal)}
 	out.Env = func(name string) expr.Value {
 		if fieldsOf[name] || c.Fields[name] != "" {
 			return fields(name)

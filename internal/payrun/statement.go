@@ -8,6 +8,7 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
+	"telepay/internal/rule"
 	"telepay/internal/statement"
 	"telepay/kpi"
 )
@@ -124,11 +125,11 @@ func totals(st statement.Statement, net bool) statement.Totals {
 func (m *month) creditRows(st *statement.Statement, s *sheet) {
 	commission := map[string]money.Decimal{}
 	has := map[string]bool{}
-	for line, shares := range s.shares {
-		for key, v := range m.spread(s.lines[line].Amount, shares) {
-			if key.owner == s.person.ID {
-				commission[key.deal] = commission[key.deal].Add(v)
-				has[key.deal] = true
+	for line := range s.shares {
+		for credit, v := range m.spread(s, line) {
+			if credit.Owner == s.person.ID && credit.Month == m.month {
+				commission[credit.Deal] = commission[credit.Deal].Add(v)
+				has[credit.Deal] = true
 			}
 		}
 	}
@@ -220,7 +221,7 @@ func (m *month) held(st *statement.Statement, s *sheet) money.Decimal {
 // ifCredited rates a person's month again with other credits.
 func (m *month) ifCredited(s *sheet, credits []crediting.Credit) *sheet {
 	e, _ := m.run.withCredits(m.month, credits, m.credits.Sales)
-	x := &sheet{month: m, person: s.person, subject: m.run.subject(e, s.person, m.month), shares: map[int]map[int]money.Ratio{}, earned: map[string]money.Decimal{}}
+	x := &sheet{month: m, person: s.person, subject: m.run.subject(e, s.person, m.month), shares: map[int]map[rule.Credit]money.Ratio{}, earned: map[string]money.Decimal{}}
 	x.rateOnly()
 	return x
 }

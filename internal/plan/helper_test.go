@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,7 +88,7 @@ func (m given) subject() *rule.Subject {
 func (m given) eachRow() []rule.Row {
 	var out []rule.Row
 	for i, fields := range m.rows {
-		out = append(out, rule.Row{Amount: valueOf(fields["collected"]).Num, Deal: fields["deal"], Credit: i, Env: func(name string) expr.Value {
+		out = append(out, rule.Row{Amount: valueOf(fields["collected"]).Num, Deal: fields["deal"], Credit: rule.Credit{Deal: strconv.Itoa(i)}, Env: func(name string) expr.Value {
 			if text, ok := fields[name]; ok {
 				return valueOf(text)
 			}

@@ -23,13 +23,13 @@ func (p *Plan) settings(root *yamldoc.Node) {
 		return "default"
 	}
 	c := p.Crediting
-	note(from("crediting", "basis"), lang.T("业绩基础", "credit basis"), lang.Same(c.Basis))
-	note(from("crediting", "dated"), lang.T("归月日期", "dated by"), lang.Same(c.Dated))
-	note(from("crediting", "owner"), lang.T("归属顺序", "owners, in order"), lang.Same(strings.Join(c.Owner, " → ")))
+	note(from("crediting", "basis"), lang.T("业绩基础", "credit basis"), rule.KeyWord(c.Basis))
+	note(from("crediting", "dated"), lang.T("归月日期", "dated by"), rule.KeyWord(c.Dated))
+	note(from("crediting", "owner"), lang.T("归属顺序", "owners, in order"), owners(c.Owner))
 	note(from("crediting", "dispute"), lang.T("撞单的业绩", "credit of a disputed deal"), lang.T("裁定前挂起, 不计入任何人", "held until it is ruled, in nobody's sums"))
-	note(from("crediting", "referral"), lang.T("老客户介绍归属", "referred customers"), c.ReferralText())
-	note(from("crediting", "reversals"), lang.T("以前月份退款", "refunds of earlier months"), lang.Same(c.Reversals))
-	note(from("crediting", "over_value"), lang.T("超过合同额的回款", "money above the deal's value"), lang.Same(c.OverValue))
+	note(from("crediting", "referral"), lang.T("老客户介绍归属", "referred customers"), lang.F("%s 内归原业务员; 他离职后归%s", "the old customer's owner, for %s; when he has left: %s", c.Referral.Text(), rule.KeyWord(c.Leaver)))
+	note(from("crediting", "reversals"), lang.T("以前月份退款", "refunds of earlier months"), rule.KeyWord(c.Reversals))
+	note(from("crediting", "over_value"), lang.T("超过合同额的回款", "money above the deal's value"), rule.KeyWord(c.OverValue))
 	p.disputeSettings(note)
 	for _, name := range []string{"effective_calls", "intent_customers"} {
 		if k := p.KPIs.ByName[name]; k != nil {
@@ -49,7 +49,17 @@ func (p *Plan) settings(root *yamldoc.Node) {
 	if choice == "" {
 		choice = "as the jurisdiction"
 	}
-	note(from("protections", "discipline"), lang.T("纪律类扣款", "deductions for discipline"), lang.Same(choice))
+	note(from("protections", "discipline"), lang.T("纪律类扣款", "deductions for discipline"), rule.KeyWord(choice))
+}
+
+// owners says the ways to an owner, in their order.
+func owners(ways []string) lang.Text {
+	var zh, en []string
+	for _, w := range ways {
+		said := rule.KeyWord(w)
+		zh, en = append(zh, said.ZH), append(en, said.EN)
+	}
+	return lang.T(strings.Join(zh, " → "), strings.Join(en, " → "))
 }
 
 type noteSetting func(path string, name, value lang.Text)
@@ -78,7 +88,7 @@ func (p *Plan) paySettings(note noteSetting) {
 	late := lang.T("不扣: 方案没有迟到规则", "nothing: the plan has no rule on it")
 	for _, x := range p.Rules {
 		if x.Kind.Name == "base" && x.PartMonth == "" {
-			note("default", lang.F("%s 不足月折算", "%s, part months", x.Title), lang.Same("21.75 backward"))
+			note("default", lang.F("%s 不足月折算", "%s, part months", x.Title), rule.KeyWord("21.75 backward"))
 		}
 		if x.Each == "late" {
 			late = lang.F("按 %s", "by %s", x.Path)

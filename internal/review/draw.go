@@ -9,6 +9,7 @@ import (
 
 	"telepay/internal/expr"
 	"telepay/internal/lang"
+	"telepay/internal/rule"
 	"telepay/internal/scale"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
@@ -117,17 +118,17 @@ func (b Bench) leaf(n *yamldoc.Node) lang.Text {
 	if f, fault := expr.Compile(n.Text, b.Plan.Everywhere()); fault == nil {
 		return b.Say(f)
 	}
-	return keyWord(n.Text)
+	return rule.KeyWord(n.Text)
 }
 
 // word says one of a closed list of words.
 func word(n *yamldoc.Node) lang.Text {
 	if n.Kind != yamldoc.List {
-		return keyWord(n.Text)
+		return rule.KeyWord(n.Text)
 	}
 	var parts []lang.Text
 	for _, i := range n.Items {
-		parts = append(parts, keyWord(i.Text))
+		parts = append(parts, rule.KeyWord(i.Text))
 	}
 	return join(parts, lang.T("、", ", "))
 }
@@ -169,7 +170,7 @@ func (d *drawing) rows(n *yamldoc.Node, before []lang.Text, of lang.Text) {
 		value := d.bench.say(n, of, lang.Text{})
 		text := value.text
 		if n.Text == "none" {
-			text = keyWord("none")
+			text = rule.KeyWord("none")
 		}
 		d.table.Rows = append(d.table.Rows, append(before[:len(before):len(before)], text))
 		d.table.Fits = append(d.table.Fits, d.fits)
@@ -213,7 +214,7 @@ func (d *drawing) by(e yamldoc.Entry, before []lang.Text, of lang.Text) {
 		}
 		for i, k := range strings.Split(strings.ReplaceAll(c.Key.Text, "，", ","), ",") {
 			k = strings.TrimSpace(k)
-			keys = append(keys, keyWord(k))
+			keys = append(keys, rule.KeyWord(k))
 			if i < len(names) && k != scale.Any {
 				d.fits[names[i]] = k
 			}

@@ -140,7 +140,7 @@ func (b Bench) given(r *rule.Rule, t Trial) lang.Text {
 		v := t.value(name)
 		text := lang.Same(rule.WriteValue(v, d.Type))
 		if v.Text != "" {
-			text = keyWord(v.Text)
+			text = rule.KeyWord(v.Text)
 		}
 		_, known := t.Values[name]
 		_, column := t.Who.Spans[0].Field(name)
@@ -220,8 +220,8 @@ func (b Bench) unwritten(fields []catalogue.Field, n *yamldoc.Node, path string,
 
 // defaultWords says a default of the tables, which may be a word of the plan language.
 func (b Bench) defaultWords(t lang.Text) lang.Text {
-	if first, _, _ := strings.Cut(t.EN, " ("); words[first].EN != "" {
-		return words[first]
+	if first, _, _ := strings.Cut(t.EN, " ("); rule.KeyWord(first).EN != first {
+		return rule.KeyWord(first)
 	}
 	if t.ZH != t.EN {
 		return t
@@ -231,7 +231,7 @@ func (b Bench) defaultWords(t lang.Text) lang.Text {
 	}
 	var parts []lang.Text
 	for _, w := range strings.Split(t.ZH, " → ") {
-		parts = append(parts, keyWord(w))
+		parts = append(parts, rule.KeyWord(w))
 	}
 	return join(parts, lang.Same(" → "))
 }

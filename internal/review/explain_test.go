@@ -47,14 +47,14 @@ func TestEveryWord(t *testing.T) {
 				continue
 			}
 			for _, w := range strings.Split(f.Range.EN, ", ") {
-				if got := keyWord(w); got.ZH == w {
+				if got := rule.KeyWord(w); got.ZH == w {
 					t.Errorf("%s.%s: %s has no word in Chinese", s.Key, f.Key, w)
 				}
 			}
 		}
 	}
 	for _, w := range plan.Eaches() {
-		if got := keyWord(w); got.ZH == w {
+		if got := rule.KeyWord(w); got.ZH == w {
 			t.Errorf("each: %s has no word in Chinese", w)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"telepay/internal/lang"
+	"telepay/internal/rule"
 	"telepay/internal/yamldoc"
 	"telepay/kpi"
 )
@@ -27,7 +28,7 @@ func (b Bench) counted(k *kpi.KPI) lang.Text {
 	if d, ok := b.Plan.KPIs.Field(k.Of, k.Field); ok {
 		field = d.Title
 	}
-	out := fill(lang.T(strings.ReplaceAll(ops[k.Op].ZH, "{1}", keyWord(k.Of).ZH), strings.ReplaceAll(ops[k.Op].EN, "{1}", keyWord(k.Of).EN)), field)
+	out := fill(lang.T(strings.ReplaceAll(ops[k.Op].ZH, "{1}", rule.KeyWord(k.Of).ZH), strings.ReplaceAll(ops[k.Op].EN, "{1}", rule.KeyWord(k.Of).EN)), field)
 	if k.Where != nil {
 		out = lang.F("%s, 其中 %s", "%s, where %s", out, b.Say(k.Where))
 	}

@@ -16,8 +16,8 @@ import (
 type Rated struct {
 	Amounted
 	Base     money.Ratio
-	Rate     *money.Ratio        // where one rate held for everything
-	Shares   map[int]money.Ratio // credit → what it earned before factor and limits; only their proportion matters
+	Rate     *money.Ratio           // where one rate held for everything
+	Shares   map[Credit]money.Ratio // credit → what it earned before factor and limits; only their proportion matters
 	Evidence []record.Source
 }
 
@@ -36,7 +36,7 @@ type group struct {
 // the fields that the scale looks at; slices are apportioned over the groups by
 // their part of the total, so that no order of rows matters (semantics 34).
 func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
-	out := Rated{Shares: map[int]money.Ratio{}}
+	out := Rated{Shares: map[Credit]money.Ratio{}}
 	groups, total, t := r.groups(s)
 	if t != nil {
 		return out, t
@@ -59,7 +59,7 @@ func (r *Rule) Rated(s *Subject) (Rated, *Trouble) {
 			earned := r.ofLeaver(s, row, g.earned(row.Amount, total))
 			out.Value = out.Value.Add(earned)
 			deals[row.Deal] = deals[row.Deal].Add(earned)
-			if row.Credit >= 0 {
+			if !row.Credit.IsZero() {
 				out.Shares[row.Credit] = out.Shares[row.Credit].Add(earned)
 			}
 			out.Evidence = append(out.Evidence, row.Source)
@@ -420,7 +420,7 @@ func (out *Rated) capDeals(groups []group, deals map[string]money.Ratio, limit m
 		value = value.Add(limit)
 		for _, g := range groups {
 			for _, row := range g.rows {
-				if row.Deal == deal && row.Credit >= 0 {
+				if row.Deal == deal && !row.Credit.IsZero() {
 					out.Shares[row.Credit] = out.Shares[row.Credit].Mul(limit).Div(earned)
 				}
 			}

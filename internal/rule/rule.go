@@ -113,8 +113,18 @@ type Row struct {
 	Deal   string
 	Ref    lang.Text // how the row is called on the statement
 	Source record.Source
-	Credit int // place in the month's credits, −1 where the row is none
+	Credit Credit // what it is money of; zero where the row is none
 }
+
+// Credit names the money that a deal brought one owner in a month.
+type Credit struct {
+	Owner string
+	Deal  string
+	Month period.Month
+}
+
+// IsZero tells whether it names none.
+func (c Credit) IsZero() bool { return c == Credit{} }
 
 // Subject is one person in one month, as rules see him.
 type Subject struct {
@@ -172,7 +182,7 @@ type Outcome struct {
 // Earned is a line together with what of it belongs to which credit.
 type Earned struct {
 	Line   statement.Line
-	Shares map[int]money.Ratio    // credit → its weight in the line
+	Shares map[Credit]money.Ratio // its weight in the line
 	Deals  map[string]money.Ratio // deal → its weight in a prize that was paid on deals
 }
 
