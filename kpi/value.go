@@ -319,6 +319,9 @@ func creditNumber(c crediting.Credit, k *KPI, env expr.Env) expr.Value {
 		return expr.NumberOf(money.Of(c.Amount))
 	}
 	v := env(k.Field)
+	if k.Field == "value" && k.Op == "sum" && c.Row != nil {
+		v = expr.NumberOf(money.Of(c.Row.Value)) // of its line, where the deal has several
+	}
 	if k.Op == "sum" {
 		v.Num = v.Num.Mul(c.Share)
 	}

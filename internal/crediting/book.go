@@ -50,7 +50,8 @@ type Fate struct {
 }
 
 type deal struct {
-	record.Deal
+	record.Deal           // of its lines the first, with the value and cost of all
+	lines    []record.Deal
 	payments []payment    // by month, day, then id
 	shares   []owner      // explicit split, checked
 	isNew    bool         // its customer had no deal before
@@ -129,6 +130,10 @@ func (b *Book) row(at record.Source, code string, found, want, mend lang.Text) {
 }
 
 func (b *Book) addDeal(d record.Deal, folder period.Month) {
+	if d.Line != "" && b.faulty[d.ID] { // another line of it cannot be read
+		b.fate[d.At] = Fate{record.Errored, "deal-not-readable"}
+		return
+	}
 	if slices.ContainsFunc(b.in.Settings.House, func(h string) bool { return strings.EqualFold(h, d.Agent) }) {
 		d.Agent = ""
 	} else if b.people[d.Agent] == nil {
@@ -159,7 +164,7 @@ func (b *Book) addDeal(d record.Deal, folder period.Month) {
 	if !ok {
 		return
 	}
-	x := &deal{Deal: d, shares: shares, overlay: overlay, month: b.CountsIn(d.Signed, folder), known: folder}
+	x := &deal{Deal: d, lines: []record.Deal{d}, shares: shares, overlay: overlay, month: b.CountsIn(d.Signed, folder), known: folder}
 	x.follow(d, folder)
 	b.deals[d.ID] = x
 	b.fate[d.At] = Fate{Bucket: record.Counted}
@@ -224,8 +229,16 @@ func (d *deal) cancelled(m period.Month) bool { return d.ended.month != 0 && d.e
 // again: a later month's export may repeat a deal, and may cancel it: it stops
 // counting then, and the month it counted in stays as it was (semantics 31).
 func (b *Book) again(first *deal, d record.Deal, folder period.Month) {
-	if first.Value.Cmp(d.Value) != 0 || first.Agent != d.Agent || first.Customer != d.Customer || first.Signed != d.Signed {
-		b.row(d.At, "duplicate-deal", lang.F("成交 %s 与 %s 内容不同", "deal %s, unlike %s", d.ID, first.At), lang.T("一个单号只有一种内容", "one content for one deal id"), lang.T("改正其中一行, 或换单号", "correct one of the rows, or its id"))
+	line := slices.IndexFunc(first.lines, func(l record.Deal) bool { return l.Line == d.Line })
+	alike := first.Agent == d.Agent && first.Customer == d.Customer && first.Signed == d.Signed
+	if alike && line < 0 && d.Line != "" && first.Line != "" && folder == first.known {
+		first.lines = append(first.lines, d)
+		first.Value, first.Cost, first.Tax = first.Value.Add(d.Value), first.Cost.Add(d.Cost), first.Tax.Add(d.Tax)
+		b.fate[d.At] = Fate{Bucket: record.Counted}
+		return
+	}
+	if !alike || line < 0 || first.lines[line].Value.Cmp(d.Value) != 0 {
+		b.row(d.At, "duplicate-deal", lang.F("成交 %s 与 %s 内容不同", "deal %s, unlike %s", d.ID, first.At), lang.T("一个单号只有一种内容", "one content for one deal id"), lang.T("改正其中一行, 或换单号; 一单几行 (几种产品) 时, 加 line (行号) 一栏, 各行的工号、客户、签约日相同", "correct one of the rows, or its id; a deal of several lines (products) has a column line, and the same agent, customer and day in each"))
 		return
 	}
 	first.follow(d, folder)

@@ -1,6 +1,7 @@
 package crediting
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -227,53 +228,72 @@ func (c *chain) refund(p payment) {
 // and partition of payments, and a full refund, end exact (semantics 5). of is
 // the month of the credit that a refund takes back.
 func (c *chain) move(p payment, amount money.Decimal, of period.Month) {
-	before := c.parts()
+	before, had := c.parts(), c.book.overLines(c.deal, c.net)
 	c.net = c.net.Add(amount)
-	after := c.parts()
-	for i, o := range c.own.owners {
-		delta := after[i].Sub(before[i])
-		if c.rerates() { // a refund belongs to the month of the money that it takes back
-			if of == c.month {
-				c.credit(p, o, amount, delta)
+	after, has := c.parts(), c.book.overLines(c.deal, c.net)
+	for line := range c.deal.lines {
+		of1 := has[line].Sub(had[line])
+		for i, o := range c.own.owners {
+			delta := after[line][i].Sub(before[line][i])
+			if len(c.deal.lines) > 1 && delta.IsZero() {
+				continue
 			}
-			continue
-		}
-		if of == p.month || c.book.in.Settings.Reversals == "current" {
-			if p.month == c.month {
-				c.credit(p, o, amount, delta)
-			}
-			continue
-		}
-		if o.agent != "" {
-			c.reverse(p, o, of, delta)
+			c.post(p, cell{line, o}, of, of1, delta)
 		}
 	}
 }
 
-// parts splits the credit to date over the owners.
-func (c *chain) parts() []money.Decimal {
+// cell is an owner of a line of a deal.
+type cell struct {
+	line int
+	owner
+}
+
+// post credits or reverses what an owner's part of a line has changed by; amount
+// is what of the payment is the line's.
+func (c *chain) post(p payment, at cell, of period.Month, amount, delta money.Decimal) {
+	switch {
+	case c.rerates(): // a refund belongs to the month of the money that it takes back
+		if of == c.month {
+			c.credit(p, at, amount, delta)
+		}
+	case of == p.month || c.book.in.Settings.Reversals == "current":
+		if p.month == c.month {
+			c.credit(p, at, amount, delta)
+		}
+	case at.agent != "":
+		c.reverse(p, at.owner, of, delta)
+	}
+}
+
+// parts splits the credit to date over the deal's lines, and each over the owners.
+func (c *chain) parts() [][]money.Decimal {
 	credit := c.net
 	if c.book.in.Settings.OverValue == "report" {
 		credit = money.Min(credit, c.deal.Value)
 	}
-	if c.book.in.Settings.Basis == "margin" && !c.deal.Value.IsZero() {
-		credit = money.Of(credit).Mul(money.Of(c.deal.Value.Sub(c.deal.Cost))).Div(money.Of(c.deal.Value)).Round(c.book.in.Places, money.HalfUp)
-	}
-	if c.own.overlay { // each has his part of the whole; they share nothing
-		var out []money.Decimal
-		for _, o := range c.own.owners {
-			out = append(out, money.Of(credit).Mul(o.part).Round(c.book.in.Places, money.HalfUp))
+	lines := c.book.overLines(c.deal, credit)
+	out := make([][]money.Decimal, len(lines))
+	for i, amount := range lines {
+		if value := c.deal.lines[i].Value; c.book.in.Settings.Basis == "margin" && !value.IsZero() {
+			amount = money.Of(amount).Mul(money.Of(value.Sub(c.deal.lines[i].Cost))).Div(money.Of(value)).Round(c.book.in.Places, money.HalfUp)
 		}
-		return out
+		if !c.own.overlay {
+			out[i] = c.book.split(amount, c.own.owners)
+			continue
+		}
+		for _, o := range c.own.owners { // each has his part of the whole; they share nothing
+			out[i] = append(out[i], money.Of(amount).Mul(o.part).Round(c.book.in.Places, money.HalfUp))
+		}
 	}
-	return c.book.split(credit, c.own.owners)
+	return out
 }
 
 // rerates tells whether refunds of earlier months re-open those months.
 func (c *chain) rerates() bool { return c.book.in.Settings.Reversals == "rerate" }
 
-func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
-	if o.agent == "" {
+func (c *chain) credit(p payment, at cell, of, amount money.Decimal) {
+	if at.agent == "" {
 		reason := "void"
 		if !c.own.void {
 			reason = "house"
@@ -281,7 +301,7 @@ func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
 		c.book.fate[p.At] = Fate{record.Excluded, reason}
 		return
 	}
-	cr := c.book.newCredit(c.deal, c.own, o)
+	cr := c.book.newCredit(c.deal, c.own, at)
 	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, p.day, of, amount, p.At
 	if off := p.gross.Sub(p.Amount); !off.IsZero() && cr.Why.IsEmpty() {
 		cr.Why = lang.F("回款 %s, 扣手续费和税 %s", "collected %s, less fee and tax %s", p.gross, off)
@@ -301,9 +321,10 @@ func (c *chain) credit(p payment, o owner, of, amount money.Decimal) {
 	c.out.Credits = append(c.out.Credits, cr)
 }
 
-func (b *Book) newCredit(d *deal, own ownership, o owner) Credit {
-	cr := Credit{Agent: o.agent, Deal: d.ID, Share: o.part, Why: own.why, Seller: d.Agent, Product: d.Product, Source: d.Source,
-		Channel: d.Channel, Customer: "old", Value: d.Value, Fields: d.Fields, Row: &d.Deal}
+func (b *Book) newCredit(d *deal, own ownership, at cell) Credit {
+	o, row := at.owner, &d.lines[at.line]
+	cr := Credit{Agent: o.agent, Deal: d.ID, Share: o.part, Why: own.why, Seller: d.Agent, Product: row.Product, Source: row.Source,
+		Channel: row.Channel, Customer: "old", Value: d.Value, Fields: row.Fields, Row: row}
 	if d.isNew {
 		cr.Customer = "new"
 	}
@@ -367,7 +388,9 @@ func (c *chain) reverse(p payment, o owner, of period.Month, delta money.Decimal
 		r.Before = r.Before.Sub(delta)
 		return
 	}
-	r.At = append(r.At, p.At)
+	if !slices.Contains(r.At, p.At) { // once, however many lines the deal has
+		r.At = append(r.At, p.At)
+	}
 }
 
 // reversals returns those that this month adds to.

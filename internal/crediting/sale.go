@@ -34,12 +34,33 @@ func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
 	if d.month != m || b.gone(d, m) {
 		return
 	}
-	for i, part := range b.split(d.Value, o.owners) {
-		if o.owners[i].agent == "" {
-			continue
+	b.eachCell(d, o, d.Value, func(at cell, part money.Decimal) {
+		out.Sales = append(out.Sales, Sale{Credit: b.signed(d, o, at, part), Key: d.Customer, New: d.isNew})
+	})
+}
+
+// eachCell splits an amount of a deal over its lines and each over the owners, and
+// hands over the part of everybody who is somebody.
+func (b *Book) eachCell(d *deal, o ownership, amount money.Decimal, f func(at cell, part money.Decimal)) {
+	for line, of := range b.overLines(d, amount) {
+		for i, part := range b.split(of, o.owners) {
+			if o.owners[i].agent != "" {
+				f(cell{line, o.owners[i]}, part)
+			}
 		}
-		out.Sales = append(out.Sales, Sale{Credit: b.signed(d, o, o.owners[i], part), Key: d.Customer, New: d.isNew})
 	}
+}
+
+// overLines allocates an amount over the lines of a deal, by their value.
+func (b *Book) overLines(d *deal, amount money.Decimal) []money.Decimal {
+	if len(d.lines) == 1 {
+		return []money.Decimal{amount}
+	}
+	weights := make([]money.Ratio, len(d.lines))
+	for i, l := range d.lines {
+		weights[i] = money.Of(l.Value)
+	}
+	return money.Split(amount, weights, b.in.Places)
 }
 
 // signing credits the value of a deal when it is signed, and takes back what is
@@ -52,47 +73,65 @@ func (b *Book) signing(d *deal, o ownership, m, known period.Month, out *Month) 
 	if b.in.Settings.Reversals == "rerate" {
 		by = known
 	}
-	after := b.split(d.Value.Sub(b.taken(d, by)), o.owners)
-	before := b.split(d.Value.Sub(b.taken(d, m-1)), o.owners)
-	for i, w := range o.owners {
-		change := after[i].Sub(before[i])
+	type key struct {
+		line  int
+		agent string
+	}
+	left := func(m period.Month) map[key]money.Decimal {
+		parts := map[key]money.Decimal{}
+		b.eachCell(d, o, d.Value.Sub(b.taken(d, m)), func(at cell, part money.Decimal) { parts[key{at.line, at.agent}] = part })
+		return parts
+	}
+	whole, before, after := left(d.month), left(m-1), left(by)
+	b.eachCell(d, o, d.Value, func(at cell, _ money.Decimal) {
+		k := key{at.line, at.agent}
+		change := after[k].Sub(before[k])
 		switch {
-		case w.agent == "":
 		case d.month == m:
-			b.sign(d, o, w, after[i], out)
+			b.sign(d, o, at, after[k], out)
 		case change.IsZero(), b.in.Settings.Reversals == "rerate":
 		case b.in.Settings.Reversals == "current":
-			cr := b.newCredit(d, o, w)
+			cr := b.newCredit(d, o, at)
 			cr.Date, cr.Of, cr.Amount, cr.At = b.in.Cut.Span(m).Last(), change, change, b.ending(d, m)[0]
 			cr.Why = lang.T("取消或退款", "cancelled or refunded")
 			out.Credits = append(out.Credits, cr)
 		default:
-			whole := b.split(d.Value.Sub(b.taken(d, d.month)), o.owners)[i]
-			out.Reversals = append(out.Reversals, Reversal{Agent: w.agent, Deal: d.ID, Month: d.month, Before: whole.Sub(before[i]), After: whole.Sub(after[i]), At: b.ending(d, m)})
+			out.reverse(Reversal{Agent: at.agent, Deal: d.ID, Month: d.month, Before: whole[k].Sub(before[k]), After: whole[k].Sub(after[k]), At: b.ending(d, m)})
+		}
+	})
+}
+
+// reverse adds to the reversal of a person's credit, however many lines it has.
+func (out *Month) reverse(r Reversal) {
+	for i := range out.Reversals {
+		if x := &out.Reversals[i]; x.Agent == r.Agent && x.Deal == r.Deal && x.Month == r.Month {
+			x.Before, x.After = x.Before.Add(r.Before), x.After.Add(r.After)
+			return
 		}
 	}
+	out.Reversals = append(out.Reversals, r)
 }
 
 // sign is the credit of a deal in the month it is signed in.
-func (b *Book) sign(d *deal, o ownership, w owner, amount money.Decimal, out *Month) {
+func (b *Book) sign(d *deal, o ownership, at cell, amount money.Decimal, out *Month) {
 	if amount.IsZero() {
 		return
 	}
-	cr := b.signed(d, o, w, amount)
+	cr := b.signed(d, o, at, amount)
 	if off := b.taken(d, d.month); !off.IsZero() && cr.Why.IsEmpty() {
 		cr.Why = lang.F("签 %s, 当月退 %s", "signed %s, refunded %s in the month", d.Value, off)
 	}
 	if cr.Held {
-		b.fate[d.At] = Fate{record.Held, "dispute"}
+		b.fate[cr.At] = Fate{record.Held, "dispute"}
 	}
 	out.Credits = append(out.Credits, cr)
 }
 
 // signed is an owner's part of a deal on the day it was signed, or, where its row
 // came late, on the first of the month it counts in.
-func (b *Book) signed(d *deal, o ownership, w owner, part money.Decimal) Credit {
-	cr := b.newCredit(d, o, w)
-	cr.Date, cr.Of, cr.Amount, cr.At = d.Signed, d.Value, part, d.At
+func (b *Book) signed(d *deal, o ownership, at cell, part money.Decimal) Credit {
+	cr := b.newCredit(d, o, at)
+	cr.Date, cr.Of, cr.Amount, cr.At = d.Signed, d.lines[at.line].Value, part, d.lines[at.line].At
 	if d.month != b.in.Cut.MonthOf(d.Signed) {
 		cr.Date = b.in.Cut.Span(d.month).From
 		cr.Why = lang.F("%s 签约, 补报在本月", "signed %s, reported this month", d.Signed.String())

@@ -12,11 +12,11 @@ import (
 
 // readDeals reads deals: one row per deal.
 func (s *session) readDeals(places []place) []record.Deal {
-	return fill(s, places, reading[record.Deal]{kind: "deals", one: "deal", read: (*row).deal, key: func(_ *row, d record.Deal) (string, string) { return d.ID, d.ID }})
+	return fill(s, places, reading[record.Deal]{kind: "deals", one: "deal", read: (*row).deal, key: func(_ *row, d record.Deal) (string, string) { return d.ID + "\x00" + d.Line, d.ID }})
 }
 
 func (r *row) deal() record.Deal {
-	d := record.Deal{ID: r.id("deal"), Agent: r.agent("agent"), Customer: r.key("customer"), Lead: r.key("lead"), Phone: r.key("phone"),
+	d := record.Deal{ID: r.id("deal"), Line: r.id("line"), Agent: r.agent("agent"), Customer: r.key("customer"), Lead: r.key("lead"), Phone: r.key("phone"),
 		Product: r.text("product"), Source: r.word("source"), Channel: r.text("channel"), Signed: r.day("signed"), Due: r.day("due"), Status: r.word("status"),
 		Shares: r.shares("shares"), Referrer: r.key("referrer"), Relation: r.agent("relation"), Contract: r.id("contract"), At: r.evidence()}
 	var ok bool

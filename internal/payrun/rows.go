@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"telepay/internal/attendance"
+	"telepay/internal/crediting"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -111,20 +112,40 @@ func (r *Run) workdays(e *kpi.Engine, p *record.Person, m period.Month, env expr
 	return rows
 }
 
+// dealRows are a person's deals of the month, one row each; of a deal with several
+// lines the fields are those of the largest.
 func dealRows(set *kpi.Set, d *kpi.Data, p *record.Person, env expr.Env) []rule.Row {
 	var rows []rule.Row
+	place, most := map[string]int{}, map[string]money.Decimal{}
 	for _, s := range d.Sales {
 		if s.Agent != p.ID || s.Held {
 			continue
 		}
-		credit := kpi.SaleEnv(s)
-		own := map[string]expr.Value{}
-		for _, f := range set.Fields("deals") {
-			own[f.Name] = credit(f.Name)
+		at, again := place[s.Deal]
+		if !again {
+			at = len(rows)
+			place[s.Deal] = at
+			rows = append(rows, rule.Row{Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At})
 		}
-		rows = append(rows, rule.Row{Amount: money.Of(s.Amount), Env: fields(env, own), Date: s.Date, Deal: s.Deal, Ref: lang.Same(s.Deal), Source: s.At})
+		rows[at].Amount = rows[at].Amount.Add(money.Of(s.Amount))
+		if !again || s.Amount.Cmp(most[s.Deal]) > 0 {
+			most[s.Deal] = s.Amount
+			rows[at].Env = dealEnv(set, s, env)
+		}
+	}
+	for i := range rows {
+		rows[i].Env = fields(rows[i].Env, map[string]expr.Value{"signed": expr.NumberOf(rows[i].Amount)})
 	}
 	return rows
+}
+
+func dealEnv(set *kpi.Set, s crediting.Sale, env expr.Env) expr.Env {
+	credit := kpi.SaleEnv(s)
+	own := map[string]expr.Value{}
+	for _, f := range set.Fields("deals") {
+		own[f.Name] = credit(f.Name)
+	}
+	return fields(env, own)
 }
 
 func eventRows(d *kpi.Data, agent, kind string, env expr.Env) []rule.Row {

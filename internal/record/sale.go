@@ -8,6 +8,7 @@ import (
 // Deal is a signed or cancelled sale.
 type Deal struct {
 	ID       string
+	Line     string // of a deal that has several; empty: the deal has one
 	Agent    string // seller
 	Customer string // key of the customer, already hashed where it was personal
 	Lead     string

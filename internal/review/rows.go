@@ -23,7 +23,7 @@ var kinds = []struct {
 	keys []string
 	read func(g *given, t *Trial)
 }{
-	{"deals", []string{"deal", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation", "cost", "quantity", "price", "list_price", "contract"}, (*given).deal},
+	{"deals", []string{"deal", "line", "agent", "customer", "lead", "phone", "product", "source", "channel", "value", "signed", "status", "shares", "referrer", "relation", "cost", "quantity", "price", "list_price", "contract"}, (*given).deal},
 	{"payments", []string{"payment", "deal", "amount", "paid", "cleared", "agent", "customer", "product", "source", "channel", "value", "fee", "tax"}, (*given).payment},
 	{"disputes", []string{"dispute", "customer", "lead", "deal", "agents", "opened", "level", "ruled", "owner", "shares", "void", "innocent"}, (*given).dispute},
 	{"attendance", []string{"date", "agent", "status", "late", "early", "missing", "leave_hours", "overtime_hours", "hours", "shift", "approved"}, (*given).attendance},
@@ -171,7 +171,7 @@ func (g *given) customer(t *Trial) string {
 }
 
 func (g *given) deal(t *Trial) {
-	d := record.Deal{ID: g.word("deal", fmt.Sprintf("D%d", g.i+1)), Agent: g.agent("agent", t), Customer: g.customer(t), Lead: g.word("lead", ""), Phone: g.word("phone", ""),
+	d := record.Deal{ID: g.word("deal", fmt.Sprintf("D%d", g.i+1)), Line: g.word("line", ""), Agent: g.agent("agent", t), Customer: g.customer(t), Lead: g.word("lead", ""), Phone: g.word("phone", ""),
 		Product: g.word("product", ""), Source: g.word("source", ""), Channel: g.word("channel", ""), Signed: g.date("signed"), Status: g.word("status", "signed"),
 		Shares: g.shares(t), Referrer: g.word("referrer", ""), Relation: g.word("relation", ""), At: g.at}
 	t.join(d.Relation)

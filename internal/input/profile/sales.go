@@ -4,6 +4,7 @@ import "telepay/internal/lang"
 
 var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []string{"deals", "成交", "订单", "签约", "合同"}, Fields: []Field{
 	{Name: "deal", Headers: []string{"单号", "订单号", "成交单号", "订单编号", "合同编号", "成交编号", "deal id", "deal no", "order id", "order no", "opportunity id"}, Value: ID, Required: true},
+	{Name: "line", Headers: []string{"行号", "明细行", "明细编号", "订单行", "项次", "line item", "item no"}, Value: ID},
 	{Name: "agent", Headers: agentHeaders, Value: Agent, Required: true},
 	{Name: "customer", Headers: customerHeaders, Value: ID, Required: true, Personal: true},
 	{Name: "lead", Headers: leadHeaders, Value: ID, Personal: true},
