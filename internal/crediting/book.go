@@ -50,15 +50,15 @@ type Fate struct {
 }
 
 type deal struct {
-	record.Deal           // of its lines the first, with the value and cost of all
-	lines    []record.Deal
-	payments []payment    // by month, day, then id
-	shares   []owner      // explicit split, checked
-	isNew    bool         // its customer had no deal before
-	month    period.Month // it counts in; later than the month it was signed in where its row came late
-	known    period.Month // whose export first had it
-	ended    cancelling
-	overlay  []owner // credited beside the owners
+	record.Deal // of its lines the first, with the value and cost of all
+	lines       []record.Deal
+	payments    []payment    // by month, day, then id
+	shares      []owner      // explicit split, checked
+	isNew       bool         // its customer had no deal before
+	month       period.Month // it counts in; later than the month it was signed in where its row came late
+	known       period.Month // whose export first had it
+	ended       cancelling
+	overlay     []owner // credited beside the owners
 }
 
 // cancelling is the export that first called a deal cancelled; zero: none.
