@@ -252,7 +252,7 @@ func partition(runs []idRun, from, to int) [][]uint64 {
 	for i := range runs {
 		room = runs[i].all(room)
 		for _, id := range room {
-			if p := partOf(id) - from; uint(p) < uint(len(sizes)) {
+			if p := partOfID(id) - from; uint(p) < uint(len(sizes)) {
 				sizes[p]++
 			}
 		}
@@ -264,7 +264,7 @@ func partition(runs []idRun, from, to int) [][]uint64 {
 	for i := range runs {
 		room = runs[i].all(room)
 		for _, id := range room {
-			if p := partOf(id) - from; uint(p) < uint(len(parts)) {
+			if p := partOfID(id) - from; uint(p) < uint(len(parts)) {
 				parts[p] = append(parts[p], id)
 			}
 		}
@@ -272,7 +272,7 @@ func partition(runs []idRun, from, to int) [][]uint64 {
 	return parts
 }
 
-func partOf(id uint64) int { return int(id * 0x9e3779b97f4a7c15 >> (64 - idPartBits)) }
+func partOfID(id uint64) int { return int(id * 0x9e3779b97f4a7c15 >> (64 - idPartBits)) }
 
 // all writes the ids of the run into room.
 func (r *idRun) all(room []uint64) []uint64 {
