@@ -239,32 +239,48 @@ func disjoint(runs []idRun) bool {
 	return true
 }
 
-// idParts is how many parts ids are spread over, equal ids into the same: the table
-// of a part of ten million ids stays in cache.
+// idParts is how many parts ids are spread over, equal ids into the same.
 const (
-	idPartBits = 10
+	idPartBits = 8
 	idParts    = 1 << idPartBits
 )
 
 // partition gathers the ids of the parts from one to another.
 func partition(runs []idRun, from, to int) [][]uint64 {
+	var room []uint64
 	sizes := make([]int, to-from)
-	each := func(f func(part int, id uint64)) {
-		for i := range runs {
-			runs[i].each(func(id uint64) {
-				if p := int(id*0x9e3779b97f4a7c15>>(64-idPartBits)) - from; uint(p) < uint(len(sizes)) {
-					f(p, id)
-				}
-			})
+	for i := range runs {
+		room = runs[i].all(room)
+		for _, id := range room {
+			if p := partOfID(id) - from; uint(p) < uint(len(sizes)) {
+				sizes[p]++
+			}
 		}
 	}
-	each(func(p int, _ uint64) { sizes[p]++ })
 	parts := make([][]uint64, len(sizes))
 	for i, n := range sizes {
 		parts[i] = make([]uint64, 0, n)
 	}
-	each(func(p int, id uint64) { parts[p] = append(parts[p], id) })
+	for i := range runs {
+		room = runs[i].all(room)
+		for _, id := range room {
+			if p := partOfID(id) - from; uint(p) < uint(len(parts)) {
+				parts[p] = append(parts[p], id)
+			}
+		}
+	}
 	return parts
+}
+
+func partOfID(id uint64) int { return int(id * 0x9e3779b97f4a7c15 >> (64 - idPartBits)) }
+
+// all writes the ids of the run into room.
+func (r *idRun) all(room []uint64) []uint64 {
+	if room = room[:0]; r.codes != nil {
+		return append(room, r.codes...)
+	}
+	r.each(func(id uint64) { room = append(room, id) })
+	return room
 }
 
 // codeSet is a set of codes.
