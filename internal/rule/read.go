@@ -2,6 +2,7 @@ package rule
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -143,6 +144,11 @@ func (g *reading) each() string {
 			return w
 		}
 	}
+	if slices.Contains(otherRows, w) {
+		g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.F("其中之一: %s; 或公司自己的事件种类", "one of: %s; or a kind of event of the company's own", strings.Join(g.Eaches, ", ")),
+			lang.T("回款按 of: collected 和 rate 算, 通话、客户等先写成指标再用 of", "money is rated by of: collected and rate; calls, customers and the like are counted by a KPI, which of names"))
+		return ""
+	}
 	if near := diag.Nearest(w, g.Eaches); near != "" {
 		g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.F("其中之一: %s; 或公司自己的事件种类", "one of: %s; or a kind of event of the company's own", strings.Join(g.Eaches, ", ")),
 			lang.F("%s; 真是另一种事件时写 each: event 和 where: kind = %s", "%s; where it is another kind of event, each: event with where: kind = %s", near, w))
@@ -150,6 +156,9 @@ func (g *reading) each() string {
 	}
 	return w
 }
+
+// otherRows are words that mean rows, and no kind of event.
+var otherRows = []string{"payment", "payments", "credit", "credits", "call", "calls", "connect", "lead", "leads", "customer", "customers", "hour", "day", "week", "month", "product"}
 
 func (g *reading) board() string {
 	n := g.get("board")
