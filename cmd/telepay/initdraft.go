@@ -88,7 +88,7 @@ func (f *founding) writeDrafts() error {
 	for _, d := range f.files {
 		if d.to != "" || d.read() || d.in.Encoding == "" {
 			if !d.read() && d.in.Encoding == "" {
-				f.ask(lang.F("%s 读不出来；telepay check 说明原因", "%s cannot be read; telepay check says why", d.name))
+				f.ask(d.unreadable())
 			}
 			continue
 		}
@@ -112,6 +112,12 @@ func (f *founding) draft(d *dropped, k profile.Kind) error {
 		return err
 	}
 	d.drafted = "exports/" + f.newest.String() + "/" + k.Name + strings.TrimPrefix(name, "draft") + extension(d.name)
+	if ofProject(k.Name) {
+		d.drafted = k.Name + extension(d.name)
+	}
+	if k.Name == "roster" && f.roster == nil {
+		f.roster = d
+	}
 	f.profiles[k.Name] = append(f.profiles[k.Name], name)
 	f.ask(lang.F("%s 没有导入配置读得了；放到了 %s，草稿在 profiles/%s.yaml：把每个 %s 改成文件里的列名或写法", "no profile reads %s; it was put to %s, with a draft in profiles/%s.yaml: write the file's header or layout for each %s", d.name, d.drafted, name, profile.Unanswered))
 	return f.copyFile(d.path, d.drafted)
@@ -121,4 +127,13 @@ func profileNameOf(text string) string {
 	_, rest, _ := strings.Cut(text, "\nprofile: ")
 	name, _, _ := strings.Cut(rest, "\n")
 	return name
+}
+
+// unreadable says why a file cannot be read, and what helps.
+func (d *dropped) unreadable() lang.Text {
+	if len(d.in.Problems) == 0 {
+		return lang.F("%s 打不开", "%s cannot be opened", d.name)
+	}
+	p := d.in.Problems[len(d.in.Problems)-1]
+	return lang.F("%s 读不了：%s。%s", "%s cannot be read: %s. %s", d.name, p.Found, p.Mend)
 }

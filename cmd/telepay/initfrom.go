@@ -41,6 +41,9 @@ type dropped struct {
 	drafted string // its copy where a drafted profile is to read it
 }
 
+// place is where the file's copy lies in the project.
+func (d *dropped) place() string { return d.to + d.drafted }
+
 // read tells whether a profile reads the file.
 func (d *dropped) read() bool { return len(d.in.Fits) > 0 && !d.asks }
 
@@ -66,7 +69,7 @@ func (a *app) initFrom(dir, exports string) error {
 		return exit{exitProblems, lang.F("%s 里没有文件", "no files in %s", exports).In(f.lang)}
 	}
 	f.place()
-	for _, step := range []func() error{f.copyFiles, f.writeRoster, f.writeDrafts, f.writePlan, f.writeProject} {
+	for _, step := range []func() error{f.copyFiles, f.writeDrafts, f.writeRoster, f.writePlan, f.writeProject} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -81,6 +84,9 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.ReadDir(exports); err != nil {
+		return exit{exitProblems, lang.F("打不开文件夹 %s；路径从当前文件夹算起", "no folder %s that can be opened; the path counts from the folder you are in", exports).In(f.lang)}
+	}
 	return filepath.WalkDir(exports, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
 			return err
@@ -93,10 +99,11 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 		tell(name)
 		d := &dropped{path: path, name: name}
 		opts := input.Options{Dir: f.dir, Zone: zone, Places: 2, Currency: input.AnyCurrency, Cut: period.Cut{StartDay: 1}}
-		if d.in, err = input.Inspect(path, name, opts); err != nil {
-			return err
-		}
 		f.files = append(f.files, d)
+		if d.in, err = input.Inspect(path, name, opts); err != nil { // it is asked about like any that nobody reads
+			d.in = &input.Inspection{Name: name}
+			return nil
+		}
 		return f.tryDraft(d, opts)
 	})
 }
@@ -279,11 +286,11 @@ func (f *founding) askWho() {
 				unknown = append(unknown, s.ID)
 			}
 		}
-		if n := len(unknown); n > 0 && d != f.roster {
+		if n := len(unknown); n > 0 && d != f.roster && len(ro.People) > 0 {
 			if n > 12 {
 				unknown = append(unknown[:12], "…")
 			}
-			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.to, strings.Join(unknown, ", ")))
+			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.place(), strings.Join(unknown, ", ")))
 		}
 	}
 }
