@@ -43,7 +43,7 @@ full: check cross samples
 	$(MAKE) fuzz
 
 samples:
-	if [ -d $(SAMPLES) ]; then SAMPLES=$(abspath $(SAMPLES)) $(GO) test -tags samples ./internal/input/convert ./internal/input -run 'Sample|SQL|DingTalk'; fi
+	if [ -d $(SAMPLES) ]; then SAMPLES=$(abspath $(SAMPLES)) $(GO) test -tags samples ./internal/input/convert ./internal/input ./cmd/telepay -run 'Sample|SQL|DingTalk'; fi
 
 FUZZTIME ?= 20s
 fuzz:

@@ -103,7 +103,9 @@ func (a *app) tellInspection(l lang.Lang, in *input.Inspection) {
 	} else {
 		a.tellFit(l, in)
 	}
-	a.rows(l, in.Buckets)
+	if len(in.Buckets) > 0 {
+		a.rows(l, in.Buckets)
+	}
 	if in.First != "" {
 		say(lang.T("日期", "days"), "%s", lang.F("%s 至 %s", "%s to %s", in.First, in.Last).In(l))
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -15,7 +16,6 @@ import (
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
 	"telepay/internal/period"
-	"telepay/internal/record"
 )
 
 // founding is a project that is made of a folder of unknown exports.
@@ -40,6 +40,9 @@ type dropped struct {
 	asks    bool   // its draft has a question: nothing reads it before that is answered
 	drafted string // its copy where a drafted profile is to read it
 }
+
+// place is where the file's copy lies in the project.
+func (d *dropped) place() string { return d.to + d.drafted }
 
 // read tells whether a profile reads the file.
 func (d *dropped) read() bool { return len(d.in.Fits) > 0 && !d.asks }
@@ -66,7 +69,7 @@ func (a *app) initFrom(dir, exports string) error {
 		return exit{exitProblems, lang.F("%s 里没有文件", "no files in %s", exports).In(f.lang)}
 	}
 	f.place()
-	for _, step := range []func() error{f.copyFiles, f.writeRoster, f.writeDrafts, f.writePlan, f.writeProject} {
+	for _, step := range []func() error{f.copyFiles, f.writeDrafts, f.writeRoster, f.writePlan, f.writeProject} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -81,6 +84,9 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 	if err != nil {
 		return err
 	}
+	if _, err := os.ReadDir(exports); err != nil {
+		return exit{exitProblems, lang.F("打不开文件夹 %s；路径从当前文件夹算起", "no folder %s that can be opened; the path counts from the folder you are in", exports).In(f.lang)}
+	}
 	return filepath.WalkDir(exports, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
 			return err
@@ -93,84 +99,13 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 		tell(name)
 		d := &dropped{path: path, name: name}
 		opts := input.Options{Dir: f.dir, Zone: zone, Places: 2, Currency: input.AnyCurrency, Cut: period.Cut{StartDay: 1}}
-		if d.in, err = input.Inspect(path, name, opts); err != nil {
-			return err
-		}
 		f.files = append(f.files, d)
+		if d.in, err = input.Inspect(path, name, opts); err != nil { // it is asked about like any that nobody reads
+			d.in = &input.Inspection{Name: name}
+			return nil
+		}
 		return f.tryDraft(d, opts)
 	})
-}
-
-// tryDraft drafts a profile for a file that telepay's own columns read badly or not
-// at all, and looks again: where the draft has no question, it reads the file.
-func (f *founding) tryDraft(d *dropped, opts input.Options) error {
-	k, ok := likely(d.in)
-	another := len(d.in.Fits) > 0 && d.fit().Kind.Name != k.Name // than what its name says
-	if !ok || len(d.in.Fits) > 0 && d.refused() == 0 && !another {
-		return nil
-	}
-	text := input.Draft(d.path, d.name, "", k)
-	asks := strings.Contains(text, "\""+profile.Unanswered+"\"")
-	switch {
-	case another && asks || len(d.in.Fits) > 0 && !strings.Contains(text, "{of:"):
-		return nil
-	case asks:
-		d.asks = true
-		return nil
-	}
-	name := profileNameOf(text)
-	if err := f.write("profiles/"+name+".yaml", []byte(text)); err != nil {
-		return err
-	}
-	again, err := input.Inspect(d.path, d.name, opts)
-	if err != nil {
-		return err
-	}
-	before := d.in
-	d.in = again
-	if len(again.Fits) == 0 || again.Fits[0].Profile == nil || again.Fits[0].Profile.Name != name || !another && !better(again, before) {
-		d.in = before
-		return os.Remove(filepath.Join(f.dir, "profiles", name+".yaml"))
-	}
-	f.ask(lang.F("%s 按起草的 profiles/%s.yaml 读取；其中金额、时长、日期的写法对吗？", "%s is read by a draft, profiles/%s.yaml; are amounts, times and dates in it read rightly?", d.name, name))
-	return nil
-}
-
-// better tells whether a draft reads what telepay's own columns do not: rows, or
-// at least their dates.
-func better(drafted, own *input.Inspection) bool {
-	return len(own.Fits) == 0 || sumErrors(drafted) < sumErrors(own) || drafted.Last != "" && own.Last == ""
-}
-
-// likely is the kind that a file seems to be of, where telepay's own columns or a
-// draft are to read it.
-func likely(in *input.Inspection) (profile.Kind, bool) {
-	switch {
-	case len(in.Sheets) > 0 || in.Encoding == "":
-		return profile.Kind{}, false
-	case len(in.Fits) > 0 && in.Fits[0].Profile != nil:
-		return profile.Kind{}, false
-	}
-	k, ok := profile.KindOfFile(filepath.Base(in.Name))
-	if !ok && len(in.Fits) > 0 {
-		k, ok = in.Fits[0].Kind, true
-	}
-	if !ok && in.Nearest != nil {
-		k, ok = in.Nearest.Kind, true
-	}
-	return k, ok
-}
-
-// refused is how many rows of the file would be in error.
-func (d *dropped) refused() int64 { return sumErrors(d.in) }
-
-func sumErrors(in *input.Inspection) (n int64) {
-	for _, b := range in.Buckets {
-		if b.Bucket == record.Errored {
-			n += b.Rows
-		}
-	}
-	return n
 }
 
 // place decides where each file goes and which months there are.
@@ -275,15 +210,33 @@ func (f *founding) copyFiles() error {
 		if d.to == "" {
 			continue
 		}
-		data, err := os.ReadFile(d.path)
-		if err != nil {
-			return err
-		}
-		if err := f.write(d.to, data); err != nil {
+		if err := f.copyFile(d.path, d.to); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyFile copies an export byte for byte.
+func (f *founding) copyFile(from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	path := filepath.Join(f.dir, filepath.FromSlash(to))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	dst, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(dst, src); err != nil {
+		dst.Close()
+		return err
+	}
+	return dst.Close()
 }
 
 // writeRoster drafts a roster of everybody who is in the files, where there is none.
@@ -333,57 +286,13 @@ func (f *founding) askWho() {
 				unknown = append(unknown, s.ID)
 			}
 		}
-		if n := len(unknown); n > 0 && d != f.roster {
+		if n := len(unknown); n > 0 && d != f.roster && len(ro.People) > 0 {
 			if n > 12 {
 				unknown = append(unknown[:12], "…")
 			}
-			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.to, strings.Join(unknown, ", ")))
+			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.place(), strings.Join(unknown, ", ")))
 		}
 	}
-}
-
-// writeDrafts drafts a profile for each file that none reads.
-func (f *founding) writeDrafts() error {
-	for _, d := range f.files {
-		if d.to != "" || d.read() || d.in.Encoding == "" {
-			if !d.read() && d.in.Encoding == "" {
-				f.ask(lang.F("%s 读不出来；telepay check 说明原因", "%s cannot be read; telepay check says why", d.name))
-			}
-			continue
-		}
-		k, ok := likely(d.in)
-		if !ok {
-			f.ask(lang.F("%s 不像任何一种导出，没有放进来；它是什么？没有坐席和日期的文件算不到任何人头上", "%s looks like no export and was left out; what is it? A file without agents and days can be counted for nobody", d.name))
-			continue
-		}
-		if err := f.draft(d, k); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// draft puts a file in its place with a profile that has questions.
-func (f *founding) draft(d *dropped, k profile.Kind) error {
-	text := input.Draft(d.path, d.name, "", k)
-	name := profileNameOf(text)
-	if err := f.write("profiles/"+name+".yaml", []byte(text)); err != nil {
-		return err
-	}
-	data, err := os.ReadFile(d.path)
-	if err != nil {
-		return err
-	}
-	d.drafted = "exports/" + f.newest.String() + "/" + k.Name + strings.TrimPrefix(name, "draft") + extension(d.name)
-	f.profiles[k.Name] = append(f.profiles[k.Name], name)
-	f.ask(lang.F("%s 没有导入配置读得了；放到了 %s，草稿在 profiles/%s.yaml：把每个 %s 改成文件里的列名或写法", "no profile reads %s; it was put to %s, with a draft in profiles/%s.yaml: write the file's header or layout for each %s", d.name, d.drafted, name, profile.Unanswered))
-	return f.write(d.drafted, data)
-}
-
-func profileNameOf(text string) string {
-	_, rest, _ := strings.Cut(text, "\nprofile: ")
-	name, _, _ := strings.Cut(rest, "\n")
-	return name
 }
 
 // has tells whether some file of a kind goes into the project.

@@ -24,6 +24,7 @@ import (
 	"telepay/internal/plan"
 	"telepay/internal/project"
 	"telepay/internal/record"
+	"telepay/kpi"
 )
 
 // workspace is an opened project folder.
@@ -203,6 +204,7 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		w.app.progress(w.lang, lang.F("读取 %s …", "reading %s …", at.String()))
 		opts := w.options(at)
 		opts.Named, opts.House = map[string][]string{"deals": p.Crediting.Columns()}, p.Crediting.House
+		opts.Paying = paying(p)
 		month, list := input.Read(opts)
 		w.problems = append(w.problems, list.All()...)
 		if n := len(facts); n > 0 {
@@ -224,6 +226,28 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 	}
 	out.name = out.digest(p)
 	return out, nil
+}
+
+// paying is the KPIs on which a plan pays, and those that they are computed from.
+func paying(p *plan.Plan) map[string]bool {
+	all := map[string]bool{}
+	var add func(name string)
+	add = func(name string) {
+		k := p.KPIs.ByName[name]
+		if k == nil || all[name] {
+			return
+		}
+		all[name] = true
+		if k.Formula != nil {
+			for _, n := range k.Formula.Names() {
+				add(kpi.NameOf(n))
+			}
+		}
+	}
+	for _, name := range p.Used() {
+		add(name)
+	}
+	return all
 }
 
 // otherMonth moves connects that joined last month's calls out of those that

@@ -135,11 +135,29 @@ func answerable(src *source, set query.Set) (query.Set, []diag.Problem) {
 	for _, n := range set.Near {
 		names = append(names, n.Name)
 	}
-	if len(names) == 0 {
-		return kept, nil
+	return kept, unanswered(src, slices.Compact(names))
+}
+
+// unanswered names the KPIs that counters cannot tell: where pay depends on one,
+// nobody may be paid as if it were 0.
+func unanswered(src *source, names []string) (all []diag.Problem) {
+	var paid, others []string
+	for _, n := range names {
+		if src.opts.Paying[n] {
+			paid = append(paid, n)
+		} else {
+			others = append(others, n)
+		}
 	}
-	return kept, []diag.Problem{{Code: "not-in-counters", Reach: diag.Note, Pos: diag.Pos{File: src.name}, Found: lang.F("通话计数里没有单通电话，这些指标没有基数：%s", "counters say nothing of single calls, so these KPIs have no base: %s", strings.Join(slices.Compact(names), ", ")),
-		Mend: lang.T("若方案按这些指标发钱，改用逐通的通话导出", "where the plan pays on one of them, use an export with a row for each call")}}
+	if len(paid) > 0 {
+		all = append(all, diag.Problem{Code: "not-in-counters", Reach: diag.Stop, Pos: diag.Pos{File: src.name}, Found: lang.F("方案按这些指标发钱，而通话计数里没有单通电话：%s", "KPIs on which the plan pays, where counters say nothing of single calls: %s", strings.Join(paid, ", ")),
+			Want: lang.T("逐通的通话导出，一行一通", "an export of calls, a row for each"), Mend: lang.T("从系统导出通话明细，换掉通话计数；或改方案，用拨打量 dials、接通量 connects、通话时长 talk 和由它们算出的指标", "have the system export each call, in place of the counters; or let the plan use dials, connects, talk and what is computed of them")})
+	}
+	if len(others) > 0 {
+		all = append(all, diag.Problem{Code: "not-in-counters", Reach: diag.Note, Pos: diag.Pos{File: src.name}, Found: lang.F("通话计数里没有单通电话，这些指标没有基数：%s", "counters say nothing of single calls, so these KPIs have no base: %s", strings.Join(others, ", ")),
+			Mend: lang.T("方案不按它们发钱；要看这些指标，改用逐通的通话导出", "the plan does not pay on them; to see them, use an export with a row for each call")})
+	}
+	return all
 }
 
 // asksSingle tells whether a filter asks for what only a single call has.

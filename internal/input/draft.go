@@ -75,12 +75,15 @@ func canonical(f profile.Field) (words []string) {
 
 func clean(heads []string) (out []string) {
 	for _, h := range heads {
-		if h = strings.TrimSpace(h); h != "" {
+		if h = oneLine(h); h != "" {
 			out = append(out, h)
 		}
 	}
 	return out
 }
+
+// oneLine is a text as a comment may hold it.
+func oneLine(s string) string { return strings.Join(strings.Fields(diag.Clean(s)), " ") }
 
 // draftName makes a profile's name of a file's.
 func draftName(name, sheet string) string {

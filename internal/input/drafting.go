@@ -184,7 +184,7 @@ func (d *drafting) unknownWords(f profile.Field) (words []string) {
 	for _, c := range d.cells(col) {
 		if _, ok := known[profile.Fold(c)]; !ok && !seen[c] && len(words) < 12 {
 			seen[c] = true
-			words = append(words, profile.Show(c))
+			words = append(words, oneLine(profile.Show(c)))
 		}
 	}
 	return words

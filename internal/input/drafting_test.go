@@ -35,12 +35,13 @@ func TestDrafting(t *testing.T) {
 		{"epoch in milliseconds", "calls", "开始时间", "1759885200000", "1759885260000", "started", `{of: "开始时间", dates: ["epoch ms"]}`},
 		{"ids", "calls", "坐席", "8001", "T02", "agent", `"坐席"`},
 		{"names", "calls", "坐席", "王建国", "李秀英", "agent", `{of: "坐席", by: name}`},
+		{"a header of two lines", "calls", "通话时长\n(毫秒)", "2000", "1500", "talk", `{of: "通话时长\n(毫秒)", unit: "ms"}`},
 		{"names in English", "calls", "user", "Ann Lee", "Bob Chan", "agent", `{of: "user", by: name}`},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "x.csv")
-			if err := os.WriteFile(file, []byte(fmt.Sprintf("编者,%s,空\nx,%q,\ny,%q,\n", row.head, row.first, row.second)), 0o644); err != nil {
+			if err := os.WriteFile(file, []byte(fmt.Sprintf("编者,\"%s\",空\nx,%q,\ny,%q,\n", row.head, row.first, row.second)), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			k, _ := profile.Lookup(row.kind)

@@ -2,6 +2,8 @@ package input
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -103,6 +105,33 @@ func FuzzRoster(f *testing.F) {
 		for _, p := range list.All() {
 			if p.Reach != diag.Note && p.Mend.IsEmpty() {
 				t.Errorf("no mend: %s", p.Format("en"))
+			}
+		}
+	})
+}
+
+// FuzzDraft: whatever is dropped in, its draft is a profile, but for the questions.
+func FuzzDraft(f *testing.F) {
+	f.Add("工号,日期,状态\nT1,2026-10-09,正常\n")
+	f.Add("工号,组织,,入职\n,大区,小组,\nT1,华东,一组,2025-01-01\n")
+	f.Add("Call ID,Agent,Start Time,Talk Time\nC1,Ann Lee,10/13/2026 9:05:10 AM,1:05\n")
+	f.Add("单号,\"通话\n时长\"\n1,2\n")
+	f.Add("流水号;单号;到账日;金额\nP1;D1;1.1.2026;1.200,50\n")
+	f.Add("\"a\"\"b: {\",通话时长(分钟),\\,#\n1,2,3,4\n\x00\x00")
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, text string) {
+		file := filepath.Join(dir, "x.csv")
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"calls", "deals", "attendance"} {
+			k, _ := profile.Lookup(name)
+			draft := Draft(file, "x.csv", "", k)
+			_, problems := profile.Parse("profiles/x.yaml", []byte(draft))
+			for _, p := range problems {
+				if p.Code != "unanswered" && p.Code != "column-twice" {
+					t.Errorf("%s: %s in\n%s", p.Code, p.Found.EN, draft)
+				}
 			}
 		}
 	})

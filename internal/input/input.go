@@ -37,6 +37,7 @@ type Options struct {
 	Roster   *Roster             // of ReadRoster; nil: Read reads it
 	Named    map[string][]string // kind of export → the company's own columns that the plan names
 	House    []string            // names in the agent column of deals that mean the company
+	Paying   map[string]bool     // KPIs on which the plan pays
 	NoDigest bool                // spare the digests of calls and connects, which take longer than the rows
 }
 

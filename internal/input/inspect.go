@@ -113,10 +113,11 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 		}
 	}
 	fits := s.fits(p)
+	named, _ := profile.KindOfFile(filepath.Base(p.name))
 	for _, f := range fits {
 		if len(f.Why) == 0 {
 			in.Fits = append(in.Fits, f)
-		} else if in.Nearest == nil && f.Share >= near {
+		} else if in.Nearest == nil && f.Share >= near && (f.Kind.Name != "opening" || named.Name == "opening") { // few files are balances
 			in.Nearest = &f
 		}
 	}

@@ -5,6 +5,7 @@ package input
 import (
 	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,14 +86,29 @@ func bySQL(t *testing.T, file, sql string) map[string]string {
 // TestSampleRecognition: check FILE finds the right profile for every real file, and
 // none for those that hold no rows of anybody.
 func TestSampleRecognition(t *testing.T) {
-	for file, want := range map[string]string{
+	known := map[string]string{
 		"calls-cdrstats-samples/import_voipcall_report.txt": "cdr-stats-voipcall", "calls-cdrstats-samples/import_cdr_100.txt": "cdr-stats-short", "calls-cdrstats-samples/import_cdr.txt": "cdr-stats-freeswitch",
 		"calls-cdrstats-samples/CDRImport-2015-10-26.csv": "cdr-stats", "calls-phonenow-xlsx/Call-Center-Dataset.xlsx": "percall-workbook", "calls-callmemaybe-2019-10/telecom_dataset_2019-10.csv": "daily-counters",
 		"attendance-attlog/1_attlog.dat": "zkteco-attlog", "attendance-dingtalk-fixture/dingtalk-month-fixture.xlsx": "dingtalk-month", "deals-crm-pipeline/sales_pipeline.csv": "crm-pipeline", "deals-crm-pipeline/sales_teams.csv": "crm-roster",
 		"payments-cn/alipay.csv": "alipay", "payments-cn/wechat.csv": "wechat", "payments-cn/wechat.xlsx": "wechat", "payments-cn/icbc-debit-v1.csv": "icbc", "payments-cn/abc-debit.csv": "abc", "payments-cn/cmb-debit.csv": "cmb",
 		"payments-cn/hsbchk-debit.csv": "hsbc-hk", "payments-cn/td-headerless.csv": "bank-headerless", "payments-intl/stripe.csv": "stripe", "payments-intl/paypal-custom.csv": "paypal", "payments-intl/sample.fr.utf8.csv": "bank-fr", "payments-intl/sample.fr.cp1252.csv": "bank-fr",
 		"calls-bank-telemarketing/bank-additional.csv": "", "calls-callmemaybe-2019-10/telecom_clients.csv": "", "deals-crm-pipeline/accounts.csv": "", "deals-crm-pipeline/products.csv": "", "deals-crm-pipeline/data_dictionary.csv": "",
-	} {
+	}
+	top := os.Getenv("SAMPLES")
+	err := filepath.WalkDir(top, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || e.Name() == "SOURCE.md" || e.Name() == "cases.json" { // these have a test of their own
+			return err
+		}
+		name, err := filepath.Rel(top, path)
+		if _, ok := known[filepath.ToSlash(name)]; !ok {
+			t.Errorf("%s is in no test", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range known {
 		in, err := Inspect(filepath.Join(os.Getenv("SAMPLES"), filepath.FromSlash(file)), file, Options{Zone: time.UTC, Places: 2, Cut: period.Cut{StartDay: 1}})
 		if err != nil {
 			t.Fatal(err)

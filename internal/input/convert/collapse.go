@@ -140,7 +140,7 @@ func (r *Reader) gather() {
 				other.leave(Fate{Reason: "collapsed"})
 			}
 		}
-		x.sum()
+		x.sum(true)
 		r.queue = append(r.queue, x)
 	}
 }

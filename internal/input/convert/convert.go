@@ -276,7 +276,7 @@ func (r *Reader) fill() bool {
 	}
 	for _, x := range r.rowsOf(raw) {
 		if x.convert() && x.wins() {
-			x.sum()
+			x.sum(true)
 			r.queue = append(r.queue, x)
 		} else {
 			r.free(x)
@@ -320,7 +320,7 @@ func (r *Reader) compareTotals() {
 			sum = r.sums[i]
 		}
 		r.problems = append(r.problems, diag.Problem{Code: "totals-differ", Reach: diag.Note, Pos: diag.Pos{File: r.name},
-			Found: lang.F("文件自己写的合计 %s, 各行加起来是 %s", "a total of %s that the file states, where its rows make %s", stated, sum),
+			Found: lang.F("文件自己写的合计 %s（“%s”）, 各行加起来是 %s", "a total of %s that the file states (%q), where its rows make %s", stated, firstCharacters(strings.Join(strings.Fields(m[0]), " "), 60), sum),
 			Mend:  lang.T("只作参考: 文件可能只导出了一部分, 或统计口径不同", "for information: the file may be a part, or count otherwise")})
 	}
 }

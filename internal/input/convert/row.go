@@ -61,6 +61,9 @@ func (r *Reader) free(x *rowOf) { r.spare = x }
 func (x *rowOf) convert() bool {
 	for _, d := range x.r.lay.Drop {
 		if d.When.Eval(x.env).Yes {
+			if !x.r.quiet && len(x.r.lay.Totals) > 0 {
+				x.sum(false)
+			}
 			x.leave(Fate{Reason: d.Reason})
 			return false
 		}
@@ -124,19 +127,22 @@ func (x *rowOf) isNobody() bool {
 	return false
 }
 
-// sum adds the row to the totals that the file may state.
-func (x *rowOf) sum() {
+// sum adds the row to the totals that the file may state: of the rows that count,
+// or, where a total has a condition, of all rows that meet it, dropped ones too.
+func (x *rowOf) sum(counts bool) {
 	for len(x.r.sums) < len(x.r.lay.Totals) {
 		x.r.sums = append(x.r.sums, zero)
 	}
+	before := len(x.faults)
 	for i, t := range x.r.lay.Totals {
-		if t.When != nil && !t.When.Eval(x.env).Yes {
+		if t.When == nil && !counts || t.When != nil && !t.When.Eval(x.env).Yes {
 			continue
 		}
-		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() {
+		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() && len(x.faults) == before {
 			x.r.sums[i] = x.r.sums[i].Add(v.Num.Num())
 		}
 	}
+	x.faults = x.faults[:before]
 }
 
 // env gives formulas the values of columns.

@@ -113,7 +113,7 @@ func sql(t *testing.T, load, query string) map[string]string {
 	t.Helper()
 	cmd := exec.Command("sqlite3", ":memory:")
 	cmd.Stdin = strings.NewReader(load + "\n.mode csv\n" + query + ";\n")
-	out, err := cmd.CombinedOutput()
+	out, err := cmd.Output() // it warns of ragged rows beside it
 	if err != nil {
 		t.Fatalf("sqlite3: %v: %s", err, out)
 	}
@@ -205,6 +205,7 @@ func TestSamplesAgainstSQL(t *testing.T) {
 		{"cdr-stats", "calls-cdrstats-samples/CDRImport-2015-10-26.csv", "csv", "talk", "select accountcode, sum(billsec) from t group by 1"},
 		{"cdr-stats-freeswitch", "calls-cdrstats-samples/import_cdr.txt", "16", "talk", "select trim(c1), sum(c5) from t group by 1"},
 		{"cdr-stats-short", "calls-cdrstats-samples/import_cdr_100.txt", "8", "talk", "select trim(c1), sum(c5) from t where cast(c5 as integer) >= 0 group by 1"},
+		{"cdr-stats-voipcall", "calls-cdrstats-samples/import_voipcall_report.txt", "7", "talk", "select trim(c1), sum(c5) from t where c7 is not null group by 1"},
 		{"crm-pipeline", "deals-crm-pipeline/sales_pipeline.csv", "csv", "value", "select sales_agent, sum(close_value) from t where deal_stage = 'Won' group by 1"},
 		{"crm-pipeline", "deals-crm-pipeline/sales_pipeline.csv", "csv", "", "select sales_agent, count(*) from t where deal_stage = 'Won' group by 1"},
 		{"daily-counters", "calls-callmemaybe-2019-10/telecom_dataset_2019-10.csv", "csv", "dials", "select operator_id, sum(calls_count) from t where operator_id <> 'unknown' and internal <> 'True' group by 1"},
@@ -219,6 +220,28 @@ func TestSamplesAgainstSQL(t *testing.T) {
 				load = headerless(file, n)
 			}
 			same(t, row.field, convertFile(t, row.profile, file).by(t, "agent", row.field), sql(t, load, row.query))
+		})
+	}
+}
+
+// TestPaymentsAgainstSQL holds what counts of a statement against SQL over the same
+// file, where SQL can read it as it stands.
+func TestPaymentsAgainstSQL(t *testing.T) {
+	rows := []struct{ profile, file, load, query string }{
+		{"cmb", "payments-cn/cmb-debit.csv", "csv", "select '', sum(replace(交易金额, ',', '')) from t where replace(交易金额, ',', '') + 0 > 0"},
+		{"bank-headerless", "payments-cn/td-headerless.csv", "5", "select '', sum(c4) from t where c4 <> ''"},
+		{"stripe", "payments-intl/stripe.csv", "csv", "select '', sum(gross) from t where reporting_category in ('charge', 'refund')"},
+		{"paypal", "payments-intl/paypal-custom.csv", "csv", "select '', sum(Gross) from t where Status = 'Completed' and Gross + 0 > 0"},
+		{"bank-fr", "payments-intl/sample.fr.utf8.csv", "csv", "select '', sum(Montant) from t where Montant + 0 > 0"},
+	}
+	for _, row := range rows {
+		t.Run(row.file, func(t *testing.T) {
+			file := sample(t, row.file)
+			load := importCSV(file)
+			if n, err := strconv.Atoi(row.load); err == nil {
+				load = headerless(file, n)
+			}
+			same(t, "amount", convertFile(t, row.profile, file).by(t, "", "amount"), sql(t, load, row.query))
 		})
 	}
 }
