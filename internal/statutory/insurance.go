@@ -70,7 +70,7 @@ func (r *Rules) Insurance(p Insured) (Insurance, []diag.Problem) {
 
 func (r *Rules) items(p Insured, out *Insurance) []diag.Problem {
 	if p.Base == nil && p.Average == nil {
-		return []diag.Problem{noBase(p, r.insurance.Bounds)}
+		return []diag.Problem{noBase(p, r.insurance.Bounds, lang.T("没有缴费基数", "no base for insurance"), "insurance_base", "insurance: none")}
 	}
 	if p.Base != nil && !r.widest().Has(*p.Base) {
 		return []diag.Problem{outOfBounds(p, *p.Base, r.widest(), r.insurance.City, "insurance_base")}
@@ -111,7 +111,7 @@ func (r *Rules) funds(p Insured, out *Insurance) []diag.Problem {
 	f := r.fund
 	switch {
 	case p.FundBase == nil && p.Average == nil && p.Base == nil:
-		return []diag.Problem{noBase(p, f.Bounds)}
+		return []diag.Problem{noBase(p, f.Bounds, lang.T("没有公积金缴存基数", "no base for the housing fund"), "fund_base", "fund: none")}
 	case p.FundBase != nil && !f.Bounds.Has(*p.FundBase):
 		return []diag.Problem{outOfBounds(p, *p.FundBase, f.Bounds, f.City, "fund_base")}
 	}
@@ -180,10 +180,9 @@ func shared(base money.Decimal, rate money.Ratio, plus money.Decimal, how law.Ro
 	return statement.S("share", fig(base), pct(rate), fig(plus), ratio(exact), fig(amount), word(how.Title))
 }
 
-func noBase(p Insured, b law.Bounds) diag.Problem {
-	return diag.Problem{Code: "insurance-base", Reach: diag.Person, Pos: p.At,
-		Found: lang.T("没有缴费基数", "no base for insurance"), Want: lang.F("基数, %s", "a base, %s", limits(b)),
-		Mend: lang.T("花名册填 insurance_base (申报基数) 或 average_wage (上年月平均工资, 新人为首月工资); 不参保的写 insurance: none", "fill insurance_base (as declared) or average_wage (of last year, a newcomer's first month) on the roster; insurance: none for whoever has none")}
+func noBase(p Insured, b law.Bounds, found lang.Text, column, none string) diag.Problem {
+	return diag.Problem{Code: "insurance-base", Reach: diag.Person, Pos: p.At, Found: found, Want: lang.F("基数, %s", "a base, %s", limits(b)),
+		Mend: lang.F("花名册填 %s (申报基数) 或 average_wage (上年月平均工资, 新人为首月工资); 没有的写 %s", "fill %s (as declared) or average_wage (of last year, a newcomer's first month) on the roster; %s for whoever has none", column, none)}
 }
 
 func outOfBounds(p Insured, base money.Decimal, b law.Bounds, city, column string) diag.Problem {

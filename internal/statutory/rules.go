@@ -88,7 +88,8 @@ func fundRates(f law.Fund, rate FundRate, at diag.Pos) []diag.Problem {
 	var ps []diag.Problem
 	refuse := func(v money.Ratio, allowed lang.Text) {
 		ps = append(ps, diag.Problem{Code: "fund-rate", Reach: diag.Person, Pos: at,
-			Found: lang.F("%s公积金比例 %s", "a share of %[2]s for the housing fund of %[1]s", f.City, percent(v)), Want: allowed})
+			Found: lang.F("%s公积金比例 %s", "a share of %[2]s for the housing fund of %[1]s", f.City, percent(v)), Want: allowed,
+			Mend: lang.T("改成当地允许的比例; 当地规定变了, 在项目的 law/ 里写新的一行", "write a share that the city allows; where its rule has changed, a row of the project's own law/ says so")})
 	}
 	if !f.Rate.Has(rate.Rate) {
 		refuse(rate.Rate, span(f.Rate))
