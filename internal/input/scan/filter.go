@@ -111,9 +111,18 @@ func combine(out []byte, kids []int, masks [][]byte, begin uint64, how bitwise) 
 	}
 }
 
-// inTable looks codes up; odd ones are never in.
+// inTable looks codes up; odd ones are never in. Nearly every column has few words,
+// in no order: with 256 places, whether a code is beyond them is no branch.
 func inTable(out []byte, codes []uint32, table []byte) {
 	out = out[:len(codes)]
+	if len(table) <= 256 {
+		var all [256]byte
+		copy(all[:], table)
+		for r, c := range codes {
+			out[r] = all[uint8(c)] & bit(c < 256)
+		}
+		return
+	}
 	for r, c := range codes {
 		if int(c) < len(table) {
 			out[r] = table[c]

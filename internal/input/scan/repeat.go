@@ -102,6 +102,10 @@ func anyRun(ids []uint64, cells []uint32) (run idRun) {
 // to the one before, a 0 and how many. It takes no more room than that needs.
 func (l *idLog) stepsOf(ids []uint64, cells []uint32, run idRun) []byte {
 	steps, last, step, same := l.steps[:0], run.first, uint64(0), uint64(0)
+	if between := run.last - run.first; between > 0 && between == uint64(run.rows-1) { // each is one more than the one before
+		steps, step, same = append(steps, 1), 1, between-1
+		ids = nil
+	}
 	for r, id := range ids {
 		if cells[r] == 0 || id == 0 || id == last {
 			continue
