@@ -11,7 +11,8 @@ import (
 
 // elsewhere tells the seller of a deal with money in the month that it is not his.
 func (b *Book) elsewhere(d *deal, o ownership, m period.Month, out *Month) {
-	if d.Agent == "" || o.dispute != nil || slices.ContainsFunc(o.owners, func(w owner) bool { return w.agent == d.Agent }) {
+	credited := slices.Concat(o.owners, d.beside(o).owners)
+	if d.Agent == "" || o.dispute != nil || slices.ContainsFunc(credited, func(w owner) bool { return w.agent == d.Agent }) {
 		return
 	}
 	e := Elsewhere{Seller: d.Agent, Deal: d.ID, Why: o.tell}
