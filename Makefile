@@ -48,7 +48,7 @@ samples:
 FUZZTIME ?= 20s
 fuzz:
 	@for p in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$p | grep ^Fuzz); do \
-	  echo "$$p $$f"; $(GO) test $$p -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) || exit 1; done; done
+	  echo "$$p $$f"; $(GO) test $$p -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x || exit 1; done; done
 
 # bench measures whole programs, in turn, beside plain ones and, where it is
 # installed (npm install --prefix $(DUCKDB) @duckdb/node-api), DuckDB. It wants an idle machine.
