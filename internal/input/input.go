@@ -242,6 +242,7 @@ type source struct {
 	nameField string               // in which they stood
 	strangers map[string]*stranger // folded ids that nobody has
 	spelt     respelling
+	days      [len(dated)]string // days that were read last, as they were written
 }
 
 // each calls f for every good row, and closes the file. Rows that f leaves with

@@ -435,7 +435,7 @@ func (src *source) tellUses(in *Inspection) {
 }
 
 // dated are the fields by which a row belongs to a month.
-var dated = []string{"started", "answered", "date", "signed", "paid", "opened"}
+var dated = [...]string{"started", "answered", "date", "signed", "paid", "opened"}
 
 // notice takes note of a row: the first ones in full, of all others who and when.
 func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
@@ -461,17 +461,33 @@ func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
 		}
 		in.Currencies[strings.Clone(c)]++
 	}
-	for _, field := range dated {
-		at, ok := src.instant(cell(field))
+	for i, field := range dated {
+		text := cell(field)
+		named := dayText(text)
+		if text == "" || named == src.days[i] {
+			continue
+		}
+		at, ok := src.instant(text)
 		if !ok {
 			continue
 		}
+		src.days[i] = strings.Clone(named)
 		day := at.Format(time.DateOnly)
 		if in.First == "" || day < in.First {
 			in.First = day
 		}
 		in.Last = max(in.Last, day)
 	}
+}
+
+// dayText is the part of a cell that names its day, where that can be told without
+// its layout, the year first and no zone behind; else all of it.
+func dayText(cell string) string {
+	day, clock, _ := strings.Cut(cell, " ")
+	if len(day) < len("20261009") || strings.Trim(day[:4], "0123456789") != "" || strings.ContainsAny(clock, "+-Z") {
+		return cell
+	}
+	return day
 }
 
 // Place names the header's place for people.

@@ -8,6 +8,8 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -241,7 +243,35 @@ func magnitude(c int64) uint64 {
 }
 
 // String returns d in full, without trailing zeros after the point: 1.1, −0.005 as "-0.005".
-func (d Decimal) String() string { return shorten(d.toBig()).String() }
+func (d Decimal) String() string {
+	if d.wide != nil {
+		return shorten(d.toBig()).String()
+	}
+	for d.scale > 0 && d.coef%10 == 0 {
+		d.coef, d.scale = d.coef/10, d.scale-1
+	}
+	return d.narrow(0)
+}
+
+// narrow writes coefficient and scale, with zeros up to so many places.
+func (d Decimal) narrow(places int) string {
+	var room [64]byte
+	b, size := room[:0], d.coef
+	if size < 0 {
+		b, size = append(b, '-'), -size // never −2^63
+	}
+	begin, scale := len(b), int(d.scale)
+	for b = strconv.AppendInt(b, size, 10); len(b)-begin <= scale; {
+		b = slices.Insert(b, begin, '0')
+	}
+	if scale > 0 || places > 0 {
+		b = slices.Insert(b, len(b)-scale, '.')
+	}
+	for ; scale < places; scale++ {
+		b = append(b, '0')
+	}
+	return string(b)
+}
 
 // Fixed returns d with exactly places digits after the point. It panics where
 // d has more, since printing must never round: Round first.
@@ -249,5 +279,8 @@ func (d Decimal) Fixed(places int) string {
 	if d.Round(places, Down).Cmp(d) != 0 {
 		panic(fmt.Sprintf("money: %s printed with %d places would be rounded", d, places))
 	}
-	return d.toBig().StringFixed(int32(places))
+	if d.wide != nil || places < int(d.scale) {
+		return d.toBig().StringFixed(int32(places))
+	}
+	return d.narrow(places)
 }

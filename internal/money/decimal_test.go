@@ -3,6 +3,7 @@ package money
 import (
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -298,4 +299,22 @@ func FuzzArithmetic(f *testing.F) {
 			t.Errorf("%s ÷ %s to %d places is %s, want %s", x, y, n, x.DivRound(y, n, HalfUp), want.FloatString(20))
 		}
 	})
+}
+
+// TestPrintAgainstShopspring prints coefficients of every size at every scale both ways.
+func TestPrintAgainstShopspring(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 200_000 {
+		coef, scale := int64(r.Uint64())>>r.IntN(64), r.IntN(maxScale+1)
+		for range r.IntN(4) {
+			coef = coef / 10 * 10
+		}
+		d, other := New(coef, uint8(scale)), decimal.New(coef, -int32(scale))
+		if got, want := d.String(), shorten(other).String(); got != want {
+			t.Fatalf("%d e-%d is %s, want %s", coef, scale, got, want)
+		}
+		if places := scale + r.IntN(4); d.Fixed(places) != other.StringFixed(int32(places)) {
+			t.Fatalf("%d e-%d with %d places is %s, want %s", coef, scale, places, d.Fixed(places), other.StringFixed(int32(places)))
+		}
+	}
 }

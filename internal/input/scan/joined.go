@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math/bits"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -30,7 +31,7 @@ type joined struct {
 
 // Ids are spread over parts by the first bits of the same hash.
 const (
-	joinBits  = 6
+	joinBits  = 4
 	joinParts = 1 << joinBits
 )
 
@@ -67,6 +68,9 @@ func (e *engine) load(from int) error {
 	}
 	if from == 0 && to == joinParts {
 		e.chunks = nil
+		if len(e.joined.codes) > 1<<20 {
+			runtime.GC() // their memory is used again while the calls are read
+		}
 	}
 	return e.readChains()
 }

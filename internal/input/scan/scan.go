@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"telepay/internal/diag"
@@ -86,7 +85,6 @@ func Run(job Job) (*query.Table, []record.Bucket, []diag.Problem, error) {
 // run answers the job; where it meets a file with quotes out of order it begins
 // again and reads that file with care.
 func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, error) {
-	defer debug.SetGCPercent(debug.SetGCPercent(collect))
 	careful := map[string]bool{}
 	for {
 		e, err := newEngine(job, opt.filled(), careful)
@@ -101,10 +99,6 @@ func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, e
 		careful[odd.file] = true
 	}
 }
-
-// collect is how much memory may grow before what is not used any more is looked
-// for, in percent. Nothing that grows with rows holds pointers, so looking is cheap.
-const collect = 20
 
 // irregular is the error of a file whose quotes are out of order: where its
 // blocks begin cannot be known from the number of quotes before.
