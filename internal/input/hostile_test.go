@@ -166,7 +166,14 @@ func TestLayoutLike(t *testing.T) {
 		"3/1/2026":            "m/d/yyyy] / dates: [d/m/yyyy",
 		"10/31/2026 1:05 PM":  "m/d/yyyy hh:mm am",
 		"31-10-2026 13:05:09": "d-m-yyyy hh:mm:ss",
-		"soon":                "d/m/yyyy",
+		"soon":                "",
+		"2026-02-30":          "",
+		"26-10-08":            "yy-m-d",
+		"20261008":            "yyyymmdd",
+		"46303":               "excel",
+		"1759885200":          "epoch",
+		"1759885200000":       "epoch ms",
+		"115/10/08":           "",
 	} {
 		if got := layoutLike(v); got != want {
 			t.Errorf("%s: %s, want %s", v, got, want)
