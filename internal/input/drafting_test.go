@@ -74,3 +74,19 @@ func TestDraftAsksForWords(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestDraftName: the name of a profile is that of its file, as every system's disk
+// takes it.
+func TestDraftName(t *testing.T) {
+	for _, row := range []struct{ file, sheet, want string }{
+		{`C:\导出\成交 明细.csv`, "", "draft-成交-明细"},
+		{"十月/成交.csv.gz", "", "draft-成交"},
+		{`a:b?"<>|*.xlsx`, "表/1", "draft-a-b-------表-1"},
+		{"CON.csv", "", "draft-con"},
+		{"aux .CSV", "", "draft-aux-"},
+	} {
+		if got := draftName(row.file, row.sheet); got != row.want {
+			t.Errorf("%s: %s, want %s", row.file, got, row.want)
+		}
+	}
+}

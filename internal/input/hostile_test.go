@@ -1,10 +1,14 @@
 package input
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
 	"telepay/internal/diag"
+	"telepay/internal/lang"
 )
 
 // TestOneFaultDoesNotSpread: what one row has wrong is told there, and not again
@@ -180,3 +184,27 @@ func TestLayoutLike(t *testing.T) {
 		}
 	}
 }
+
+// TestReasons: why a file cannot be opened is said in the user's language, as far as
+// the systems agree on it; on Windows, that Excel has it open.
+func TestReasons(t *testing.T) {
+	path := func(err error) error { return &os.PathError{Op: "open", Path: `C:\x\deals.xlsx`, Err: err} }
+	for _, row := range []struct {
+		system string
+		err    error
+		want   string
+	}{
+		{"windows", path(sharing), "another program holds it, such as Excel"},
+		{"windows", path(locked), "another program holds it, such as Excel"},
+		{"linux", path(locked), locked.Error()},
+		{"windows", path(fs.ErrNotExist), "it does not exist"},
+		{"linux", path(fs.ErrPermission), "permission denied"},
+		{"linux", errors.New("odd"), "odd"},
+	} {
+		if got := failedBecause(reasonOn(row.system, row.err)); got != row.want {
+			t.Errorf("%s, %v: %q, want %q", row.system, row.err, got, row.want)
+		}
+	}
+}
+
+func failedBecause(why any) string { return lang.F("%v", "%v", why).EN }
