@@ -70,6 +70,7 @@ type session struct {
 	cover    *record.Coverage
 	roster   *Roster
 	head     int64                         // of texts, how much is read; 0: everything
+	like     *table.Table                  // an open table of the workbook that is looked at; nil: none
 	profiles map[string][]*profile.Profile // by kind; empty where none can be used
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo

@@ -15,7 +15,7 @@ func (s *session) inspectCompany(in *Inspection, p place, sheets []string) bool 
 		return false
 	}
 	quiet := newSession(s.opts)
-	quiet.roster = s.roster
+	quiet.roster, quiet.like = s.roster, s.like
 	kinds := quiet.sheetsOf(p)
 	if len(kinds["roster"]) == 0 {
 		return false
