@@ -90,3 +90,19 @@ func TestDraftName(t *testing.T) {
 		}
 	}
 }
+
+// TestDraftOfATable: a row of totals ends the table, and what may answer a question
+// stands beside it.
+func TestDraftOfATable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "合同.csv")
+	if err := os.WriteFile(file, []byte("合同登记表,,,,\n合同号,日子,客户,业务员,钱\nHT1,2026年10月9日,甲,王兰,\"1,000.00\"\nHT2,2026年10月10日,乙,李强,900.00\n合计,,,,\"1,900.00\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	k, _ := profile.Lookup("deals")
+	text := Draft(file, "合同.csv", "", k)
+	for _, want := range []string{"until: \"^(合计|总计|小计|Total)\"", "deal: \"?\"                # 必需 / required; 也许 / perhaps: 合同号", "value: \"?\"                # 必需 / required; 也许 / perhaps: 钱", "signed: \"?\"                # 必需 / required; 也许 / perhaps: 日子"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}

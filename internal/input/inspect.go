@@ -122,6 +122,7 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 			in.Nearest = &f
 		}
 	}
+	s.doubt(in, p, named)
 	if len(in.Fits) == 0 {
 		in.Problems = append(in.Problems, s.unknownLayout(p, in.Nearest))
 		return in, nil
