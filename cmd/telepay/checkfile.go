@@ -265,7 +265,10 @@ func (a *app) helpProfiles(l lang.Lang, args []string) error {
 			for _, p := range profile.Shipped() {
 				names = append(names, p.Name)
 			}
-			return exit{exitUsage, lang.F("没有导入配置 %s; 最近的是 %s", "no profile %s; the nearest is %s", args[0], diag.Nearest(args[0], names)).In(l)}
+			if near := diag.Nearest(args[0], names); near != "" {
+				return exit{exitUsage, lang.F("没有导入配置 %s; 最近的是 %s", "no profile %s; the nearest is %s", args[0], near).In(l)}
+			}
+			return exit{exitUsage, lang.F("没有导入配置 %s; telepay help profiles 列出全部", "no profile %s; telepay help profiles lists them all", args[0]).In(l)}
 		}
 		fmt.Fprint(a.out, text)
 		return nil

@@ -54,7 +54,37 @@ func TestHostileFiles(t *testing.T) {
 			}
 			generate(t, filepath.Join(dir, filepath.FromSlash(row.file)), row.write)
 			began := time.Now()
-			said, memory := checkMeasured(t, dir)
+			said, memory := checkMeasured(t, "-C", dir, "--quiet", "check")
+			if !strings.Contains(said, row.want) || len(said) > 64<<10 {
+				t.Errorf("%d bytes of messages that begin\n%.2000s\nwant %s", len(said), said, row.want)
+			}
+			if took := time.Since(began); memory > row.most || took > 2*time.Minute {
+				t.Errorf("took %d MiB of memory and %s; want at most %d MiB", memory, took.Round(time.Millisecond), row.most)
+			}
+		})
+	}
+}
+
+// TestHostileInspection: check FILE, which tries every profile on a file, bears the
+// same files.
+func TestHostileInspection(t *testing.T) {
+	rows := []struct {
+		name, file string
+		write      func(w io.Writer)
+		want       string
+		most       int // MiB
+	}{
+		{"a field of 100 MB", "x.csv", text("流水号,单号,到账日,金额\nP2,D1,2026-10-13,", "7", 100<<20), "x.csv:2: error[field-too-long]", 96},
+		{"faulty rows without an end", "x.csv", text("流水号,单号,到账日,金额\n", "P2,D1,2026-10-13,1e9\n", 3e5*21), "error[bad-amount]", 256},
+		{"a gzip bomb", "x.csv.gz", packed(text("流水号,单号,到账日,金额\nP2,D1,2026-10-13,", "7", 512<<20)), "x.csv.gz", 96},
+		{"a zip bomb", "x.xlsx", bomb("xl/worksheets/sheet1.xml", "<row/>", 400<<20), "error[workbook-too-large]", 96},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), row.file)
+			generate(t, file, row.write)
+			began := time.Now()
+			said, memory := checkMeasured(t, "--quiet", "check", file)
 			if !strings.Contains(said, row.want) || len(said) > 64<<10 {
 				t.Errorf("%d bytes of messages that begin\n%.2000s\nwant %s", len(said), said, row.want)
 			}
@@ -66,13 +96,13 @@ func TestHostileFiles(t *testing.T) {
 }
 
 // checkMeasured runs check in a process of its own.
-func checkMeasured(t *testing.T, dir string) (said string, memory int) {
+func checkMeasured(t *testing.T, args ...string) (said string, memory int) {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(exe, "-C", dir, "--quiet", "check")
+	c := exec.Command(exe, args...)
 	c.Env = append(os.Environ(), "TELEPAY_CHILD=1")
 	var errs strings.Builder
 	c.Stderr = &errs

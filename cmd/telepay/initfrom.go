@@ -22,6 +22,7 @@ import (
 type founding struct {
 	dir       string
 	lang      lang.Lang
+	zone      *time.Location
 	files     []*dropped
 	newest    period.Month
 	oldest    period.Month
@@ -84,6 +85,7 @@ func (f *founding) inspect(exports string, tell func(name string)) error {
 	if err != nil {
 		return err
 	}
+	f.zone = zone
 	if _, err := os.ReadDir(exports); err != nil {
 		return exit{exitProblems, lang.F("打不开文件夹 %s；路径从当前文件夹算起", "no folder %s that can be opened; the path counts from the folder you are in", exports).In(f.lang)}
 	}
@@ -276,14 +278,24 @@ func (f *founding) writeRoster() error {
 	return f.write("roster.csv", []byte("\ufeff"+b.String()))
 }
 
+// strangers are the ids and names of a file that mean nobody of the roster.
+func strangers(ro *input.Roster, in *input.Inspection) (ids []string) {
+	for _, s := range in.Agents {
+		if !ro.Meets(s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
 // askWho asks who the ids of each export are that the company's roster does not have.
 func (f *founding) askWho() {
 	ro, _ := input.ReadRoster(input.Options{Dir: f.dir, Profiles: f.profiles}) // check tells its problems
 	for _, d := range f.files {
-		var unknown []string
-		for _, s := range d.in.Agents {
-			if !ro.Meets(s.ID) {
-				unknown = append(unknown, s.ID)
+		unknown := strangers(ro, d.in)
+		if len(unknown) > 0 && d.fit().Profile != nil { // an account may be unknown, and the name beside it not
+			if in, err := input.Inspect(d.path, d.name, input.Options{Dir: f.dir, Zone: f.zone, Places: 2, Currency: input.AnyCurrency, Cut: period.Cut{StartDay: 1}, Roster: ro}); err == nil {
+				unknown = strangers(ro, in)
 			}
 		}
 		if n := len(unknown); n > 0 && d != f.roster && len(ro.People) > 0 {

@@ -28,6 +28,7 @@ type Calls struct {
 	later    map[string]bool // files of the next month: only what joins this month's calls matters
 	rows     map[string]int64
 	names    map[string]string // that stood where ids belong → whose they are
+	unknown  map[string]string // unknown ids, as messages quote them → as the file has them
 	joined   map[string]int64  // rows of the next month's connects that join calls of this one
 }
 
@@ -119,7 +120,7 @@ func (c *Calls) Passed() (bytes, of int64) {
 // month's connects only what joins counts, and nothing else is told of them.
 func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	opts := c.s.opts
-	c.names = map[string]string{}
+	c.names, c.unknown = map[string]string{}, map[string]string{}
 	job := scan.Job{Set: set, Days: opts.Cut.Span(opts.Month), Cut: opts.Cut, Zone: opts.Zone, Known: c.known(people), Waits: c.s.roster.Waits}
 	var problems diag.List
 	if len(c.counters) > 0 {
@@ -149,7 +150,22 @@ func (c *Calls) Run(set query.Set, people []record.Person) (*query.Table, []reco
 		problems.Add(src[0].spelt.note(src[0].agentColumn()))
 	}
 	buckets = append(buckets, extra.List()...)
-	return answer, c.thisMonth(buckets), append(c.ofThisMonth(found), problems.All()...), nil
+	return answer, c.thisMonth(buckets), append(c.hinted(c.ofThisMonth(found)), problems.All()...), nil
+}
+
+// hinted says of each unknown agent whom the roster has that may be meant.
+func (c *Calls) hinted(found []diag.Problem) []diag.Problem {
+	for i, p := range found {
+		if p.Code != "unknown-agent" {
+			continue
+		}
+		for quoted, id := range c.unknown {
+			if strings.Contains(p.Found.EN, quoted) && !c.s.roster.absent() {
+				found[i].Mend = c.s.roster.hint(id)
+			}
+		}
+	}
+	return found
 }
 
 // reopen opens a file again that turned out not to be plain UTF-8, and looks at
@@ -206,6 +222,8 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 		}
 		if ok {
 			_, ok = ids[profile.Fold(canonical)]
+		} else if len(c.unknown) < mostStrangers {
+			c.unknown[diag.Quote(id)] = id
 		}
 		return canonical, ok
 	}

@@ -42,11 +42,14 @@ func (d *drafting) write(b *strings.Builder) {
 			text, note := d.column(f, col)
 			fmt.Fprintf(&fields, "  %s: %s%s\n", f.Name, text, note)
 		case f.Required:
-			fmt.Fprintf(&fields, "  %s: %q                # 必需 / required\n", f.Name, profile.Unanswered)
+			fmt.Fprintf(&fields, "  %s: %q                # 必需 / required%s\n", f.Name, profile.Unanswered, d.perhaps(f))
 		}
 	}
 	if d.comma {
 		b.WriteString("decimal: \",\"                # 1.234,50\n")
+	}
+	if d.hasTotals() {
+		b.WriteString("until: \"^(合计|总计|小计|Total)\"                # 合计行以下不读 / the table ends at its totals\n")
 	}
 	b.WriteString("columns:\n" + fields.String())
 	for _, f := range d.kind.Fields {

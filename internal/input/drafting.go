@@ -73,6 +73,21 @@ func (d *drafting) column(f profile.Field, col int) (text, note string) {
 	return plain, ""
 }
 
+var totalsRow = regexp.MustCompile(`^(合计|总计|小计|Total)`)
+
+// hasTotals tells whether the last of the rows is one of totals.
+func (d *drafting) hasTotals() bool {
+	if len(d.rows) < 2 {
+		return false
+	}
+	for _, c := range d.rows[len(d.rows)-1] {
+		if c = strings.TrimSpace(c); c != "" {
+			return totalsRow.MatchString(c)
+		}
+	}
+	return false
+}
+
 // mostly tells whether nine of ten cells are so; the others are mistakes of their own.
 func mostly(cells []string, is func(string) bool) bool {
 	n := 0
@@ -171,6 +186,44 @@ func moment(f profile.Field, head, plain string, cells []string) (text, note str
 		}
 	}
 	return plain, ""
+}
+
+// perhaps names the columns that may be a field, by what stands in them: a choice
+// that somebody else makes.
+func (d *drafting) perhaps(f profile.Field) string {
+	taken := map[int]bool{}
+	for _, other := range d.kind.Fields {
+		if col, ok := d.columns[other.Name]; ok && (other.Required || f.Value != profile.ID || other.Value != profile.ID) { // a contract's number may be the deal's
+			taken[col] = true
+		}
+	}
+	var names []string
+	for col, h := range d.heads {
+		if cells := d.cells(col); !taken[col] && oneLine(h) != "" && len(cells) > 0 && len(names) < 4 && mayBe(f, cells) {
+			names = append(names, oneLine(h))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "; 也许 / perhaps: " + strings.Join(names, " | ")
+}
+
+// mayBe tells whether cells could be what a field holds.
+func mayBe(f profile.Field, cells []string) bool {
+	isDay := mostly(cells, func(s string) bool {
+		if convert.Reads(profile.Column{Value: profile.Day}, '.', s) {
+			return true
+		}
+		return dayLast.MatchString(s)
+	})
+	switch f.Value {
+	case profile.Day, profile.Instant:
+		return isDay
+	case profile.Money, profile.Number:
+		return mostly(cells, func(s string) bool { return convert.Reads(profile.Column{Value: profile.Money}, '.', s) })
+	}
+	return !isDay
 }
 
 // unknownWords are words of a column that telepay does not know.

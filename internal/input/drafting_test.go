@@ -74,3 +74,35 @@ func TestDraftAsksForWords(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestDraftName: the name of a profile is that of its file, as every system's disk
+// takes it.
+func TestDraftName(t *testing.T) {
+	for _, row := range []struct{ file, sheet, want string }{
+		{`C:\导出\成交 明细.csv`, "", "draft-成交-明细"},
+		{"十月/成交.csv.gz", "", "draft-成交"},
+		{`a:b?"<>|*.xlsx`, "表/1", "draft-a-b-------表-1"},
+		{"CON.csv", "", "draft-con"},
+		{"aux .CSV", "", "draft-aux-"},
+	} {
+		if got := draftName(row.file, row.sheet); got != row.want {
+			t.Errorf("%s: %s, want %s", row.file, got, row.want)
+		}
+	}
+}
+
+// TestDraftOfATable: a row of totals ends the table, and what may answer a question
+// stands beside it.
+func TestDraftOfATable(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "合同.csv")
+	if err := os.WriteFile(file, []byte("合同登记表,,,,\n合同号,日子,客户,业务员,钱\nHT1,2026年10月9日,甲,王兰,\"1,000.00\"\nHT2,2026年10月10日,乙,李强,900.00\n合计,,,,\"1,900.00\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	k, _ := profile.Lookup("deals")
+	text := Draft(file, "合同.csv", "", k)
+	for _, want := range []string{"until: \"^(合计|总计|小计|Total)\"", "deal: \"?\"                # 必需 / required; 也许 / perhaps: 合同号", "value: \"?\"                # 必需 / required; 也许 / perhaps: 钱", "signed: \"?\"                # 必需 / required; 也许 / perhaps: 日子"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}

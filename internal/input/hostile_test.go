@@ -1,10 +1,15 @@
 package input
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
 	"telepay/internal/diag"
+	"telepay/internal/lang"
+	"telepay/internal/query"
 )
 
 // TestOneFaultDoesNotSpread: what one row has wrong is told there, and not again
@@ -90,6 +95,27 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// TestHintsOfCalls: the same hints for agents of calls.
+func TestHintsOfCalls(t *testing.T) {
+	opts := project(t, map[string]string{"roster.csv": "agent,name,team,role,grade,hire\nA001,张三,一组,agent,P1,2025-01-01\n007,李四,一组,agent,P1,2025-01-01\n",
+		"exports/2026-10/calls.csv": "通话编号,工号,开始时间,通话时长\nC1,А001,2026-10-09 09:00:00,5\nC2,7,2026-10-09 09:00:00,5\nC3,a001,2026-10-09 09:00:00,5\n"})
+	month, _ := Read(opts)
+	defer month.Calls.Close()
+	_, _, ps, err := month.Calls.Run(query.Set{Measures: []query.Measure{{Name: "n", Kind: query.Count}}}, month.Facts.People)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mends := map[string]string{}
+	for _, p := range ps {
+		mends[p.Code+" "+p.Found.EN] = p.Mend.EN
+	}
+	for found, mend := range map[string]string{`unknown-agent agent "А001", 1 rows`: "looks like A001, but its А is U+0410", `unknown-agent agent "7", 1 rows`: "did you mean 007? a spreadsheet took the zeros", `respelt-id ids in the column "工号" that are written otherwise than in the roster: a001 = A001`: "capitals"} {
+		if !strings.Contains(mends[found], mend) {
+			t.Errorf("no %q of %q in %v", mend, found, mends)
+		}
+	}
+}
+
 // TestStrangers: an id that nobody has is told once for a file, with the number of
 // its rows; every one of them is in error.
 func TestStrangers(t *testing.T) {
@@ -166,10 +192,41 @@ func TestLayoutLike(t *testing.T) {
 		"3/1/2026":            "m/d/yyyy] / dates: [d/m/yyyy",
 		"10/31/2026 1:05 PM":  "m/d/yyyy hh:mm am",
 		"31-10-2026 13:05:09": "d-m-yyyy hh:mm:ss",
-		"soon":                "d/m/yyyy",
+		"soon":                "",
+		"2026-02-30":          "",
+		"26-10-08":            "yy-m-d",
+		"20261008":            "yyyymmdd",
+		"46303":               "excel",
+		"1759885200":          "epoch",
+		"1759885200000":       "epoch ms",
+		"115/10/08":           "",
 	} {
 		if got := layoutLike(v); got != want {
 			t.Errorf("%s: %s, want %s", v, got, want)
 		}
 	}
 }
+
+// TestReasons: why a file cannot be opened is said in the user's language, as far as
+// the systems agree on it; on Windows, that Excel has it open.
+func TestReasons(t *testing.T) {
+	path := func(err error) error { return &os.PathError{Op: "open", Path: `C:\x\deals.xlsx`, Err: err} }
+	for _, row := range []struct {
+		system string
+		err    error
+		want   string
+	}{
+		{"windows", path(sharing), "another program holds it, such as Excel"},
+		{"windows", path(locked), "another program holds it, such as Excel"},
+		{"linux", path(locked), locked.Error()},
+		{"windows", path(fs.ErrNotExist), "it does not exist"},
+		{"linux", path(fs.ErrPermission), "permission denied"},
+		{"linux", errors.New("odd"), "odd"},
+	} {
+		if got := failedBecause(reasonOn(row.system, row.err)); got != row.want {
+			t.Errorf("%s, %v: %q, want %q", row.system, row.err, got, row.want)
+		}
+	}
+}
+
+func failedBecause(why any) string { return lang.F("%v", "%v", why).EN }

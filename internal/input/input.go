@@ -11,8 +11,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sort"
 	"strings"
+	"syscall"
 	"time"
 
 	"telepay/internal/diag"
@@ -68,6 +70,7 @@ type session struct {
 	cover    *record.Coverage
 	roster   *Roster
 	head     int64                         // of texts, how much is read; 0: everything
+	like     *table.Table                  // an open table of the workbook that is looked at; nil: none
 	profiles map[string][]*profile.Profile // by kind; empty where none can be used
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo
@@ -214,11 +217,21 @@ func failed(file string, err error) diag.Problem {
 }
 
 // reason says why a file cannot be opened, without the path, which the message names already.
-func reason(err error) any {
+func reason(err error) any { return reasonOn(runtime.GOOS, err) }
+
+// Windows says so where another program holds a file or a part of it: winerror.h,
+// ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.
+const sharing, locked = syscall.Errno(32), syscall.Errno(33)
+
+func reasonOn(system string, err error) any {
 	var p *os.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // alike on every system
 		return lang.T("不存在", "it does not exist")
+	case errors.Is(err, fs.ErrPermission):
+		return lang.T("没有权限", "permission denied")
+	case system == "windows" && (errors.Is(err, sharing) || errors.Is(err, locked)):
+		return lang.T("被别的程序占用，例如在 Excel 里开着", "another program holds it, such as Excel")
 	case errors.As(err, &p):
 		return p.Err
 	}

@@ -107,7 +107,8 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 	}
 	if t != nil {
 		in.Encoding, in.Separator = t.Info().Encoding, t.Comma
-		t.Close()
+		s.like = t
+		defer t.Close()
 		if s.inspectCompany(in, p, t.Sheets()) {
 			return in, nil
 		}
@@ -121,6 +122,7 @@ func Inspect(path, name string, opts Options) (*Inspection, error) {
 			in.Nearest = &f
 		}
 	}
+	s.doubt(in, p, named)
 	if len(in.Fits) == 0 {
 		in.Problems = append(in.Problems, s.unknownLayout(p, in.Nearest))
 		return in, nil
@@ -204,7 +206,7 @@ func (s *session) candidates() []*profile.Profile {
 func (s *session) fitOf(k profile.Kind, prof *profile.Profile, p place) Fit {
 	f := Fit{Kind: k, Profile: prof}
 	trial := newSession(s.opts)
-	trial.roster, trial.head = s.roster, headBytes
+	trial.roster, trial.head, trial.like = s.roster, headBytes, s.like
 	if prof == nil {
 		if f.Share = s.known(k, p); f.Share < 2 { // one column says nothing of a kind
 			f.Share = 0
@@ -265,7 +267,7 @@ func (src *source) complete(line table.Row) bool {
 
 // known counts the columns of a file that telepay knows as a kind's own.
 func (s *session) known(k profile.Kind, p place) int {
-	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true, Sheet: p.sheet})
+	t, _, err := table.Open(p.path, p.shown, table.Options{Narrowest: narrowest, Head: headBytes, NoDigest: true, Sheet: p.sheet, Like: s.like})
 	if err != nil || t == nil {
 		return 0
 	}

@@ -89,6 +89,15 @@ func TestInspect(t *testing.T) {
 			t.Errorf("agents %v, last %s", ids, in.Last)
 		}
 	})
+	t.Run("contracts are no attendance", func(t *testing.T) {
+		const text = "合同号,日期,客户,业务员,金额(元),状态,产品\nHT1,2026-10-09,甲,王兰,1000,已签,x\n"
+		for _, name := range []string{"合同登记.csv", "登记.csv"} { // with and without a name that says so
+			in := inspect(t, name, text)
+			if len(in.Fits) > 0 || in.Nearest == nil || in.Nearest.Kind.Name != "deals" {
+				t.Errorf("%s is taken for %+v, nearest %+v", name, in.Fits, in.Nearest)
+			}
+		}
+	})
 	t.Run("nothing fits", func(t *testing.T) {
 		in := inspect(t, "x.csv", "age;job;duration;y\n30;clerk;487;no\n")
 		if len(in.Fits) > 0 || len(in.Problems) != 1 || in.Problems[0].Code != "unknown-layout" || !in.Problems[0].Mend.IsEmpty() && in.Nearest != nil {

@@ -15,7 +15,7 @@ func (s *session) inspectCompany(in *Inspection, p place, sheets []string) bool 
 		return false
 	}
 	quiet := newSession(s.opts)
-	quiet.roster = s.roster
+	quiet.roster, quiet.like = s.roster, s.like
 	kinds := quiet.sheetsOf(p)
 	if len(kinds["roster"]) == 0 {
 		return false
@@ -59,6 +59,32 @@ func (s *session) inspectSheet(kind string, p place) *Inspection {
 		in.Nearest = &f
 	}
 	return in
+}
+
+// doubt takes telepay's own columns out of what reads a file, where more of its
+// columns belong to another kind, which only lacks some: a list of contracts with a
+// date, a seller and a status is no attendance. What the file's name says counts.
+func (s *session) doubt(in *Inspection, p place, named profile.Kind) {
+	if len(in.Fits) == 0 || in.Fits[0].Profile != nil {
+		return
+	}
+	best := in.Fits[0]
+	for _, k := range profile.Kinds() {
+		more := 2
+		if k.Name == named.Name {
+			more = 0
+		}
+		if k.Name == best.Kind.Name || s.known(k, p) < best.Columns+more {
+			continue
+		}
+		fit := s.fitOf(k, nil, p)
+		if len(fit.Why) == 0 {
+			continue // it fits as well, and the better one was taken
+		}
+		in.Fits = slices.DeleteFunc(in.Fits, func(f Fit) bool { return f.Profile == nil })
+		in.Nearest = &fit
+		return
+	}
 }
 
 // FileName is what the file may be called in a project: as it is called, where

@@ -123,6 +123,7 @@ func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place, opts ta
 		return src.openLayout(prof)
 	}
 	opts.Encoding, opts.Comma, opts.Narrowest, opts.Sheet, opts.Head = prof.Encoding, prof.Comma, narrowest, p.sheet, s.head
+	opts.Like = s.like
 	opts.NoDigest = opts.NoDigest || s.head > 0
 	t, problems, err := table.Open(p.path, p.shown, opts)
 	if err != nil {
@@ -161,7 +162,7 @@ func withoutNotes(problems []diag.Problem) (kept []diag.Problem) {
 
 // openLayout opens a file whose profile says more than names, words and dates.
 func (src *source) openLayout(prof *profile.Profile) (*source, []diag.Problem) {
-	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Person: src.roster.person}
+	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Like: src.like, Person: src.roster.person}
 	if len(src.roster.shared) > 0 {
 		opts.Alias = src.roster.alias
 	}

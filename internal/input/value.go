@@ -135,12 +135,27 @@ func (r *row) day(field string) period.Day {
 // dayLast are dates with the year behind, which only a profile can tell apart.
 var dayLast = regexp.MustCompile(`(?i)^(\d{1,2})([/.-])(\d{1,2})[/.-]\d{4}( \d{1,2}:\d\d)?(:\d\d)?( [ap]m)?$`)
 
+// numberDates are the layouts of numbers, by how many digits they have.
+var numberDates = map[int]string{5: "excel", 8: "yyyymmdd", 10: "epoch", 13: "epoch ms", 14: "yyyymmddhhmmss"}
+
+var (
+	digitsOnly = regexp.MustCompile(`^\d+(\.\d+)?$`)
+	shortYear  = regexp.MustCompile(`^\d\d([-/.])\d{1,2}[-/.]\d{1,2}$`)
+)
+
 // layoutLike is a layout that a date may be written in; where the month and the
-// day could both be the first, it names both.
+// day could both be the first, it names both. Empty where none would read it.
 func layoutLike(v string) string {
-	m := dayLast.FindStringSubmatch(strings.TrimSpace(v))
+	v = strings.TrimSpace(v)
+	if m := shortYear.FindStringSubmatch(v); m != nil {
+		return "yy" + m[1] + "m" + m[1] + "d"
+	}
+	if whole, _, _ := strings.Cut(v, "."); digitsOnly.MatchString(v) {
+		return numberDates[len(whole)]
+	}
+	m := dayLast.FindStringSubmatch(v)
 	if m == nil {
-		return "d/m/yyyy"
+		return ""
 	}
 	clock := ""
 	for i, words := range []string{" hh:mm", ":ss", " am"} {
@@ -158,6 +173,21 @@ func layoutLike(v string) string {
 	return month + "] / dates: [" + day
 }
 
+// minguo is a year of the Republic of China calendar: 115/10/08 is in 2026.
+var minguo = regexp.MustCompile(`^(民国)?1\d\d[-/.年]`)
+
+// mendDate says what helps a date that cannot be read.
+func mendDate(v string) lang.Text {
+	like := layoutLike(v)
+	switch {
+	case minguo.MatchString(v):
+		return lang.T("民国年要换算成公元年 (加 1911)", "write the year of the common era: 1911 more than that of the Republic")
+	case like == "":
+		return lang.T("改正日期", "mend the date")
+	}
+	return lang.F("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [%s]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [%s]", like)
+}
+
 func (r *row) badDate(field string) {
 	want := lang.T("存在的日期，写作 2026-10-31，带时间写作 2026-10-31 09:05:10", "a date that exists, as 2026-10-31, or with a time as 2026-10-31 09:05:10")
 	if l := r.columns.Layouts; len(l) > 0 && l[0] != profile.Standard[0] {
@@ -167,7 +197,7 @@ func (r *row) badDate(field string) {
 		}
 		want = lang.F("存在的日期，写法为 %s", "a date that exists, written %s", strings.Join(words, ", "))
 	}
-	r.bad(field, "bad-date", want, lang.F("改正日期；若整列都是别的写法，在导入配置的 dates 里写明，例如 dates: [%s]", "mend the date; if the whole column is written otherwise, say so under dates in a profile, as in dates: [%s]", layoutLike(r.raw(field))))
+	r.bad(field, "bad-date", want, mendDate(strings.TrimSpace(r.raw(field))))
 }
 
 // month reads 2026-10, or a day of it as workbooks give; without a value it is the month being read.

@@ -17,7 +17,8 @@ type bind struct {
 	field profile.Field // of the kind; only its value for other columns
 	words map[string]string
 	cols  []int
-	zone  int // column that names the zone, −1 for none
+	rest  []int // of an agent by name: the other columns that may say who it is
+	zone  int   // column that names the zone, −1 for none
 	team  int
 }
 
@@ -148,13 +149,16 @@ func (r *Reader) column(c profile.Column, f profile.Field) (b bind, ok bool) {
 		return b, true
 	}
 	for _, h := range c.Of {
-		if col := indexOf(r.heads, h); col >= 0 {
+		switch col := indexOf(r.heads, h); {
+		case col < 0:
+		case b.cols == nil:
 			b.cols = []int{col}
 			r.unitOf(&b, r.heads[col])
-			return b, true
+		case c.ByName:
+			b.rest = append(b.rest, col)
 		}
 	}
-	return b, false
+	return b, b.cols != nil
 }
 
 // unitOf takes the unit of a length of time, or of an amount, from the header,

@@ -23,7 +23,8 @@ import (
 type Options struct {
 	Zone  *time.Location // of the project; nil: UTC
 	Sheet string         // of a workbook; empty: as the profile says
-	Head  int64          // read no more than the lines in so many bytes of a text; 0: everything
+	Head  int64          // read no more than the begin: of a text, the lines in so many bytes; 0: everything
+	Like  *table.Table   // an open table of the same workbook; nil: none
 
 	// Person finds who is meant by a name, on a day, in a team (both empty where
 	// the file does not say). Without an answer the name stays as it is, and
@@ -62,6 +63,7 @@ type Reader struct {
 	after    []string    // and of those after the table
 	pending  []table.Row // rows met while the header was looked for
 	past     bool        // the end of the table was met
+	met      int         // rows of the table so far
 	queue    []*rowOf
 	spare    *rowOf         // one that is not used any more
 	winners  map[int64]bool // of collapse: places of the rows that stay; nil: not yet known
@@ -147,7 +149,7 @@ func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
 }
 
 func (r *Reader) tableOptions(sheet string) table.Options {
-	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.Head > 0, Whole: true}
+	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.Head > 0, Whole: true, Like: r.opts.Like}
 }
 
 // Mapping says in which cell of the rows each field stands.
@@ -232,6 +234,7 @@ func (r *Reader) again() error {
 		return err
 	}
 	r.place = 0
+	r.met = 0
 	r.before, r.after, r.pending, r.past, r.queue, r.ended, r.problems, r.left, r.went, r.sums = nil, nil, nil, false, nil, false, nil, map[Fate]*Left{}, 0, nil
 	r.locate()
 	r.bind()

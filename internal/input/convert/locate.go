@@ -196,6 +196,9 @@ func (r *Reader) raw() (table.Row, bool) {
 	for {
 		var row table.Row
 		ok := true
+		if r.met++; r.opts.Head > 0 && r.met > beginRows {
+			return row, false
+		}
 		if len(r.pending) > 0 {
 			row, r.pending = r.pending[0], r.pending[1:]
 		} else if row, ok = r.Table.Next(); !ok {
@@ -258,6 +261,9 @@ func (r *Reader) fit(row *table.Row) *diag.Problem {
 	}
 	return nil
 }
+
+// beginRows is how many rows are the begin of a file.
+const beginRows = 5000
 
 // width is how many columns the file has, without those that Days adds.
 func (r *Reader) width() int {

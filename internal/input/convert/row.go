@@ -240,19 +240,39 @@ func (r *Reader) clean(b *bind, cell string) string {
 	return cell
 }
 
-// person resolves a name.
+// person resolves a name, of the first of its columns that the roster knows. Where
+// it knows none, what stands in the first filled one stays.
 func (x *rowOf) person(b *bind, v value) value {
-	if v.text == "" || x.r.opts.Person == nil {
+	if x.r.opts.Person == nil {
 		return v
 	}
 	team := ""
 	if b.team >= 0 {
 		team = strings.TrimSpace(x.cells[b.team])
 	}
-	if id, ok := x.r.opts.Person(v.text, team, x.dayOf()); ok {
-		return value{id, expr.TextOf(id)}
+	names := x.others(b)
+	if v.text != "" {
+		names = append([]string{v.text}, names...)
+	}
+	for _, name := range names {
+		if id, ok := x.r.opts.Person(name, team, x.dayOf()); ok {
+			return value{id, expr.TextOf(id)}
+		}
+	}
+	if v.text == "" && len(names) > 0 {
+		return value{names[0], expr.TextOf(names[0])}
 	}
 	return v
+}
+
+// others are what the other columns say of who it is: an account first, then a name.
+func (x *rowOf) others(b *bind) (names []string) {
+	for _, col := range b.rest {
+		if name := profile.Show(x.r.clean(b, x.cells[col])); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // dayOf is the day of the row's own date, NoDay where it has none.

@@ -53,5 +53,5 @@ var ColumnReference = []Entry{
 	{"dates", lang.T("这一列的日期写法", "how dates are written in this column"), "dates: [epoch ms]"},
 	{"zone", lang.T("这一列的时区, 或写着时区的列", "the zone of this column, or the column that states it"), "zone: {column: TimeZone, PDT: \"-07:00\"}"},
 	{"unit", lang.T("时长的单位: s, ms, min, h, day, mm:ss", "of a length of time: s, ms, min, h, day, mm:ss"), "unit: day"},
-	{"by", lang.T("name: 坐席写的是姓名, 按花名册找; 同名的看 team 列", "name: the agent's name stands there and is looked for in the roster; of several the one in the team column"), "by: name, team: 部门"},
+	{"by", lang.T("name: 坐席写的是姓名, 按花名册找; 同名的看 team 列; of 有几列时, 前面的认不出就看后面的", "name: the agent's name stands there and is looked for in the roster; of several the one in the team column; with several columns in of, the next one where the roster does not know what stands in the first"), "by: name, team: 部门"},
 }

@@ -23,6 +23,7 @@ type file struct {
 	size   int64 // bytes that are read
 	seen   survey
 	quick  bool         // no digest is wanted
+	head   int64        // of what gzip unpacks, how much is read; 0: everything
 	passed atomic.Int64 // bytes read since the rows were begun
 	digest chan [sha256.Size]byte
 	result *[sha256.Size]byte
@@ -38,7 +39,7 @@ func openFile(path, name string, head int64) (*file, *diag.Problem, error) {
 		f.Close()
 		return nil, p, nil
 	}
-	t := &file{File: f, name: name, stat: stat, size: stat.Size()}
+	t := &file{File: f, name: name, stat: stat, size: stat.Size(), head: head}
 	if head > 0 && t.size > head {
 		t.cut(head)
 	}
@@ -62,9 +63,24 @@ func (f *file) cut(head int64) {
 	if _, err := f.ReadAt(b, 0); err != nil || bytes.HasPrefix(b, []byte("PK")) || bytes.HasPrefix(b, []byte("\x1f\x8b")) || bytes.IndexByte(b, 0) >= 0 {
 		return
 	}
-	if end := bytes.LastIndexByte(b, '\n'); end > 0 {
-		f.size = int64(end) + 1
+	if n := wholeLines(b); n > 0 {
+		f.size = int64(n)
 	}
+}
+
+// wholeLines is how many bytes the lines take that are whole.
+func wholeLines(b []byte) int { return bytes.LastIndexByte(b, '\n') + 1 }
+
+// begin is the first lines of what gzip unpacks, in no more than f.head bytes.
+func (f *file) begin(unpacked io.Reader) (io.Reader, error) {
+	b, err := io.ReadAll(io.LimitReader(unpacked, f.head))
+	if err != nil {
+		return nil, err
+	}
+	if n := wholeLines(b); int64(len(b)) == f.head && n > 0 {
+		b = b[:n]
+	}
+	return bytes.NewReader(b), nil
 }
 
 // beginDigest digests the bytes on disk beside the survey, which reads the same pages.

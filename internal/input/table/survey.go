@@ -58,12 +58,16 @@ func (f *file) unpacked(kind container) (io.Reader, error) {
 	if kind != gzipped {
 		return f.raw(), nil
 	}
-	return gzip.NewReader(f.raw())
+	r, err := gzip.NewReader(f.raw())
+	if err != nil || f.head == 0 {
+		return r, err
+	}
+	return f.begin(r)
 }
 
 // text returns a fresh reader of the whole text as UTF-8, as the survey found it.
 func (f *file) text(kind container) (io.Reader, error) {
-	if f.seen.begin {
+	if f.seen.begin && f.head == 0 {
 		if kind == gzipped {
 			return gzip.NewReader(f.digested())
 		}

@@ -30,7 +30,11 @@ type Options struct {
 	Lenient   bool   // text after a closing quote belongs to the cell
 	Sheet     string // of a workbook; empty: the first visible one
 
-	Head int64 // read no more than the lines in so many bytes of a plain text; 0: everything
+	Head int64 // read no more than the lines in so many bytes of a text; 0: everything
+
+	// Like is an open table of the same workbook, whose texts and styles are taken
+	// over, so that a file that is opened many times is unpacked once.
+	Like *Table
 
 	// Whole hands out every row as it stands, of whatever width, and looks for no
 	// header: Header stays empty.

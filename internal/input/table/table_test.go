@@ -179,6 +179,21 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestHead: of a file that is only looked at, the lines that are whole in its first
+// bytes are read, packed or not.
+func TestHead(t *testing.T) {
+	text := "a,b\n" + strings.Repeat("1,22222\n", 1000)
+	for name, content := range map[string]string{"plain": text, "gzip": zipped(text)} {
+		rows, problems := read(t, content, Options{Head: 100})
+		if len(rows) != 13 || len(problems) > 0 { // the header, and 12 rows in 96 bytes
+			t.Errorf("%s: %d rows, %v", name, len(rows), problems)
+		}
+	}
+	if rows, _ := read(t, zipped("a,b\n1,2\n3,4"), Options{Head: 100}); len(rows) != 3 {
+		t.Errorf("%d rows of a short one", len(rows))
+	}
+}
+
 func TestNotRegular(t *testing.T) {
 	dir := t.TempDir()
 	_, ps, err := Open(dir, "deals.csv", Options{})

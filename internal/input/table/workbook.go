@@ -35,7 +35,11 @@ func (t *Table) openSheet() (*diag.Problem, error) {
 		return p, err
 	}
 	t.describe("xlsx")
-	s, err := openWorkbook(z, t.file.name, t.opts.Sheet, t.sheet)
+	before := t.sheet
+	if before == nil && t.opts.Like != nil {
+		before = t.opts.Like.sheet
+	}
+	s, err := openWorkbook(z, t.file.name, t.opts.Sheet, before)
 	if err != nil {
 		return t.workbookProblem(err)
 	}
@@ -162,8 +166,8 @@ func (a archive) relations(part string) (byID map[string]string, byKind map[stri
 	return byID, byKind, err
 }
 
-// openWorkbook finds sheet, shared strings and styles; before, if not nil, is the
-// same sheet as it was opened before.
+// openWorkbook finds sheet, shared strings and styles; before, if not nil, is a
+// sheet of the same workbook.
 func openWorkbook(z *zip.Reader, name, wanted string, before *sheet) (*sheet, error) {
 	a := newArchive(z)
 	_, top, err := a.relations("")
