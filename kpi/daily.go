@@ -6,10 +6,15 @@ import (
 	"telepay/internal/period"
 )
 
-type dayKey struct {
+type daysKey struct {
 	kpi   *KPI
 	agent string
-	day   period.Day
+}
+
+// dayValue is a formula's value on one day of the month, once it is known.
+type dayValue struct {
+	expr.Value
+	known bool
 }
 
 // OnDay computes a KPI, or a formula over KPIs, for one person and day.
@@ -17,13 +22,20 @@ func (e *Engine) OnDay(k *KPI, agent string, m period.Month, day period.Day) exp
 	if k.Formula == nil {
 		return e.Within(k, agent, m, period.Span{From: day, To: day + 1}).Expr()
 	}
-	d, key := e.Months[m], dayKey{k, agent, day}
-	v, ok := d.daily[key]
-	if !ok {
-		v = e.formulaOn(k, agent, m, day)
-		d.daily[key] = v
+	d, key := e.Months[m], daysKey{k, agent}
+	if !d.Span.Has(day) {
+		return e.formulaOn(k, agent, m, day)
 	}
-	return v
+	days := d.daily[key]
+	if days == nil {
+		days = make([]dayValue, d.Span.Days())
+		d.daily[key] = days
+	}
+	v := &days[day-d.Span.From]
+	if !v.known {
+		*v = dayValue{e.formulaOn(k, agent, m, day), true}
+	}
+	return v.Value
 }
 
 func (e *Engine) formulaOn(k *KPI, agent string, m period.Month, day period.Day) expr.Value {

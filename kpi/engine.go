@@ -3,7 +3,6 @@ package kpi
 import (
 	"telepay/internal/attendance"
 	"telepay/internal/crediting"
-	"telepay/internal/expr"
 	"telepay/internal/money"
 	"telepay/internal/period"
 	"telepay/internal/query"
@@ -31,8 +30,8 @@ type Data struct {
 	rows     map[string]map[string][]row // of the other sources, by agent
 	since    map[string]map[string]period.Day
 	over     map[Scope]*group
-	values   map[valueKey]Value
-	daily    map[dayKey]expr.Value
+	values   map[Scope]map[*KPI]Value
+	daily    map[daysKey][]dayValue
 	passed   map[*KPI]map[string][]int
 	targets  map[targetKey]record.Target
 	scores   map[string]Score
@@ -54,8 +53,8 @@ func (d *Data) Index() *Data {
 	for i, n := range d.Nettings {
 		d.nettings[n.Agent] = append(d.nettings[n.Agent], i)
 	}
-	d.daily, d.passed = map[dayKey]expr.Value{}, map[*KPI]map[string][]int{}
-	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[valueKey]Value{}, map[string]Score{}, map[string][]Place{}
+	d.daily, d.passed = map[daysKey][]dayValue{}, map[*KPI]map[string][]int{}
+	d.over, d.values, d.scores, d.boards = map[Scope]*group{}, map[Scope]map[*KPI]Value{}, map[string]Score{}, map[string][]Place{}
 	for i, c := range d.Credits {
 		d.credits[c.Agent] = append(d.credits[c.Agent], i)
 		if c.Held {
@@ -188,11 +187,6 @@ func (g *group) has(agent string, day period.Day) bool {
 		}
 	}
 	return false
-}
-
-type valueKey struct {
-	kpi   *KPI
-	scope Scope
 }
 
 // stationDays returns the days on which the j-th station of p holds.

@@ -48,11 +48,15 @@ func (e *Engine) Value(k *KPI, s Scope, months []period.Month) Value {
 // same figures over and over.
 func (e *Engine) inMonth(k *KPI, s Scope, m period.Month) Value {
 	d := e.Months[m]
-	key := valueKey{k, s}
-	v, ok := d.values[key]
+	of := d.values[s]
+	if of == nil {
+		of = map[*KPI]Value{}
+		d.values[s] = of
+	}
+	v, ok := of[k]
 	if !ok {
 		v = e.compute(k, s, []period.Month{m})
-		d.values[key] = v
+		of[k] = v
 	}
 	return v
 }

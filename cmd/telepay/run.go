@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -81,30 +82,52 @@ func (w *workspace) write(dir string, r *statement.Run, digest string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o700); err != nil {
 		return err
 	}
-	for _, t := range sheet.Data(*r, w.lang) {
-		var b bytes.Buffer
-		if err := csv.Write(&b, t); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, "data", t.Name+".csv"), b.Bytes(), 0o600); err != nil {
-			return err
-		}
-	}
-	var b bytes.Buffer
-	if err := xlsx.Write(&b, sheet.Workbook(*r, w.lang), w.lang); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(dir, "register.xlsx"), b.Bytes(), 0o600); err != nil {
-		return err
-	}
-	b.Reset()
-	if err := jsonl.Write(&b, *r); err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(dir, "data", "statements.jsonl"), b.Bytes(), 0o600); err != nil {
+	if err := atOnce(
+		func() error { return w.writeTables(filepath.Join(dir, "data"), r) },
+		func() error {
+			return writeFile(filepath.Join(dir, "register.xlsx"), func(b *bytes.Buffer) error { return xlsx.Write(b, sheet.Workbook(*r, w.lang), w.lang) })
+		},
+		func() error {
+			return writeFile(filepath.Join(dir, "data", "statements.jsonl"), func(b *bytes.Buffer) error { return jsonl.Write(b, *r) })
+		},
+	); err != nil {
 		return err
 	}
 	return manifest.Write(dir, *r, digest, w.inputs())
+}
+
+func (w *workspace) writeTables(dir string, r *statement.Run) error {
+	for _, t := range sheet.Data(*r, w.lang) {
+		if err := writeFile(filepath.Join(dir, t.Name+".csv"), func(b *bytes.Buffer) error { return csv.Write(b, t) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeFile writes a file that its owner alone may read.
+func writeFile(path string, fill func(b *bytes.Buffer) error) error {
+	var b bytes.Buffer
+	if err := fill(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b.Bytes(), 0o600)
+}
+
+// atOnce does things beside each other and returns the first error of the list.
+func atOnce(all ...func() error) error {
+	errs := make([]error, len(all))
+	var wait sync.WaitGroup
+	for i, do := range all {
+		wait.Go(func() { errs[i] = do() })
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *workspace) inputs() []manifest.File {

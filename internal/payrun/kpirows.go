@@ -2,6 +2,7 @@ package payrun
 
 import (
 	"iter"
+	"slices"
 
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -102,6 +103,15 @@ func (r *Run) KPIs(kind string, names []string) iter.Seq[statement.KPIValue] {
 			}
 		}
 	}
+}
+
+// kpiTable is every KPI of every scope.
+func (m *month) kpiTable() []statement.KPIValue {
+	scopes := 0
+	for range m.scopes("") {
+		scopes++
+	}
+	return slices.AppendSeq(make([]statement.KPIValue, 0, scopes*len(m.asked(nil))), m.run.KPIs("", nil))
 }
 
 func (m *month) asked(names []string) (out []*kpi.KPI) {

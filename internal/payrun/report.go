@@ -44,7 +44,7 @@ func (r *Run) Report() statement.Run {
 	m := r.last
 	out := r.Papers()
 	out.Rules = columns(r.in.Plan.Rules, out.Statements)
-	out.KPIs, out.Rankings = slices.Collect(r.KPIs("", nil)), m.rankings()
+	out.KPIs, out.Rankings = m.kpiTable(), m.rankings()
 	out.Law = m.lawUsed()
 	out.Suggested, out.Odd, out.PayDays, out.Overtime = m.suggestions(), m.odd(out.Statements), m.payDays(), m.overtime()
 	out.Reports = m.reports()
