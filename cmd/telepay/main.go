@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"telepay/internal/output/publish"
 )
 
 // version is set by the linker; a plain go build says so.
@@ -39,7 +41,12 @@ func main() {
 	go func() {
 		<-interrupts
 		fmt.Fprintln(os.Stderr)
-		os.Exit(exitInterrupted) // results are swapped in at the very end, so nothing is half written
+		go func() {
+			<-interrupts // at once, all the same
+			os.Exit(exitInterrupted)
+		}()
+		publish.Abandon() // results are swapped in at the very end, so nothing is half written
+		os.Exit(exitInterrupted)
 	}()
 	os.Exit(runWith(os.Args[1:], os.Stdout, os.Stderr))
 }

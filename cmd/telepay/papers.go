@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,6 +27,9 @@ import (
 func (w *workspace) papers(dir string, r statement.Run) ([]diag.Problem, error) {
 	fonts, err := pdf.Load()
 	if err != nil {
+		return nil, err
+	}
+	if err := folders(dir, r.Statements); err != nil {
 		return nil, err
 	}
 	metrics := fonts.Metrics()
@@ -78,9 +83,23 @@ func paper(fonts *pdf.Fonts, dir string, st statement.Statement, doc page.Docume
 	if err != nil {
 		return fmt.Errorf("%s: %w", st.Person.ID, err)
 	}
-	file := filepath.Join(dir, filepath.FromSlash(publish.FileName(st.Station.Team, st.Person.ID, st.Person.Name)))
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
+	return os.WriteFile(fileOf(dir, st), data, 0o600)
+}
+
+func fileOf(dir string, st statement.Statement) string {
+	return filepath.Join(dir, filepath.FromSlash(publish.FileName(st.Station.Team, st.Person.ID, st.Person.Name)))
+}
+
+// folders makes those of the teams. From here on nothing makes a folder whose
+// parent is gone: that is how an interrupted run is stopped.
+func folders(dir string, sts []statement.Statement) error {
+	for _, st := range sts {
+		team := filepath.Dir(fileOf(dir, st))
+		for _, folder := range []string{filepath.Dir(team), team} {
+			if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+				return err
+			}
+		}
 	}
-	return os.WriteFile(file, data, 0o600)
+	return nil
 }

@@ -79,7 +79,7 @@ func (w *workspace) write(dir string, r *statement.Run, digest string) error {
 	var list diag.List
 	list.AddAll(r.Problems)
 	r.Problems = list.Sorted()
-	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, "data"), 0o700); err != nil {
 		return err
 	}
 	if err := atOnce(

@@ -9,6 +9,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("TELEPAY_CHILD") == "main" { // the program as it is, signals and all
+		main()
+	}
 	if os.Getenv("TELEPAY_CHILD") != "" { // of a test that runs the command as a process of its own
 		status := runWith(os.Args[1:], os.Stdout, os.Stderr)
 		fmt.Fprint(os.Stderr, peak())

@@ -11,7 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
+	"time"
 )
 
 // Publish fills a staging folder beside out/name and swaps it in by two renames.
@@ -37,13 +39,51 @@ func Publish(out, name string, write func(dir string) error) error {
 		return failed(out, "不能建立临时文件夹", "no staging folder can be made", err)
 	}
 	defer root.RemoveAll(stage) // gone already where all went well
-	if err := write(filepath.Join(out, stage)); err != nil {
+	atWork.begin(root, stage)
+	err = write(filepath.Join(out, stage))
+	atWork.Lock() // not where Abandon was called
+	defer atWork.end()
+	if err != nil {
 		return full(root, out, stage, err)
 	}
 	if err := settle(root, stage); err != nil {
 		return full(root, out, stage, failed(filepath.Join(out, stage), "写入磁盘失败", "cannot be brought to the disk", err))
 	}
 	return swap(root, stage, name)
+}
+
+// atWork is what the process publishes. It is locked while results are swapped,
+// and for good once they are abandoned.
+var atWork work
+
+type work struct {
+	sync.Mutex
+	root  *os.Root
+	stage string
+}
+
+func (w *work) begin(root *os.Root, stage string) {
+	w.Lock()
+	defer w.Unlock()
+	w.root, w.stage = root, stage
+}
+
+func (w *work) end() {
+	w.root, w.stage = nil, ""
+	w.Unlock()
+}
+
+// Abandon is for a process that is told to end: it waits for a swap that has begun,
+// or removes the staging folder, whatever is being written there. Publish does not
+// return after it.
+func Abandon() {
+	atWork.Lock()
+	for range 100 { // a file may come while others go
+		if atWork.stage == "" || atWork.root.RemoveAll(atWork.stage) == nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // open makes the folder of results where it is missing, and takes the right to
