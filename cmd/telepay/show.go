@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,7 @@ type view struct {
 
 func (a *app) show(month string, kpis []string, build func(*workspace, *payrun.Run) (statement.Run, view), s shown) error {
 	a.noDigest = true
+	defer debug.SetGCPercent(debug.SetGCPercent(showGrowth))
 	w, err := a.open()
 	if err != nil {
 		return err
@@ -103,6 +105,10 @@ func (a *app) show(month string, kpis []string, build func(*workspace, *payrun.R
 	}
 	return a.tell(w.lang, append(w.problems, r.Problems...))
 }
+
+// showGrowth is how much memory may grow before what is not used any more is looked
+// for, in percent: most of it is logs of calls, which hold nothing to look through.
+const showGrowth = 25
 
 func (t *columns) csv(a *app, l lang.Lang) error {
 	out := csv.NewWriter(a.out)

@@ -24,12 +24,11 @@ func (p *pass) table() *query.Table {
 		sorted[i] = names[code]
 	}
 	t := query.NewTable(set, sorted, p.e.job.Days)
-	others := p.others()
 	p.eachAgent(order, func(place, code int, seen *wordCounts) {
 		p.counters(t, place, code)
 		p.repeats(t, place, code, seen)
-		p.near(t, place, code, seen, others)
 	})
+	p.nears(t, order)
 	for i, log := range p.e.prog.distinct {
 		t.SetLog(set.Distincts[i].Name, p.distinctWords(log, order), p.e.opt.workers)
 	}
