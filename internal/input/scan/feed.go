@@ -34,6 +34,7 @@ type block struct {
 	text    []byte // whole rows in room, each ended
 	careful bool   // quotes stand where they should not
 	sheet   *batch // rows of a workbook; text is empty
+	cells   batch  // what sheet is made in
 }
 
 // next fills b and tells whether there was anything left.
@@ -63,7 +64,7 @@ func (f *feed) fill(b *block) bool {
 	}
 	switch {
 	case x.src.Open == nil:
-		b.sheet = sheetBatch(x, f.at, f.opt.block)
+		b.sheet = b.cells.fromSheet(x, f.at, f.opt.block)
 		return b.sheet.rows > 0
 	}
 	return f.fillText(b, x)
@@ -172,9 +173,13 @@ func roomFor(room []byte, size int) []byte {
 	return room[:pad+size+slack]
 }
 
-// sheetBatch takes about a block's worth of rows out of a workbook.
-func sheetBatch(x *export, file, size int) *batch {
-	b := &batch{file: file, width: x.src.Width, plain: true, absolute: true, buf: make([]byte, pad, pad+size)}
+// fromSheet takes about a block's worth of rows out of a workbook.
+func (b *batch) fromSheet(x *export, file, size int) *batch {
+	room := b.buf
+	if cap(room) < pad {
+		room = make([]byte, pad, pad+size+size/8)
+	}
+	*b = batch{file: file, width: x.src.Width, plain: true, absolute: true, buf: room[:pad], pos: b.pos, lines: b.lines, why: b.why, found: b.found}
 	b.begin()
 	for len(b.buf) < size {
 		cells, line, ok := x.rows()
