@@ -54,7 +54,7 @@ func (a *app) offerDraft(l lang.Lang, path string, in *input.Inspection) {
 		return
 	}
 	text := input.Draft(path, in.Name, "", k)
-	if len(in.Fits) > 0 && !strings.Contains(text, "{of:") {
+	if len(in.Fits) > 0 && !input.Tells(text) {
 		return
 	}
 	name := profileNameOf(text)

@@ -167,3 +167,19 @@ func TestFirstHourInEnglish(t *testing.T) {
 	put(t, filepath.Join(top, "paid.csv"), "Employee,Gross Pay\nAnn Lee,3585.06\n")
 	do(t, exitDone, []string{`"Commission": in the slice from 4000 they pay 11%, telepay 8%`}, "-C", dir, "--quiet", "run", "--against", filepath.Join(top, "paid.csv"))
 }
+
+// TestQuestionsOfPeople: an account that the roster lacks is no question where the
+// name beside it is on the roster; who is on it by neither is asked about.
+func TestQuestionsOfPeople(t *testing.T) {
+	for name, asked := range map[string]bool{"王兰": false, "孙某": true} {
+		top := t.TempDir()
+		drop, dir := filepath.Join(top, "drop"), filepath.Join(top, "firm")
+		put(t, filepath.Join(drop, "员工信息.csv"), "工号,姓名,部门,岗位,职级,入职时间\nT1,王兰,一部,销售,P1,2024/5/6\n")
+		put(t, filepath.Join(drop, "打卡月报.csv"), "姓名,账号,部门,应打卡天数,正常天数,迟到次数\n"+name+",wanglan0,一部,17,17,0\n")
+		do(t, exitDone, []string{"wecom-attendance", "员工信息.csv", "roster.csv"}, "--quiet", "init", dir, "--from", drop)
+		settings, err := os.ReadFile(filepath.Join(dir, "telepay.yaml"))
+		if err != nil || strings.Contains(string(settings), "认不出是谁：wanglan0") != asked {
+			t.Errorf("%s: %s, %v", name, settings, err)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func (f *founding) tryDraft(d *dropped, opts input.Options) error {
 	text := input.Draft(d.path, d.name, "", k)
 	asks := strings.Contains(text, "\""+profile.Unanswered+"\"")
 	switch {
-	case another && asks || len(d.in.Fits) > 0 && !strings.Contains(text, "{of:"):
+	case another && asks || len(d.in.Fits) > 0 && !input.Tells(text):
 		return nil
 	case asks:
 		d.asks = true

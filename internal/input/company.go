@@ -65,7 +65,8 @@ func sheetNames(p place) []string {
 // kindOfSheet takes a sheet by its name, else for the kind with most required
 // columns among those whose header it has.
 func (s *session) kindOfSheet(p place) string {
-	if k, ok := profile.KindOfFile(p.sheet); ok && has(ofCompany, k.Name) {
+	name := profile.Fold(p.sheet)
+	if k, ok := profile.KindOfFile(name); ok && has(ofCompany, k.Name) && !strings.HasPrefix(name, "公司") && !strings.HasPrefix(name, "company") { // a file is called so, a sheet may be anything
 		return k.Name
 	}
 	best, most := "", 0

@@ -126,3 +126,21 @@ func TestCompanyMistakes(t *testing.T) {
 		})
 	}
 }
+
+// TestOtherWorkbook: a sheet that is called after the company makes no roster of a
+// workbook; one that is called roster does, and says what it lacks.
+func TestOtherWorkbook(t *testing.T) {
+	for _, row := range []struct {
+		sheet string
+		roll  bool
+	}{{"公司客户", false}, {"花名册", true}} {
+		text := sheets(t, []string{row.sheet, "说明"}, map[string][][]any{row.sheet: {{"客户名称", "电话"}, {"甲", "1"}}, "说明": {{"x"}}})
+		in := inspect(t, "客户.xlsx", text)
+		if (len(in.Sheets) > 0) != row.roll {
+			t.Errorf("%s: %d sheets", row.sheet, len(in.Sheets))
+		}
+		if row.roll && (len(in.Problems) == 0 || in.Sheets[0].Nearest == nil) {
+			t.Errorf("%s: %+v", row.sheet, in.Problems)
+		}
+	}
+}

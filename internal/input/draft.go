@@ -25,12 +25,18 @@ func Draft(path, name, sheet string, k profile.Kind) string {
 		m, _ := profile.Match(k, profile.Profile{}, profile.Header{Cells: d.heads, Pos: func(int) diag.Pos { return diag.Pos{} }})
 		d.columns = m.Columns
 		d.otherUnits()
+		d.findPrefix()
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# 草稿: 没有导入配置读得了 %s。把每个 %s 改成文件里的列名或写法, 再运行 telepay check。\n# A draft: no profile reads %[1]s. Write the file's header or layout for each %[2]s, then run telepay check.\n# 文件里的列 / columns of the file: %[3]s\n", name, profile.Unanswered, strings.Join(clean(d.heads), " | "))
 	fmt.Fprintf(&b, "profile: %s\nkind: %s                # 种类? what is in it? calls, deals, payments, attendance …\n", draftName(name, sheet), k.Name)
 	d.write(&b)
 	return b.String()
+}
+
+// Tells tells whether a draft says more of a file than what its columns are called.
+func Tells(draft string) bool {
+	return strings.Contains(draft, "{of:") || strings.Contains(draft, "\nstrip:")
 }
 
 // write writes the columns, and the notes behind them.
@@ -47,6 +53,9 @@ func (d *drafting) write(b *strings.Builder) {
 	}
 	if d.comma {
 		b.WriteString("decimal: \",\"                # 1.234,50\n")
+	}
+	if d.prefix != "" {
+		fmt.Fprintf(b, "strip: [%q]                # 每格前面的字 / what stands before each cell\n", d.prefix)
 	}
 	if d.hasTotals() {
 		b.WriteString("until: \"^(合计|总计|小计|Total)\"                # 合计行以下不读 / the table ends at its totals\n")

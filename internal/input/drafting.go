@@ -20,6 +20,7 @@ type drafting struct {
 	columns map[string]int    // field → column
 	units   map[string]string // of columns whose header has another unit
 	comma   bool              // numbers have a decimal comma
+	prefix  string            // of nearly all cells
 }
 
 // otherUnits takes columns that the dictionary knows but for their unit: 通话时长(分).
@@ -39,11 +40,32 @@ func (d *drafting) otherUnits() {
 	}
 }
 
+// prefixes are what exports put before a cell to keep it a text.
+var prefixes = []string{"`", "'", `="`}
+
+// findPrefix takes the prefix that nearly all filled cells have.
+func (d *drafting) findPrefix() {
+	var all []string
+	for col := range d.heads {
+		all = append(all, d.cells(col)...)
+	}
+	for _, p := range prefixes {
+		if mostly(all, func(s string) bool { return strings.HasPrefix(s, p) }) {
+			d.prefix = p
+			return
+		}
+	}
+}
+
 // cells are the filled cells of a column.
 func (d *drafting) cells(col int) (all []string) {
 	for _, row := range d.rows {
 		if col < len(row) {
-			if c := strings.TrimSpace(row[col]); c != "" {
+			c := strings.TrimPrefix(strings.TrimSpace(row[col]), d.prefix)
+			if d.prefix == `="` {
+				c = strings.TrimSuffix(c, `"`)
+			}
+			if c = strings.TrimSpace(c); c != "" {
 				all = append(all, c)
 			}
 		}

@@ -99,6 +99,12 @@ func TestDraftOfATable(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, _ := profile.Lookup("deals")
+	if err := os.WriteFile(file+"2", []byte("单号,钱\n`D1,`1.00\n`D2,`2.00\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if text := Draft(file+"2", "x.csv", "", k); !strings.Contains(text, "strip: [\"`\"]") || !strings.Contains(text, "perhaps: 钱") {
+		t.Error(text)
+	}
 	text := Draft(file, "合同.csv", "", k)
 	for _, want := range []string{"until: \"^(合计|总计|小计|Total)\"", "deal: \"?\"                # 必需 / required; 也许 / perhaps: 合同号", "value: \"?\"                # 必需 / required; 也许 / perhaps: 钱", "signed: \"?\"                # 必需 / required; 也许 / perhaps: 日子"} {
 		if !strings.Contains(text, want) {

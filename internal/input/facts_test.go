@@ -222,6 +222,7 @@ func TestMistakes(t *testing.T) {
 		{"two faults in a row", deal(`D1,T09,C1,x,2026-10-08,,,`), "deals.csv:2:4 unknown-agent; deals.csv:2:11 bad-amount", "exports/2026-10/deals.csv error unknown-agent 1 0"},
 		{"ragged", deal(`D1,T01,C1,5,2026-10-08`), "deals.csv:2 ragged-row", "exports/2026-10/deals.csv error ragged-row 1 0"},
 		{"attendance that says nothing", map[string]string{"exports/2026-10/attendance.csv": "工号,日期,状态,上班打卡\nT01,2026-10-08,,\nT01,2026-10-09,,09:00\n"}, "attendance.csv:2:16 missing-value", "exports/2026-10/attendance.csv error missing-value 1"},
+		{"texts that an export kept from a spreadsheet", map[string]string{"exports/2026-10/deals.csv": dealHead + "=\"D1\",=\"T01\",C1,5,2026-10-08,,,\nD1,T01,C1,5,2026-10-08,,,\n"}, "deals.csv:3 duplicate", "exports/2026-10/deals.csv excluded duplicate 1 5"},
 		{"same row twice", deal("D1,T01,C1,5,2026-10-08,,,\nd1,t01,C1,5.00,2026-10-08,,,"), "deals.csv:3 duplicate; deals.csv:3:4 respelt-id", "exports/2026-10/deals.csv excluded duplicate 1 5"},
 		{"one id, two contents", deal("D1,T01,C1,5,2026-10-08,,,\nD1,T01,C1,6,2026-10-08,,,"), "deals.csv:3 duplicate-deal", "exports/2026-10/deals.csv error duplicate-deal 2 11"},
 		{"one id in two files", map[string]string{"exports/2026-10/deals-1.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n", "exports/2026-10/deals-2.csv": dealHead + "D1,T01,C1,5,2026-10-08,,,\n"}, "deals-2.csv same-file", "exports/2026-10/deals-2.csv excluded duplicate 1 5"},

@@ -98,7 +98,7 @@ func TestHints(t *testing.T) {
 // TestHintsOfCalls: the same hints for agents of calls.
 func TestHintsOfCalls(t *testing.T) {
 	opts := project(t, map[string]string{"roster.csv": "agent,name,team,role,grade,hire\nA001,张三,一组,agent,P1,2025-01-01\n007,李四,一组,agent,P1,2025-01-01\n",
-		"exports/2026-10/calls.csv": "通话编号,工号,开始时间,通话时长\nC1,А001,2026-10-09 09:00:00,5\nC2,7,2026-10-09 09:00:00,5\nC3,a001,2026-10-09 09:00:00,5\n"})
+		"exports/2026-10/calls.csv": "通话编号,工号,开始时间,通话时长\nC1,А001,2026-10-09 09:00:00,5\nC2,7,2026-10-09 09:00:00,5\nC3,a001,2026-10-09 09:00:00,5\nC4,=\"A001\",2026-10-09 09:00:00,5\n"})
 	month, _ := Read(opts)
 	defer month.Calls.Close()
 	_, _, ps, err := month.Calls.Run(query.Set{Measures: []query.Measure{{Name: "n", Kind: query.Count}}}, month.Facts.People)
@@ -109,7 +109,7 @@ func TestHintsOfCalls(t *testing.T) {
 	for _, p := range ps {
 		mends[p.Code+" "+p.Found.EN] = p.Mend.EN
 	}
-	for found, mend := range map[string]string{`unknown-agent agent "А001", 1 rows`: "looks like A001, but its А is U+0410", `unknown-agent agent "7", 1 rows`: "did you mean 007? a spreadsheet took the zeros", `respelt-id ids in the column "工号" that are written otherwise than in the roster: a001 = A001`: "capitals"} {
+	for found, mend := range map[string]string{`unknown-agent agent "А001", 1 rows`: "looks like A001, but its А is U+0410", `unknown-agent agent "="A001"", 1 rows`: "it is read as A001", `unknown-agent agent "7", 1 rows`: "did you mean 007? a spreadsheet took the zeros", `respelt-id ids in the column "工号" that are written otherwise than in the roster: a001 = A001`: "capitals"} {
 		if !strings.Contains(mends[found], mend) {
 			t.Errorf("no %q of %q in %v", mend, found, mends)
 		}

@@ -70,6 +70,9 @@ func (ro *Roster) absent() bool { return len(ro.People) == 0 && len(ro.faulty) =
 
 // hint says whom an unknown id may mean.
 func (ro *Roster) hint(id string) lang.Text {
+	if plain := unformula(id); plain != id {
+		return lang.F("单元格写成了公式 %s；在导入配置里写 strip: ['=\"']，就只读 %s", "the cell is written as a formula, %s; with strip: ['=\"'] in a profile it is read as %s", id, plain)
+	}
 	if who, several := ro.named[profile.Show(id)]; several && who == "" {
 		return lang.T("花名册里不止一人叫这个名字：改写工号，或写进那一个人的 aliases；导出里有部门一列的，在导入配置里写 agent: {of: 姓名列, by: name, team: 部门列}", "several people of the roster have this name: write the id, or put the name among the aliases of the one who is meant; where the export has a column of teams, a profile says agent: {of: NAMES, by: name, team: TEAMS}")
 	}

@@ -120,7 +120,7 @@ func (r *row) cell(field string) (text string, ok bool) {
 		r.tell(*p)
 		return "", false
 	}
-	if text = strings.TrimSpace(r.Cells[col]); text != "" {
+	if text = unformula(strings.TrimSpace(r.Cells[col])); text != "" {
 		return text, true
 	}
 	if f, _ := r.kind.Field(field); f.Required {
@@ -164,6 +164,15 @@ const mostTexts = 10000
 func (r *row) prose(field string) string {
 	v, _ := r.cell(field)
 	return r.note(strings.Clone(v))
+}
+
+// unformula takes a text out of ="0012", the way in which exports keep spreadsheets
+// from making a number of it.
+func unformula(s string) string {
+	if inner, ok := strings.CutPrefix(s, `="`); ok && len(inner) > 1 && strings.IndexByte(inner, '"') == len(inner)-1 {
+		return strings.TrimSpace(inner[:len(inner)-1])
+	}
+	return s
 }
 
 var exponent = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$`)

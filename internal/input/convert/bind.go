@@ -205,7 +205,7 @@ func (r *Reader) notesOfHeader() []diag.Problem {
 			Mend: lang.T("若方案要用，把列名写进导入配置的 extra", "if the plan needs one, list it under extra in a profile")})
 	}
 	if r.prof.Shipped && !r.prof.Verified {
-		notes = append(notes, diag.Problem{Code: "unverified-profile", Reach: diag.Note, Pos: diag.Pos{File: r.name}, Found: lang.F("按导入配置 %s（%s）读取；它只按文档写成，没有用真实文件核对过", "read by the profile %s (%s), which was made from documentation and never held against a real file", r.prof.Name, r.prof.Called()),
+		notes = append(notes, diag.Problem{Code: "unverified-profile", Reach: diag.Note, Pos: diag.Pos{File: r.name}, Found: lang.F("按导入配置 %s（%s）读取；它只按文档写成，没有用真实文件核对过", "a file read by the profile %s (%s), which was made from documentation and never held against a real file", r.prof.Name, r.prof.Called()),
 			Mend: lang.T("用 telepay check 文件 看头几行对不对，再抽查几个人的数", "look at the first rows with telepay check FILE, and check some people's figures")})
 	}
 	if len(r.before) > 0 {
