@@ -69,25 +69,12 @@ func payBonus(r *rule.Rule, s *rule.Subject) rule.Outcome {
 	}
 	e := r.Earn(s, a, evidence)
 	if e.Deals = deals; r.Once != "" && r.Each == "" {
-		e.Deals = firstDeal(s)
+		for _, row := range s.Each("deal") {
+			e.AnyOf = append(e.AnyOf, row.Deal)
+		}
 	}
 	if r.Against != "" && e.Line.Amount.Sign() < 0 {
 		r.ComeOff(s, &e)
 	}
 	return r.NotEmpty(e)
-}
-
-// firstDeal is the deal that a prize paid once was won with: the month's first.
-func firstDeal(s *rule.Subject) map[string]money.Ratio {
-	rows := s.Each("deal")
-	if len(rows) == 0 {
-		return nil
-	}
-	first := rows[0]
-	for _, row := range rows[1:] {
-		if row.Date < first.Date || row.Date == first.Date && row.Deal < first.Deal {
-			first = row
-		}
-	}
-	return map[string]money.Ratio{first.Deal: money.One}
 }

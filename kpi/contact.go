@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"maps"
 	"slices"
 
 	"telepay/internal/expr"
@@ -37,34 +38,46 @@ func (a *asking) contacts(where *expr.Formula, months []*record.Facts) {
 	}
 }
 
-// leadKeys are the ids and numbers of the leads that were given to somebody, each once.
-func leadKeys(months []*record.Facts) (keys []string) {
+// leadKeys are the names by which calls may know the leads that were given to
+// somebody, each once: their ids and numbers, and the customers of their deals.
+func leadKeys(months []*record.Facts) []string {
+	keys := map[string]bool{}
 	for _, f := range months {
 		for _, l := range f.Leads {
-			for _, key := range []string{l.Lead, l.Phone} {
-				if key != "" && l.Agent != "" {
-					keys = append(keys, key)
-				}
+			if l.Agent != "" {
+				keys[l.Lead], keys[l.Phone] = true, true
 			}
 		}
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	delete(keys, "")
+	var customers []string
+	for _, f := range months {
+		for _, d := range f.Deals {
+			if d.Customer != "" && (keys[d.Lead] || keys[d.Phone]) {
+				customers = append(customers, d.Customer)
+			}
+		}
+	}
+	for _, c := range customers {
+		keys[c] = true
+	}
+	return slices.Sorted(maps.Keys(keys))
 }
 
-// Contacts returns the calls of the last of the months that renew a registration.
-// It is false where nobody could tell: its calls say neither lead, phone nor
-// customer, or lack a column of the condition.
+// Contacts returns the calls of a month that renew a registration of any of the
+// months. It is false where nobody could tell: its calls say neither lead, phone
+// nor customer, or lack a column of the condition.
 func (s *Set) Contacts(t *query.Table, months ...*record.Facts) (found []record.Contact, told bool) {
 	if s.Renews == nil || t == nil {
 		return nil, s.Renews == nil
 	}
+	keys := leadKeys(months)
 	for _, field := range customerFields {
 		if !t.Has(contactName + field) {
 			continue
 		}
 		told = true
-		for _, key := range leadKeys(months) {
+		for _, key := range keys {
 			for _, at := range t.MomentsOf(contactName+field, key) {
 				found = append(found, record.Contact{Agent: at.Agent, Key: key, Day: at.Day})
 			}

@@ -10,14 +10,13 @@ import (
 	"telepay/internal/record"
 )
 
-// Queries returns what has to be counted over the calls of the last of the months
-// to answer the KPIs, and to find the contacts that renew a registration: it is
+// Queries returns what has to be counted over a month's calls to answer the KPIs,
+// and to find the contacts that renew a registration of any of the months: it is
 // known before any call is read. The month's facts give the keys of match, the
 // lists, and the columns that the exports have; a KPI that no export can answer is
-// left out, and has no base. Leads count from the month on that first had them.
-// After Ask, only what was asked is counted.
-func (s *Set) Queries(months ...*record.Facts) query.Set {
-	a := asking{facts: months[len(months)-1], keys: map[string][]string{}}
+// left out, and has no base. After Ask, only what was asked is counted.
+func (s *Set) Queries(f *record.Facts, months ...*record.Facts) query.Set {
+	a := asking{facts: f, keys: map[string][]string{}}
 	slots := false
 	for _, name := range s.Names {
 		if k := s.ByName[name]; k != nil && k.Formula == nil && s.isAsked(k) {

@@ -193,11 +193,11 @@ type data struct {
 	name   string // digest of program, plan and files: it names the run
 }
 
-// read reads the exports of every month from the first to m, and runs the plan's
-// queries over their calls.
+// read reads the exports of every month from the first to m, and then runs the
+// plan's queries over their calls: which customers matter is known from all months.
 func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 	var out data
-	var joined map[string]int64
+	var months []input.Month
 	var facts []*record.Facts
 	out.files = append(out.files, w.files...)
 	for at := w.project.First; at <= m; at++ {
@@ -206,21 +206,24 @@ func (w *workspace) read(m period.Month, p *plan.Plan) (data, error) {
 		opts.Named, opts.House = map[string][]string{"deals": p.Crediting.Columns()}, p.Crediting.House
 		opts.Paying = paying(p)
 		month, list := input.Read(opts)
+		defer month.Calls.Close()
 		w.problems = append(w.problems, list.All()...)
 		if n := len(facts); n > 0 {
 			w.problems = append(w.problems, input.Vanished(facts[n-1], month.Facts)...)
 		}
-		facts = append(facts, month.Facts)
+		months, facts = append(months, month), append(facts, month.Facts)
+	}
+	if len(facts) > 0 {
+		facts[0].Rows = append(facts[0].Rows, w.roster.Rows...)
+	}
+	var joined map[string]int64
+	for _, month := range months {
 		mi, buckets, err := w.count(month, p, facts)
-		month.Calls.Close()
 		if err != nil {
 			return out, err
 		}
 		mi.Facts.Rows = append(mi.Facts.Rows, otherMonth(buckets, joined)...)
 		joined = month.Calls.Joined()
-		if at == w.project.First {
-			mi.Facts.Rows = append(mi.Facts.Rows, w.roster.Rows...)
-		}
 		out.files = append(append(out.files, month.Files...), month.Calls.Files()...)
 		out.months = append(out.months, mi)
 	}
@@ -268,14 +271,14 @@ func otherMonth(buckets []record.Bucket, joined map[string]int64) []record.Bucke
 	return out
 }
 
-// count runs the plan's queries over a month's calls; facts are those of the months up to it.
+// count runs the plan's queries over a month's calls; facts are those of all months.
 func (w *workspace) count(month input.Month, p *plan.Plan, facts []*record.Facts) (payrun.MonthInput, []record.Bucket, error) {
 	mi := payrun.MonthInput{Facts: month.Facts}
 	if !month.Calls.Any() || len(w.roster.People) == 0 { // a roster that cannot be read is one problem, not one for everybody in every file
 		return mi, nil, nil
 	}
 	done := w.app.watch(w.lang, month.Calls.Passed)
-	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(facts...), w.roster.People)
+	table, buckets, problems, err := month.Calls.Run(p.KPIs.Queries(month.Facts, facts...), w.roster.People)
 	done()
 	if err != nil {
 		return mi, nil, fmt.Errorf("%s: %w", month.Facts.Month, err)

@@ -385,15 +385,15 @@ func (b *Book) DealBy(id string, m period.Month) (record.Deal, money.Decimal, bo
 	return d.Deal, paid, true
 }
 
-// Returned tells whether a deal stopped counting in a month and not before: its
-// money has gone back to nothing, or it was cancelled; with the rows that did it.
-func (b *Book) Returned(id string, m period.Month) ([]record.Source, bool) {
+// Gone tells whether by the end of a month a deal no longer counts: its money has
+// gone back to nothing, or it was cancelled.
+func (b *Book) Gone(id string, m period.Month) bool {
 	d := b.deals[id]
-	if d == nil || !b.gone(d, m) || b.gone(d, m-1) {
-		return nil, false
-	}
-	return b.ending(d, m), true
+	return d != nil && b.gone(d, m)
 }
+
+// Ended returns the rows by which a deal stopped counting in a month.
+func (b *Book) Ended(id string, m period.Month) []record.Source { return b.ending(b.deals[id], m) }
 
 // ending are the rows by which a deal stopped counting in a month.
 func (b *Book) ending(d *deal, m period.Month) (at []record.Source) {

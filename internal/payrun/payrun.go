@@ -109,6 +109,8 @@ func newBook(in Input) *crediting.Book {
 	var contacts []record.Contact
 	for _, m := range in.Months {
 		facts = append(facts, m.Facts)
+	}
+	for _, m := range in.Months {
 		found, _ := in.Plan.KPIs.Contacts(m.Table, facts...)
 		contacts = append(contacts, found...)
 	}

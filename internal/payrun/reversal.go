@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"sort"
 
 	"telepay/internal/crediting"
 	"telepay/internal/lang"
@@ -91,70 +90,105 @@ func (m *month) spread(s *sheet, line int) map[rule.Credit]money.Decimal {
 	return out
 }
 
+// takeBack is what one person earned on a deal in an earlier month, over all the
+// owners of it that he earned by, and what of their credit was refunded.
+type takeBack struct {
+	crediting.Reversal
+	earned   money.Decimal
+	credited money.Decimal
+}
+
 // postReversals takes back what earlier months earned on money that went back in
 // this one. It nets freely against this month's commission; what is left of it
 // goes to the guard as recovery (semantics 26, 46).
 func (m *month) postReversals() {
+	type key struct {
+		earner, deal string
+		month        period.Month
+	}
+	found := map[key]*takeBack{}
+	var order []key
 	for _, rev := range m.credits.Reversals {
-		if rev.Opening != nil {
-			m.reverse(rev, rev.Agent, rev.Opening.Amount, rev.Opening.Credited)
-			continue
-		}
-		was := m.run.months[rev.Month]
-		if was == nil {
-			continue
-		}
-		credit := rule.Credit{Owner: rev.Agent, Deal: rev.Deal, Month: rev.Month}
-		k := was.kept[credit]
-		if k == nil {
-			continue
-		}
-		earned := map[string]money.Decimal{}
-		var agents []string
-		for by, amount := range m.earnedOn(credit) {
-			if m.netsToDate(by.rule, rev.Month) {
-				continue
+		earned, credited := m.reversed(rev)
+		for _, earner := range slices.Sorted(maps.Keys(earned)) {
+			k := key{earner, rev.Deal, rev.Month}
+			x := found[k]
+			if x == nil {
+				x = &takeBack{Reversal: crediting.Reversal{Deal: rev.Deal, Month: rev.Month}}
+				found[k], order = x, append(order, k)
 			}
-			if _, seen := earned[by.agent]; !seen {
-				agents = append(agents, by.agent)
+			x.earned, x.credited = x.earned.Add(earned[earner]), x.credited.Add(credited)
+			x.Before, x.After = x.Before.Add(rev.Before), x.After.Add(rev.After)
+			for _, at := range rev.At {
+				if !slices.Contains(x.At, at) {
+					x.At = append(x.At, at)
+				}
 			}
-			earned[by.agent] = earned[by.agent].Add(amount)
 		}
-		sort.Strings(agents)
-		for _, agent := range agents {
-			m.reverse(rev, agent, earned[agent], k.credited)
-		}
+	}
+	for _, k := range order {
+		m.reverse(found[k].Reversal, k.earner, found[k].earned, found[k].credited)
 	}
 }
 
-// prize is what a deal won one person in a month, by a bonus.
+// reversed is what everybody earned on the credit of a reversal, and the credit.
+func (m *month) reversed(rev crediting.Reversal) (earned map[string]money.Decimal, credited money.Decimal) {
+	if rev.Opening != nil {
+		return map[string]money.Decimal{rev.Agent: rev.Opening.Amount}, rev.Opening.Credited
+	}
+	credit := rule.Credit{Owner: rev.Agent, Deal: rev.Deal, Month: rev.Month}
+	was := m.run.months[rev.Month]
+	if was == nil || was.kept[credit] == nil {
+		return nil, money.Zero
+	}
+	earned = map[string]money.Decimal{}
+	for by, amount := range m.earnedOn(credit) {
+		if !m.netsToDate(by.rule, rev.Month) {
+			earned[by.agent] = earned[by.agent].Add(amount)
+		}
+	}
+	return earned, was.kept[credit].credited
+}
+
+// prize is what deals won one person in a month, by a bonus. It stays as long as
+// one of them stands.
 type prize struct {
 	agent  string
-	deal   string
+	rule   string
+	deals  []string
 	amount money.Decimal
 }
 
-// keepPrizes remembers what a line paid on which deal, by largest remainder.
+// keepPrizes remembers what a line paid on which deal, by largest remainder, or
+// on which deals at once.
 func (m *month) keepPrizes(agent string, e rule.Earned) {
-	var deals []string
-	for deal := range e.Deals {
-		deals = append(deals, deal)
+	if e.Line.Amount.Sign() <= 0 {
+		return
 	}
-	sort.Strings(deals)
+	if len(e.AnyOf) > 0 {
+		m.prizes = append(m.prizes, prize{agent, e.Line.Rule, e.AnyOf, e.Line.Amount})
+		return
+	}
+	deals := slices.Sorted(maps.Keys(e.Deals))
+	if len(deals) == 0 {
+		return
+	}
 	weights := make([]money.Ratio, len(deals))
 	for i, deal := range deals {
 		weights[i] = money.MaxRatio(e.Deals[deal], money.Ratio{})
 	}
-	if len(deals) == 0 || e.Line.Amount.Sign() <= 0 {
-		return
-	}
 	for i, v := range money.Split(e.Line.Amount, weights, m.run.in.Project.Places) {
-		m.prizes = append(m.prizes, prize{agent, deals[i], v})
+		m.prizes = append(m.prizes, prize{agent, e.Line.Rule, deals[i : i+1], v})
 	}
 }
 
-// reversePrizes takes back what was won with deals whose money has gone back to
-// nothing this month (semantics 31).
+// gone tells whether none of a prize's deals counts any more by the end of a month.
+func (r *Run) gone(p prize, m period.Month) bool {
+	return !slices.ContainsFunc(p.deals, func(deal string) bool { return !r.book.Gone(deal, m) })
+}
+
+// reversePrizes takes back what was won with deals that stopped counting this
+// month (semantics 31).
 func (m *month) reversePrizes() {
 	for at := m.run.in.Project.First; at < m.month; at++ {
 		was := m.run.months[at]
@@ -162,13 +196,25 @@ func (m *month) reversePrizes() {
 			continue
 		}
 		for _, p := range was.prizes {
-			rows, gone := m.run.book.Returned(p.deal, m.month)
-			if gone && !p.amount.IsZero() {
-				one := money.Int(1)
-				m.reverse(crediting.Reversal{Agent: p.agent, Deal: p.deal, Month: at, After: one, At: rows}, p.agent, p.amount, one)
+			if !m.run.gone(p, m.month) || m.run.gone(p, m.month-1) || p.amount.IsZero() {
+				continue
 			}
+			last := slices.IndexFunc(p.deals, func(deal string) bool { return !m.run.book.Gone(deal, m.month-1) })
+			one := money.Int(1)
+			m.reverse(crediting.Reversal{Agent: p.agent, Deal: p.deals[last], Month: at, After: one, At: m.run.book.Ended(p.deals[last], m.month)}, p.agent, p.amount, one)
 		}
 	}
+}
+
+// returned is what of a rule's prizes of a month no longer stands by the end of
+// another: a prize that is paid once may then be won again.
+func (r *Run) returned(agent, rule string, at, by period.Month) (sum money.Decimal) {
+	for _, p := range r.months[at].prizes {
+		if p.agent == agent && p.rule == rule && r.gone(p, by) {
+			sum = sum.Add(p.amount)
+		}
+	}
+	return sum
 }
 
 // netsToDate tells whether a refund of an earlier month's credit nets in the

@@ -111,7 +111,7 @@ func (r *Run) before(p *record.Person, m period.Month, name, span string) (money
 		if was == nil || was.byAgent[p.ID] == nil {
 			continue
 		}
-		sum = sum.Add(was.byAgent[p.ID].earned[name])
+		sum = sum.Add(was.byAgent[p.ID].earned[name]).Sub(r.returned(p.ID, name, at, m))
 	}
 	if first >= r.in.Project.First {
 		return sum, true

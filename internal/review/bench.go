@@ -73,7 +73,7 @@ func (b Bench) Run(t Trial) statement.Run {
 	for _, x := range people {
 		ids = append(ids, x.ID)
 	}
-	calls := query.Answer(b.Plan.KPIs.Queries(&f), ids, p.Cut.Span(t.Month), t.Calls) // what is not given did not happen
+	calls := query.Answer(b.Plan.KPIs.Queries(&f, &f), ids, p.Cut.Span(t.Month), t.Calls) // what is not given did not happen
 	f.Attendance = wholeDays(people, p.Cut.Span(t.Month), b.Law, f.Attendance)
 	return payrun.Compute(payrun.Input{Project: &p, Plan: b.Plan, Law: b.Law, People: people, Opening: b.opening(t, people),
 		Months: []payrun.MonthInput{{Facts: &f, Table: calls}}, Version: "review",

@@ -184,6 +184,7 @@ type Earned struct {
 	Line   statement.Line
 	Shares map[Credit]money.Ratio // its weight in the line
 	Deals  map[string]money.Ratio // deal → its weight in a prize that was paid on deals
+	AnyOf  []string               // deals of which one was enough for the prize
 }
 
 // Trouble is a person problem of a rule.
