@@ -2,6 +2,7 @@ package kpi
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,7 +114,33 @@ func (s *Set) Measures(w Words) expr.Vocabulary {
 	return expr.Vocabulary{
 		Find: func(name string) (expr.Def, bool) { return s.find(name, w) },
 		All:  func() []string { return s.all(w) },
+		Mend: func(name string) string { return s.inOrder(name, w) },
 	}
+}
+
+// inOrder finds the measure whose words a name has in another order:
+// team.attainment.collected for attainment.team.collected.
+func (s *Set) inOrder(name string, w Words) string {
+	words := strings.Split(name, ".")
+	if len(words) > 4 {
+		return ""
+	}
+	var try func(done, left []string) string
+	try = func(done, left []string) string {
+		if text := strings.Join(done, "."); len(left) == 0 && text != name {
+			if _, ok := s.find(text, w); ok {
+				return text
+			}
+		}
+		for i := range left {
+			rest := slices.Concat(left[:i], left[i+1:])
+			if found := try(append(slices.Clone(done), left[i]), rest); found != "" {
+				return found
+			}
+		}
+		return ""
+	}
+	return try(nil, words)
 }
 
 func (s *Set) find(text string, w Words) (expr.Def, bool) {

@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"cmp"
+
 	"telepay/internal/diag"
 	"telepay/internal/lang"
 )
@@ -44,7 +46,11 @@ func (c checker) name(n *Node) *Fault {
 	def, ok := c.voc.Find(n.Text)
 	if !ok {
 		f := &Fault{Code: "unknown-measure", At: n.At, Found: lang.Same(n.Text), Want: lang.T("一个已知的指标或栏目 (telepay help kpis 列出全部)", "a measure or column (telepay help kpis lists them all)")}
-		if near := diag.Nearest(n.Text, c.voc.All()); near != "" {
+		near := ""
+		if c.voc.Mend != nil {
+			near = c.voc.Mend(n.Text)
+		}
+		if near = cmp.Or(near, diag.Nearest(n.Text, c.voc.All())); near != "" {
 			f.Mend = lang.Same(near)
 		}
 		return f

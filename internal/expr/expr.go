@@ -77,6 +77,9 @@ type Vocabulary struct {
 	Find func(name string) (Def, bool)
 	All  func() []string
 
+	// Mend, where there is one, says how a name that is not found may be meant.
+	Mend func(name string) string
+
 	// NamesCompare lets texts be compared with each other: right of = and !=, a word
 	// that is a text's name stands for it. Else such a word is a value, whatever it is.
 	NamesCompare bool

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"telepay/internal/lang"
 	"telepay/internal/money"
 )
@@ -72,6 +74,10 @@ func (l *lexer) next() (token, *Fault) {
 	if strings.ContainsRune("+-*/()=<>,", c) {
 		l.at++
 		return token{kind: tokMark, text: string(c), at: start}, nil
+	}
+	if c >= '０' && c <= '９' {
+		plain := norm.NFKC.String(string(l.src[start:]))
+		return token{}, &Fault{"formula", start, lang.Same(string(c)), lang.T("半角数字", "plain digits"), lang.Same(plain)}
 	}
 	if mark, ok := otherMarks[c]; ok {
 		return token{}, &Fault{"formula", start, lang.Same(string(c)), lang.Same(mark), lang.Same(mark)}

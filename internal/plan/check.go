@@ -147,7 +147,7 @@ func (p *Plan) spans(r *yamldoc.Reader) {
 		if x.Of != nil {
 			for _, name := range x.Of.Names() {
 				if kpi.Span(name) != "" && !(x.Kind.Name == "commission" && kpi.ToDate(name) != "") {
-					r.Bad(x.Node.Get("of"), "span-rated", lang.F("%s: %s", "%s: %s", x.Path, name), lang.T("本月的指标; 别的月份可以挑档位 (by), 不能再计一次", "a measure of this month; other months may pick a step (by), not be rated again"), lang.F("of 写本月的, rate 里写 by %s", "the month's measure in of, and by %s inside rate", name))
+					r.Bad(x.Node.Get("of"), "span-rated", lang.F("%s: %s", "%s: %s", x.Path, name), lang.T("本月的指标; 别的月份可以挑档位 (by), 不能再计一次", "a measure of this month; other months may pick a step (by), not be rated again"), spanMend(name))
 				}
 			}
 		}
@@ -157,4 +157,13 @@ func (p *Plan) spans(r *yamldoc.Reader) {
 			}
 		}
 	}
+}
+
+// spanMend says what may have been meant: money to date is settled by a
+// commission, which pays the difference; another month's figure picks a step.
+func spanMend(name string) lang.Text {
+	if kpi.ToDate(name) != "" {
+		return lang.F("累计结算用 rule: commission (发累计应得减已发); 只用累计来挑档位时, of 写本月的, rate 里写 by %s", "to settle to date: rule: commission, which pays what is due less what was paid; to pick a step alone: the month's measure in of, and by %s inside rate", name)
+	}
+	return lang.F("of 写本月的, rate 里写 by %s", "the month's measure in of, and by %s inside rate", name)
 }

@@ -119,6 +119,9 @@ func (p *Plan) head(r *yamldoc.Reader, root *yamldoc.Node) {
 	if p.Since == 0 {
 		r.Bad(root, "missing-key", lang.T("没有 since (起始月)", "no since (first month)"), lang.T("方案从哪个月起", "the month the plan starts in"), lang.Same("since: 2026-01"))
 	}
+	if p.Until != 0 && p.Until < p.Since {
+		r.Bad(root.Get("until"), "since-order", lang.F("until: %s 早于 since: %s", "until: %s, before since: %s", p.Until.String(), p.Since.String()), lang.T("截止月不早于起始月", "a last month not before the first"), lang.Text{})
+	}
 	if a := root.Get("approval"); a != nil {
 		r.Known(a, "discussed", "announced", "filed", "signed", "review_by")
 		p.Discussed, p.Announced, p.Filed, p.Signed = r.Word(a.Get("discussed")), r.Word(a.Get("announced")), r.Word(a.Get("filed")), r.Word(a.Get("signed"))

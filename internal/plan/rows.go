@@ -91,5 +91,11 @@ func (p *Plan) vocabulary(row string) expr.Vocabulary {
 			}
 			return names
 		},
+		Mend: func(word string) string {
+			if both || name == "workday" {
+				return month.Mend(word)
+			}
+			return ""
+		},
 	}
 }

@@ -44,7 +44,7 @@ func (b Bench) say(n *yamldoc.Node, of, value lang.Text) said {
 	}
 	var parts []lang.Text
 	for _, e := range n.Entries {
-		parts = append(parts, lang.F("%s %s", "%s %s", groupWord(e.Key.Text), b.say(e.Value, of, value).text))
+		parts = append(parts, lang.F("%s %s", "%s %s", groupWord(n.Path, e.Key.Text), b.say(e.Value, of, value).text))
 	}
 	return said{text: join(parts, lang.T("; ", "; "))}
 }
@@ -62,7 +62,7 @@ func (b Bench) list(n *yamldoc.Node) *Table {
 	t := &Table{Right: len(keys)}
 	t.Head = append(t.Head, lang.T("份", "Part"))
 	for _, key := range keys {
-		t.Head = append(t.Head, capital(groupWord(key)))
+		t.Head = append(t.Head, capital(groupWord(n.Path, key)))
 	}
 	for no, i := range n.Items {
 		row := []lang.Text{lang.Same(strconv.Itoa(no + 1))}

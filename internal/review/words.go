@@ -1,6 +1,8 @@
 package review
 
 import (
+	"strings"
+
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/rule"
@@ -30,7 +32,15 @@ var groupWords = map[string]lang.Text{
 	"share": lang.T("份额", "share"), "for": lang.T("给谁", "for whom"), "when": lang.T("条件", "when"), "where": lang.T("单的条件", "of the deal"), "after": lang.T("在此之后", "after"), "pro_rata": lang.T("按比例", "in proportion to"),
 }
 
-func groupWord(key string) lang.Text {
+// recoverWords are the keys of recover, which say when and how a debt is taken.
+var recoverWords = map[string]lang.Text{
+	"for": lang.T("条件", "where"), "leaver": lang.T("离职时没有扣完的", "what a leaver still owes is"),
+}
+
+func groupWord(path, key string) lang.Text {
+	if t, ok := recoverWords[key]; ok && strings.HasSuffix(path, ".recover") {
+		return t
+	}
 	if t, ok := groupWords[key]; ok {
 		return t
 	}

@@ -122,6 +122,9 @@ func (g *reading) words(r *Rule) {
 	r.Nature = g.OneOf(g.get("nature"), Natures...)
 	r.Round = map[string]money.Mode{"down": money.Down, "up": money.Up}[g.OneOf(g.get("round"), "half_up", "down", "up")]
 	r.Since, r.Until = g.month("since", r.Since), g.month("until", r.Until)
+	if r.Until != 0 && r.Until < r.Since {
+		g.Bad(g.node, "since-order", lang.F("%s: 到 %s 为止, 从 %s 起", "%s, until %s and since %s", r.Path, r.Until.String(), r.Since.String()), lang.T("截止月不早于起始月", "a last month not before the first"), lang.Text{})
+	}
 	r.Pay = g.pay()
 	r.Prizes = g.prizes()
 	g.shared(r)

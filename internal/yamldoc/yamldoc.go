@@ -156,10 +156,15 @@ func stripComments(data []byte) []byte {
 func (d *document) problem(line, col int, code string, found, want, mend lang.Text) diag.Problem {
 	p := diag.Problem{Code: code, Reach: diag.Stop, Pos: diag.Pos{File: d.file, Line: line, Col: col}, Found: found, Want: want, Mend: mend}
 	if line > 0 && line <= len(d.lines) {
-		p.Line = d.lines[line-1]
+		if p.Line = d.lines[line-1]; len(p.Line) > longLine {
+			p.Line = ""
+		}
 	}
 	return p
 }
+
+// longLine is how long a line may be, in bytes, to be shown with a problem.
+const longLine = 2000
 
 type walker struct {
 	doc      *document
