@@ -66,6 +66,7 @@ var sources = map[string]source{
 	}, dealFields...)},
 	"credits": {"credits", append([]expr.Def{
 		def("collected", "回款", "collected", expr.Number, expr.Money),
+		def("paid_after", "回款天数", "days from signing to payment", expr.Number, expr.Count),
 	}, dealFields...)},
 	"events": {"events", []expr.Def{
 		def("kind", "种类", "kind", expr.Word, 0),

@@ -423,6 +423,11 @@ func CreditEnv(c crediting.Credit, amount string) expr.Env {
 			return expr.NumberOf(money.Of(c.Amount))
 		case "value":
 			return expr.NumberOf(money.Of(c.Value))
+		case "paid_after":
+			if c.Row == nil || c.Payment == "" {
+				return expr.None
+			}
+			return expr.NumberOf(money.Whole(int64(c.Paid - c.Row.Signed)))
 		case "deal":
 			return expr.TextOf(c.Deal)
 		case "product":

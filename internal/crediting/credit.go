@@ -20,6 +20,7 @@ type Credit struct {
 	Deal      string
 	Payment   string
 	Date      period.Day
+	Paid      period.Day    // the money's own day, also where it counts later
 	Of        money.Decimal // the whole payment
 	Share     money.Ratio
 	Amount    money.Decimal // credited; negative where it nets a refund
@@ -302,7 +303,7 @@ func (c *chain) credit(p payment, at cell, of, amount money.Decimal) {
 		return
 	}
 	cr := c.book.newCredit(c.deal, c.own, at)
-	cr.Payment, cr.Date, cr.Of, cr.Amount, cr.At = p.ID, p.day, of, amount, p.At
+	cr.Payment, cr.Date, cr.Paid, cr.Of, cr.Amount, cr.At = p.ID, p.day, c.book.dated(p.Payment), of, amount, p.At
 	if off := p.gross.Sub(p.Amount); !off.IsZero() && cr.Why.IsEmpty() {
 		cr.Why = lang.F("回款 %s, 扣手续费和税 %s", "collected %s, less fee and tax %s", p.gross, off)
 	}

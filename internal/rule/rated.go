@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"telepay/internal/expr"
@@ -134,7 +136,7 @@ func (r *Rule) groups(s *Subject) ([]group, money.Ratio, *Trouble) {
 		if r.Where != nil && !r.Where.Eval(row.Env).Yes {
 			continue
 		}
-		key, label := r.keyOf(row)
+		key, label := r.keyOf(s, row)
 		i, known := at[key]
 		if !known {
 			i = len(groups)
@@ -161,23 +163,72 @@ func (r *Rule) openingLines(s *Subject) lang.Text {
 	return lang.F("首月在期中时, 在 opening.csv 写 %[1]s,to_date,%[2]s,月份,累计数 和 %[1]s,to_date,%[3]s,月份,已发数", "where the first month lies within the span, write %[1]s,to_date,%[2]s,MONTH,SUM and %[1]s,to_date,%[3]s,MONTH,PAID into opening.csv", s.Person.ID, name, r.Name)
 }
 
-// keyOf says which of the fields that the scale looks at a row has.
-func (r *Rule) keyOf(row Row) (string, lang.Text) {
-	var parts []string
+// keyOf says which of the fields that the scale looks at a row has: rows that are
+// rated alike are one group.
+func (r *Rule) keyOf(s *Subject, row Row) (string, lang.Text) {
+	k := &rowKey{subject: s, row: row}
 	for _, sc := range []*scale.Scale{r.Rate, r.PerUnit, r.Plus, r.rowTimes()} {
-		if sc == nil {
-			continue
+		if sc != nil {
+			sc.Walk(k.look)
 		}
-		sc.Walk(func(x *scale.Scale) {
-			if x.Keys == nil {
-				return
-			}
-			for _, f := range x.Keys.Fields {
-				parts = append(parts, row.Env(f.Name).Text)
-			}
-		})
 	}
-	return strings.Join(parts, "\x00"), label(parts)
+	return strings.Join(k.parts, "\x00"), label(k.words)
+}
+
+// rowKey gathers what sets a row apart, and how that is called.
+type rowKey struct {
+	subject *Subject
+	row     Row
+	parts   []string
+	words   []lang.Text
+}
+
+func (k *rowKey) look(x *scale.Scale) {
+	switch {
+	case x.Keys != nil:
+		for _, f := range x.Keys.Fields {
+			text := k.row.Env(f.Name).Text
+			k.parts = append(k.parts, text)
+			k.words = append(k.words, Word(text))
+		}
+	case x.Steps != nil && x.Steps.Measure.Name != "":
+		k.step(x.Steps)
+	case x.Grid != nil:
+		k.value(x.Grid.Down.Name)
+		k.value(x.Grid.Across.Name)
+	case x.Leaf != nil:
+		for _, name := range x.Leaf.Names() {
+			k.value(name)
+		}
+	}
+}
+
+// value sets a row apart by a figure of its own; what is the month's is alike for all.
+func (k *rowKey) value(name string) bool {
+	own, month := k.row.Env(name), k.subject.Value(name)
+	if own.NoBase == month.NoBase && own.Num.Cmp(month.Num) == 0 && own.Text == month.Text && own.Yes == month.Yes {
+		return false
+	}
+	k.parts = append(k.parts, fmt.Sprint(name, own.NoBase, own.Yes, own.Text, own.Num.Num(), own.Num.Den()))
+	return true
+}
+
+// step sets a row apart by the step that its own figure has reached.
+func (k *rowKey) step(st *scale.Steps) {
+	n := len(k.parts)
+	if !k.value(st.Measure.Name) {
+		return
+	}
+	own := k.row.Env(st.Measure.Name)
+	bound, flat := st.StepOf(own.Num)
+	if own.NoBase || !flat {
+		return
+	}
+	k.parts = append(k.parts[:n], fmt.Sprint(st.Measure.Name, bound != nil))
+	if bound != nil {
+		k.parts = append(k.parts, fmt.Sprint(bound.Above, bound.Text))
+		k.words = append(k.words, lang.F("%s%s", "%s %s", st.Measure.Title, bound.Label()))
+	}
 }
 
 // rowTimes is the factor where it looks at the rows, nil elsewhere.
@@ -188,14 +239,11 @@ func (r *Rule) rowTimes() *scale.Scale {
 	return nil
 }
 
-// label names a group by the fields that set it apart, each value once.
-func label(parts []string) lang.Text {
+// label names a group by what sets it apart, each once.
+func label(words []lang.Text) lang.Text {
 	var zh, en []string
-	seen := map[string]bool{}
-	for _, p := range parts {
-		if p != "" && !seen[p] {
-			seen[p] = true
-			w := Word(p)
+	for _, w := range words {
+		if !w.IsEmpty() && !slices.Contains(zh, w.ZH) {
 			zh, en = append(zh, w.ZH), append(en, w.EN)
 		}
 	}

@@ -135,6 +135,16 @@ func (st *Steps) reached(x money.Ratio) int {
 	return at
 }
 
+// StepOf returns the bound that a figure has reached, nil below the first, and
+// whether all figures within the step are worth the same.
+func (st *Steps) StepOf(x money.Ratio) (b *Bound, flat bool) {
+	if at := st.reached(x); at >= 0 {
+		b = &st.Steps[at].Bound
+	}
+	mode, _ := st.modeAt(x)
+	return b, mode != Interpolated
+}
+
 func (st *Steps) hit(x money.Ratio, at int) Hit {
 	h := Hit{Field: st.Measure, Value: x}
 	if at >= 0 {
