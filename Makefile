@@ -39,7 +39,7 @@ docs:
 # and real exports of real systems where there is a folder of them (sqlite3 counts them a second time).
 SAMPLES ?= ../shared/data
 full: check cross samples
-	CGO_ENABLED=1 $(GO) test -race ./internal/... ./kpi ./commission ./penalties
+	CGO_ENABLED=1 $(GO) test -race -timeout 30m ./internal/... ./kpi ./commission ./penalties
 	$(MAKE) fuzz
 
 samples:

@@ -26,6 +26,7 @@ type Rated struct {
 // group is rows that the scale treats alike, summed.
 type group struct {
 	label  lang.Text
+	own    []string // figures of the row itself by which it was set apart
 	env    expr.Env
 	amount money.Ratio
 	rows   []Row
@@ -136,12 +137,13 @@ func (r *Rule) groups(s *Subject) ([]group, money.Ratio, *Trouble) {
 		if r.Where != nil && !r.Where.Eval(row.Env).Yes {
 			continue
 		}
-		key, label := r.keyOf(s, row)
+		k := r.keyOf(s, row)
+		key := strings.Join(k.parts, "\x00")
 		i, known := at[key]
 		if !known {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, group{label: label, env: row.Env})
+			groups = append(groups, group{label: label(k.words), own: k.own, env: row.Env})
 		}
 		groups[i].amount = groups[i].amount.Add(row.Amount)
 		groups[i].rows = append(groups[i].rows, row)
@@ -165,14 +167,14 @@ func (r *Rule) openingLines(s *Subject) lang.Text {
 
 // keyOf says which of the fields that the scale looks at a row has: rows that are
 // rated alike are one group.
-func (r *Rule) keyOf(s *Subject, row Row) (string, lang.Text) {
+func (r *Rule) keyOf(s *Subject, row Row) *rowKey {
 	k := &rowKey{subject: s, row: row}
 	for _, sc := range []*scale.Scale{r.Rate, r.PerUnit, r.Plus, r.rowTimes()} {
 		if sc != nil {
 			sc.Walk(k.look)
 		}
 	}
-	return strings.Join(k.parts, "\x00"), label(k.words)
+	return k
 }
 
 // rowKey gathers what sets a row apart, and how that is called.
@@ -181,6 +183,7 @@ type rowKey struct {
 	row     Row
 	parts   []string
 	words   []lang.Text
+	own     []string
 }
 
 func (k *rowKey) look(x *scale.Scale) {
@@ -209,6 +212,7 @@ func (k *rowKey) value(name string) bool {
 	if own.NoBase == month.NoBase && own.Num.Cmp(month.Num) == 0 && own.Text == month.Text && own.Yes == month.Yes {
 		return false
 	}
+	k.own = append(k.own, name)
 	k.parts = append(k.parts, fmt.Sprint(name, own.NoBase, own.Yes, own.Text, own.Num.Num(), own.Num.Den()))
 	return true
 }
@@ -382,6 +386,10 @@ func cutLabel(g group, c scale.Cut, several bool) lang.Text {
 	for _, h := range c.Hits {
 		switch {
 		case h.Key != "" || h.Bound == nil && h.Next == nil:
+		case slices.Contains(g.own, h.Field.Name): // each row of the group has its own
+			if !several {
+				label = g.label
+			}
 		case h.Field.Name != "":
 			label = HitText(h)
 		case h.Bound == nil:
@@ -425,7 +433,7 @@ func (r *Rule) nextTier(s *Subject, groups []group, total money.Ratio) []stateme
 			if h.Next != nil && h.Field.Name == "" && h.Next.At.Cmp(total) >= 0 {
 				return r.nextStep(s, g, h, total)
 			}
-			if h.Next != nil && h.Field.Name != "" {
+			if h.Next != nil && h.Field.Name != "" && !slices.Contains(g.own, h.Field.Name) {
 				u := UnitOf(h.Field.Type)
 				return []statement.Step{statement.S("next_bound", statement.Word(h.Field.Title), statement.Word(h.Next.Label()), statement.Figure(h.Value, u), statement.Figure(h.Next.At.Sub(h.Value), u))}
 			}
