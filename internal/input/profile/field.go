@@ -59,7 +59,7 @@ type Kind struct {
 func Fold(s string) string {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
-			return strings.TrimSpace(strings.ToLower(norm.NFKC.String(s)))
+			return strings.ToLower(Show(s))
 		}
 	}
 	return strings.ToLower(strings.TrimSpace(s))
@@ -69,7 +69,7 @@ func Fold(s string) string {
 func Show(s string) string {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
-			return strings.TrimSpace(norm.NFKC.String(s))
+			return strings.TrimSpace(norm.NFKC.String(strings.ToValidUTF8(s, "\uFFFD")))
 		}
 	}
 	return strings.TrimSpace(s)
