@@ -99,15 +99,15 @@ func (b *Book) Of(m period.Month, asOf AsOf) Month {
 			continue
 		}
 		o := b.owners(d, asOf)
-		if b.in.Settings.Basis == "signed" {
-			b.signing(d, o, m, asOf.Known, &out)
-		} else {
-			for _, own := range []ownership{o, d.beside(o)} {
+		for _, own := range []ownership{o, d.beside(o)} {
+			switch {
+			case len(own.owners) == 0:
+			case b.in.Settings.Basis == "signed":
+				b.signing(d, own, m, asOf.Known, &out)
+			default:
 				c := &chain{book: b, deal: d, own: own, month: m, known: asOf.Known, out: &out, revs: map[reversalKey]*Reversal{}}
-				if len(own.owners) > 0 {
-					c.run()
-					out.Reversals = append(out.Reversals, c.reversals()...)
-				}
+				c.run()
+				out.Reversals = append(out.Reversals, c.reversals()...)
 			}
 		}
 		b.sale(d, o, m, &out)
@@ -279,13 +279,7 @@ func (c *chain) parts() [][]money.Decimal {
 		if value := c.deal.lines[i].Value; c.book.in.Settings.Basis == "margin" && !value.IsZero() {
 			amount = money.Of(amount).Mul(money.Of(value.Sub(c.deal.lines[i].Cost))).Div(money.Of(value)).Round(c.book.in.Places, money.HalfUp)
 		}
-		if !c.own.overlay {
-			out[i] = c.book.split(amount, c.own.owners)
-			continue
-		}
-		for _, o := range c.own.owners { // each has his part of the whole; they share nothing
-			out[i] = append(out[i], money.Of(amount).Mul(o.part).Round(c.book.in.Places, money.HalfUp))
-		}
+		out[i] = c.book.split(amount, c.own)
 	}
 	return out
 }

@@ -44,7 +44,7 @@ func (b *Book) sale(d *deal, o ownership, m period.Month, out *Month) {
 // hands over the part of everybody who is somebody.
 func (b *Book) eachCell(d *deal, o ownership, amount money.Decimal, f func(at cell, part money.Decimal)) {
 	for line, of := range b.overLines(d, amount) {
-		for i, part := range b.split(of, o.owners) {
+		for i, part := range b.split(of, o) {
 			if o.owners[i].agent != "" {
 				f(cell{line, o.owners[i]}, part)
 			}
@@ -140,10 +140,15 @@ func (b *Book) signed(d *deal, o ownership, at cell, part money.Decimal) Credit 
 	return cr
 }
 
-func (b *Book) split(amount money.Decimal, owners []owner) []money.Decimal {
-	weights := make([]money.Ratio, len(owners))
-	for i, w := range owners {
-		weights[i] = w.part
+// split gives every owner his part of an amount, by largest remainder. Whoever is
+// credited beside the owners has his part of the whole; such people share nothing.
+func (b *Book) split(amount money.Decimal, o ownership) []money.Decimal {
+	weights, beside := make([]money.Ratio, len(o.owners)), make([]money.Decimal, len(o.owners))
+	for i, w := range o.owners {
+		weights[i], beside[i] = w.part, money.Of(amount).Mul(w.part).Round(b.in.Places, money.HalfUp)
+	}
+	if o.overlay {
+		return beside
 	}
 	return money.Split(amount, weights, b.in.Places)
 }
