@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 // setAside is a row whose call id occurs more than once. It would count.
 type setAside struct {
 	code    uint64
+	id      string // as ids are compared: codes may be hashes
 	at      place
 	content string // the cells of asideFields, bare, each ended by cellMark
 }
@@ -27,7 +29,7 @@ func (w *worker) setAside(b *batch, f *frame, ids *codeSet) {
 		if f.cell[r] == 0 || !ids.has(code) {
 			continue
 		}
-		w.set = append(w.set, setAside{code: code, at: b.place(r), content: w.content(b, r, x)})
+		w.set = append(w.set, setAside{code: code, id: normal(b.text(r, x.ids[idCall])), at: b.place(r), content: w.content(b, r, x)})
 		t.rows[fine]--
 		f.cell[r] = 0
 		if w.p.e.joined != nil {
@@ -67,18 +69,12 @@ func (p *pass) settleAside() {
 		w.set = nil
 	}
 	slices.SortFunc(rows, func(a, b setAside) int {
-		if a.code != b.code {
-			if a.code < b.code {
-				return -1
-			}
-			return 1
-		}
-		return a.at.compare(b.at)
+		return cmp.Or(strings.Compare(a.id, b.id), a.at.compare(b.at))
 	})
 	var first []setAside
 	for len(rows) > 0 {
 		n := 1
-		for n < len(rows) && rows[n].code == rows[0].code {
+		for n < len(rows) && rows[n].id == rows[0].id {
 			n++
 		}
 		if equalRows(rows[:n]) {

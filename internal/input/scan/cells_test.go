@@ -140,7 +140,7 @@ func TestShapes(t *testing.T) {
 		{"1234567890123456789", true, 1}, {"call/2026/10/000001", true, 3}, {"abc", false, 0}, {"a1b2", false, 0}, {"通话1", false, 0}, {"", false, 0},
 		{"1-2-3-4-5-6", true, 6}, {"1-2-3-4-5-6-7", false, 0}, {strings.Repeat("9", 32), true, 1}, {strings.Repeat("9", 33), false, 0},
 	} {
-		s, _, ok := shapeOf(c.id)
+		s, _, ok := shapeOf([]byte(c.id))
 		if ok != c.ok || ok && s.n != c.groups {
 			t.Errorf("%q: %v with %d groups, want %v with %d", c.id, ok, s.n, c.ok, c.groups)
 		}

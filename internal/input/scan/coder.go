@@ -1,102 +1,57 @@
 package scan
 
 import (
-	"encoding/hex"
+	"encoding/binary"
 	"hash/maphash"
+	"maps"
 	"sync"
+	"sync/atomic"
 )
 
-// coder numbers ids for one run; all workers share it.
+// coder gives ids their codes for one run; all workers share it.
 type coder struct {
-	mu     sync.Mutex
-	shapes map[string]uint64 // key of a shape → its number
-	seed   maphash.Seed      // spreads over shards only; codes are exact
-	shards [64]shard
-}
-
-// shard holds a part of the ids that have no shape.
-type shard struct {
-	mu    sync.Mutex
-	words map[string]uint64
-	hexes map[[16]byte]uint64
+	shapes atomic.Pointer[map[shapeKey]uint64] // numbers in place; a map is never changed once it is here
+	mu     sync.Mutex                          // for another map
+	seed   maphash.Seed
+	weak   bool // hashes have eight bits, so that ids meet (tests)
 }
 
 func newCoder() *coder {
-	c := &coder{shapes: map[string]uint64{}, seed: maphash.MakeSeed()}
-	for i := range c.shards {
-		c.shards[i].words, c.shards[i].hexes = map[string]uint64{}, map[[16]byte]uint64{}
-	}
+	c := &coder{seed: maphash.MakeSeed()}
+	c.shapes.Store(&map[shapeKey]uint64{})
 	return c
 }
 
-// code returns the code of an id as it is written; 0 for an empty one. spelled is
-// the shape to read the next such id with, if its size is not 0.
-func (c *coder) code(id string) (code uint64, spelled shape) {
-	text := normal(id)
-	if text == "" {
-		return 0, shape{}
+// code returns the code of an id in any spelling, 0 for an empty one, and notes the
+// text behind it where it is a hash.
+func (c *coder) code(id string, texts *textLog) uint64 {
+	text := []byte(normal(id))
+	if len(text) == 0 {
+		return 0
 	}
 	if s, key, ok := shapeOf(text); ok {
 		if high := c.shapeNumber(key); high != 0 {
-			if raw, _, plain := shapeOf(id); plain && len(id) == len(text) {
-				spelled, spelled.high = raw, high
-			}
-			return high | s.value(text), spelled
+			return high | s.value(text)
 		}
 	}
-	if raw, kind, ok := hexOf(text); ok {
-		return kind<<shapeBits | c.hexNumber(raw), shape{}
-	}
-	return wordKind<<shapeBits | c.wordNumber(text), shape{}
+	return c.hashed(text, texts)
 }
 
 // shapeNumber returns the number of a shape in its place, 0 where all are taken.
-func (c *coder) shapeNumber(key string) uint64 {
+func (c *coder) shapeNumber(key shapeKey) uint64 {
+	known := *c.shapes.Load()
+	if n, ok := known[key]; ok || len(known) == lastShape {
+		return n
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	n, ok := c.shapes[key]
-	if !ok && len(c.shapes) < lastShape {
-		n = uint64(len(c.shapes)+1) << shapeBits
-		c.shapes[key] = n
-	}
-	return n
-}
-
-// hexOf reads 32 hexadecimal digits, with hyphens as in a UUID or without any.
-func hexOf(text string) (raw [16]byte, kind uint64, ok bool) {
-	kind = hexKind
-	if len(text) == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' {
-		text, kind = text[:8]+text[9:13]+text[14:18]+text[19:23]+text[24:], uuidKind
-	}
-	if len(text) != 32 {
-		return raw, 0, false
-	}
-	_, err := hex.Decode(raw[:], []byte(text))
-	return raw, kind, err == nil
-}
-
-func (c *coder) hexNumber(raw [16]byte) uint64 {
-	i := maphash.Bytes(c.seed, raw[:]) % uint64(len(c.shards))
-	s := &c.shards[i]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return number(s.hexes, raw, i)
-}
-
-func (c *coder) wordNumber(text string) uint64 {
-	i := maphash.String(c.seed, text) % uint64(len(c.shards))
-	s := &c.shards[i]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return number(s.words, text, i)
-}
-
-// number gives each key its own number, no other shard's.
-func number[K comparable](m map[K]uint64, key K, shard uint64) uint64 {
-	n, ok := m[key]
-	if !ok {
-		n = uint64(len(m))<<6 | shard
-		m[key] = n
+	known = *c.shapes.Load()
+	n, ok := known[key]
+	if !ok && len(known) < lastShape {
+		n = uint64(len(known)+1) << shapeBits
+		more := maps.Clone(known)
+		more[key] = n
+		c.shapes.Store(&more)
 	}
 	return n
 }
@@ -104,12 +59,17 @@ func number[K comparable](m map[K]uint64, key K, shard uint64) uint64 {
 // codeReader is one worker's way to codes: the shapes it met, the last one first.
 type codeReader struct {
 	coder  *coder
+	texts  *textLog // behind hashes; nil where nobody asks for the proof
 	shapes []shape
 	last   int
+	odd    map[string]uint64 // cells that are not plain ASCII
+	lower  [maxPlain]byte
 }
 
-// maxSpelled is how many spellings of shapes a worker tries before it asks.
-const maxSpelled = 48
+const (
+	maxSpelled = 48      // spellings of shapes that a worker tries before it asks
+	maxOddIDs  = 1 << 16 // cells that it keeps the codes of
+)
 
 // column codes the cells of a column. Most ids have the shape of the one before.
 func (w *codeReader) column(b *batch, c int, out []uint64) {
@@ -120,6 +80,9 @@ func (w *codeReader) column(b *batch, c int, out []uint64) {
 				return
 			}
 		}
+		if r += w.uuids(&cells, out[r:], r); r == len(out) {
+			return
+		}
 		from, to := cells.cell(r)
 		out[r] = w.read(b, from, to)
 	}
@@ -127,17 +90,16 @@ func (w *codeReader) column(b *batch, c int, out []uint64) {
 
 // read codes the cell buf[from:to], which stands in quotes or not.
 func (w *codeReader) read(b *batch, from, to int) uint64 {
-	if from == to {
-		return 0
-	}
 	at, end := from, to
-	if !b.plain && b.buf[from] == '"' {
+	if from < to && !b.plain && b.buf[from] == '"' {
 		at, end = from+1, to-1
 	}
-	if w.last < len(w.shapes) {
-		if code, ok := w.shapes[w.last].read(b.buf, at, end); ok {
-			return code
-		}
+	if at >= end {
+		return 0
+	}
+	plain := w.fold(b.buf, at, end)
+	if plain && shapeless(w.lower[:end-at]) {
+		return w.coder.hashed(w.lower[:end-at], w.texts)
 	}
 	for i := range w.shapes {
 		if code, ok := w.shapes[i].read(b.buf, at, end); ok {
@@ -145,9 +107,59 @@ func (w *codeReader) read(b *batch, from, to int) uint64 {
 			return code
 		}
 	}
-	code, spelled := w.coder.code(b.bare(b.buf[from:to]))
-	if spelled.size > 0 && len(w.shapes) < maxSpelled {
+	if plain {
+		return w.plain(b.buf[at:end], w.lower[:end-at])
+	}
+	if code, ok := w.odd[string(b.buf[from:to])]; ok {
+		return code
+	}
+	return w.oddCode(b, b.buf[from:to])
+}
+
+// plain codes an id of printable ASCII, given in lower case too.
+func (w *codeReader) plain(id, lower []byte) uint64 {
+	s, key, ok := shapeOf(lower)
+	if !ok {
+		return w.coder.hashed(lower, w.texts)
+	}
+	high := w.coder.shapeNumber(key)
+	if high == 0 {
+		return w.coder.hashed(lower, w.texts)
+	}
+	if len(w.shapes) < maxSpelled {
+		spelled, _, _ := shapeOf(id)
+		spelled.high = high
 		w.shapes = append(w.shapes, spelled)
 	}
+	return high | s.value(lower)
+}
+
+func (w *codeReader) oddCode(b *batch, cell []byte) uint64 {
+	code := w.coder.code(b.bare(cell), w.texts)
+	if cell[0] != '"' && len(w.odd) < maxOddIDs { // what a quote means depends on the batch
+		if w.odd == nil {
+			w.odd = map[string]uint64{}
+		}
+		w.odd[string(cell)] = code
+	}
 	return code
+}
+
+// maxPlain is the size, in bytes, up to which ids are coded without a copy.
+const maxPlain = 64
+
+// fold writes buf[at:end] to w.lower in lower case; false where it is long or holds
+// anything but printable ASCII without blanks and quotes.
+func (w *codeReader) fold(buf []byte, at, end int) bool {
+	if end-at > maxPlain {
+		return false
+	}
+	odd := uint64(0)
+	for i := 0; at+i < end; i += 8 {
+		keep := firstBytes[min(8, end-at-i)]
+		x := load(buf, at+i)&keep | 'a'*eachByte&^keep
+		odd |= unprintable(x) | zeroBytes(x^' '*eachByte) | zeroBytes(x^'"'*eachByte)
+		binary.LittleEndian.PutUint64(w.lower[i:], lowered(x))
+	}
+	return odd == 0
 }

@@ -164,8 +164,7 @@ func (c *compiler) momentsOf(m query.Moments) momentsOf {
 func (c *compiler) codeOf(v vector, text string) uint64 {
 	switch v.class {
 	case idClass:
-		code, _ := c.e.coder.code(text)
-		return code
+		return c.e.coder.code(text, &c.e.texts)
 	case agentClass:
 		code := c.e.people.code(text)
 		if code >= odd {

@@ -61,8 +61,8 @@ func (w *worker) connectBatch(b *batch, d *decoder) error {
 	f.rows, f.faults = b.rows, f.faults[:0]
 	d.instants(b, f)
 	d.people(b, f)
-	d.idsOf(b, f, idCall)
-	d.idsOf(b, f, idNext)
+	d.idsOf(b, f, idCall, w.textsFor(idCall))
+	d.idsOf(b, f, idNext, w.textsFor(idNext))
 	d.numbersOf(b, f, numTalk)
 	d.numbersOf(b, f, numRing)
 	d.wordsOf(b, f, wordIntent)

@@ -36,6 +36,29 @@ func eightDigits(x uint64) (n uint64, ok bool) {
 	return x >> 32, ok
 }
 
+// lowered turns the letters of eight ASCII characters into small ones.
+func lowered(x uint64) uint64 {
+	const fromA, pastZ = (0x80 - 'A') * eachByte, (0x80 - 'Z' - 1) * eachByte
+	capitals := (x + fromA) &^ (x + pastZ) & topBits
+	return x + capitals>>2
+}
+
+// eightHex reads eight hexadecimal digits, small or capital, as four bytes; ok is
+// false unless all are digits. Letters are taken down to stand behind '9'.
+func eightHex(x uint64) (four uint32, ok bool) {
+	const low, high = 0x0f0f0f0f0f0f0f0f, 0xf0f0f0f0f0f0f0f0
+	visible := (x|x<<1)&(0x40*eachByte) == 0x40*eachByte // else a small letter's bit would make digits of what is below blank
+	letters := x >> 6 & eachByte
+	x |= letters << 5
+	x -= letters * ('a' - '0' - 10)
+	aboveNine := (x&low + 6*eachByte) >> 4 & eachByte
+	ok = visible && x&high == zeros && aboveNine == letters
+	x &= low
+	x = (x<<4 | x>>8) & 0x00ff00ff00ff00ff
+	x = (x | x>>8) & 0x0000ffff0000ffff
+	return uint32(x | x>>16), ok
+}
+
 // firstBytes keeps the first n bytes of a word.
 var firstBytes = [9]uint64{0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, ^uint64(0)}
 

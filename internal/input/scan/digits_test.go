@@ -127,7 +127,7 @@ func TestNumberedOverAllBytes(t *testing.T) {
 	for size := 1; size <= 24; size++ {
 		for fixed := max(0, size-maxDigits); fixed <= min(8, size-1); fixed++ {
 			good := "Ab-#x_Z."[:fixed] + "918273645546372819"[:size-fixed]
-			s, _, ok := shapeOf(good)
+			s, _, ok := shapeOf([]byte(good))
 			if !ok {
 				t.Fatalf("%q has no shape", good)
 			}

@@ -116,7 +116,8 @@ func (d *decoder) ask(raw string, field int) uint32 {
 	return d.e.words[field].oddCode(raw)
 }
 
-func (d *decoder) idsOf(b *batch, f *frame, field int) {
+// idsOf codes an id field, and notes the texts behind hashes where there is a log for them.
+func (d *decoder) idsOf(b *batch, f *frame, field int, texts *textLog) {
 	out := grown(f.ids[field], b.rows)
 	f.ids[field] = out
 	col := d.x.ids[field]
@@ -124,6 +125,7 @@ func (d *decoder) idsOf(b *batch, f *frame, field int) {
 		clear(out)
 		return
 	}
+	d.codes.texts = texts
 	d.codes.column(b, col, out)
 }
 

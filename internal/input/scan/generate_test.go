@@ -58,7 +58,7 @@ func (g *generator) agent() string {
 
 func (g *generator) id(n int) string {
 	id := fmt.Sprintf("C%06d", n)
-	switch g.IntN(12) {
+	switch g.IntN(16) {
 	case 0:
 		id = fmt.Sprintf("c%06d", n)
 	case 1:
@@ -67,6 +67,14 @@ func (g *generator) id(n int) string {
 		id = fmt.Sprintf("%08x-0a1b-4c2d-8e3f-%012x", n, n)
 	case 3:
 		id = fmt.Sprintf("通话%d", n)
+	case 4:
+		id = fmt.Sprintf("%08X-0A1B-4C2D-8E3F-%012X", n, n)
+	case 5:
+		id = g.pick("CA", "ca") + fmt.Sprintf("%032x", n)
+	case 6:
+		id = fmt.Sprintf("%024x", 0xa0000+n)
+	case 7:
+		id = fmt.Sprintf("call-of-the-month/7b/%060d", n)
 	}
 	return id
 }
@@ -114,7 +122,7 @@ func (g *generator) callRow(n int) string {
 	talk = g.seldom(100, g.pick("12x", "-3", "999999999999"), talk)
 	return g.row(
 		g.seldom(150, "", g.id(n)), g.agent(), g.instant(), g.pick("呼出", "out", "呼入", "", " OUT "),
-		fmt.Sprintf("1990000%04d", g.IntN(40)), g.pick("8001", "8002", ""), g.seldom(5, "", fmt.Sprintf("L%d", g.IntN(60))),
+		fmt.Sprintf("1990000%04d", g.IntN(40)), g.pick("8001", "8002", ""), g.seldom(5, "", fmt.Sprintf(g.pick("L%d", "L%d", "00Q%dxY", "00Q%dXY"), g.IntN(60))),
 		g.pick("甲公司", "ACME", "acme", "乙,公司", ""), g.seldom(80, "挂机", g.pick("接通", "answered", "未接", "忙", "")),
 		talk, g.seldom(3, "", fmt.Sprint(g.IntN(40))), g.pick("A", "b", "", "Ｂ"),
 		g.pick("", "说 \"好\"", "两\n行", "甲,乙", "x"), g.pick("", "2026-10-20 10:00:00"), g.pick("agent", "customer", ""),

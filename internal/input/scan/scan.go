@@ -73,6 +73,7 @@ type options struct {
 	block   int // bytes in a block
 	record  int // most bytes in one row
 	budget  int // bytes of logged rows in memory; what is beyond goes to a temporary file
+	weak    int // readings in which the hashes of ids are too short to tell them apart
 }
 
 // Run answers the job. Buckets are in the order of the files, calls first; problems
@@ -82,21 +83,23 @@ func Run(job Job) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	return run(job, options{})
 }
 
-// run answers the job; where it meets a file with quotes out of order it begins
-// again and reads that file with care.
+// run answers the job. Where it meets a file with quotes out of order it begins
+// again and reads that file with care; where two ids have one code, under another seed.
 func run(job Job, opt options) (*query.Table, []record.Bucket, []diag.Problem, error) {
 	careful := map[string]bool{}
-	for {
+	for ; ; opt.weak-- {
 		e, err := newEngine(job, opt.filled(), careful)
 		if err != nil {
 			return nil, nil, nil, err
 		}
 		table, buckets, problems, err := e.answer()
 		var odd irregular
-		if !errors.As(err, &odd) {
+		switch {
+		case errors.As(err, &odd):
+			careful[odd.file] = true
+		case !errors.Is(err, met{}):
 			return table, buckets, problems, err
 		}
-		careful[odd.file] = true
 	}
 }
 
@@ -114,6 +117,9 @@ func (e *engine) answer() (*query.Table, []record.Bucket, []diag.Problem, error)
 	}
 	p, err := e.count(nil)
 	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := e.proveCodes(p); err != nil {
 		return nil, nil, nil, err
 	}
 	if again := repeated(p.takeIDs(), e.opt.workers, e.opt.budget); len(again) > 0 {
@@ -154,6 +160,8 @@ type engine struct {
 	people   *people
 	words    [len(wordFields)]*dictionary
 	coder    *coder
+	textRoom textRoom
+	texts    textLog // behind the codes of the set
 	calls    []*export
 	connects []*export
 	chunks   []connectChunk // the connects; nil once all of them are in joined
@@ -167,6 +175,9 @@ func newEngine(job Job, opt options, careful map[string]bool) (*engine, error) {
 		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
 	}
 	e := &engine{scratch: &scratch{}, job: job, opt: opt, people: newPeople(job), coder: newCoder()}
+	e.coder.weak = opt.weak > 0
+	e.textRoom.budget, e.textRoom.scratch = int64(opt.budget), e.scratch
+	e.texts.shared = &e.textRoom
 	for i := range e.words {
 		e.words[i] = newDictionary()
 	}

@@ -49,6 +49,18 @@ func (s *scratch) reserve(n int64) (at int64, err error) {
 	return at, nil
 }
 
+// put writes b and returns where it is. A failure is kept for failed.
+func (s *scratch) put(b []byte) (at int64) {
+	at, err := s.reserve(int64(len(b)))
+	if err == nil {
+		_, err = s.file.WriteAt(b, at)
+	}
+	if err != nil {
+		s.keep(err)
+	}
+	return at
+}
+
 // writer writes words from a place on.
 func (s *scratch) writer(at int64) *wordWriter {
 	return &wordWriter{out: io.NewOffsetWriter(s.file, at), buf: make([]byte, 0, 64<<10)}
@@ -83,6 +95,11 @@ func (s *scratch) read(b []byte, at int64) bool {
 	if err == nil {
 		return true
 	}
+	s.keep(err)
+	return false
+}
+
+func (s *scratch) keep(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.last {
@@ -91,7 +108,13 @@ func (s *scratch) read(b []byte, at int64) bool {
 	if s.err == nil {
 		s.err = fmt.Errorf("a temporary file: %w", err)
 	}
-	return false
+}
+
+// failure returns what failed so far.
+func (s *scratch) failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
 }
 
 // failed returns the failure of a reading before; from now on there is nobody to tell.

@@ -1,20 +1,17 @@
 package scan
 
-import "strings"
-
 // An id is coded one to one in 59 bits: equal codes are equal normalised texts.
 // Nearly every id is digits between fixed characters, as C20261001-000123. Its
 // shape, the fixed characters and the places of the digits, is numbered as it
-// is first met, and the digits, 16 at most, are a number below 2^54.
+// is first met, and the digits, 16 at most, are a number below 2^54. Of any other
+// id the code is a hash, and its text is kept until it is proved that no two of them
+// met in one code; see texts.go.
 const (
 	shapeBits  = 54
 	maxDigits  = 16
 	maxLength  = 32
 	maxGroups  = 6
-	lastShape  = 28 // numbers 1 to 28; of more digits the first ones are fixed characters
-	hexKind    = 29 // 32 hexadecimal digits
-	uuidKind   = 30
-	wordKind   = 31 // whatever is left
+	lastShape  = 30 // numbers 1 to 30; of more digits the first ones are fixed characters
 	digitPlace = '\x00'
 )
 
@@ -107,37 +104,58 @@ func (s *shape) numberedPortable(cells *column, out []uint64, first int) int {
 // shapeOf finds the shape of an id in plain ASCII, and the key under which its
 // normalised form is numbered. Letters stand before the first digit only, so that hashes
 // do not use up the numbers.
-func shapeOf(id string) (s shape, key string, ok bool) {
+func shapeOf(id []byte) (s shape, key shapeKey, ok bool) {
 	n := countDigits(id)
 	if n == 0 || len(id) > maxLength {
-		return s, "", false
+		return s, key, false
 	}
-	s.size = len(id)
-	form := []byte(strings.ToLower(id))
+	s.size, key.size = len(id), len(id)
 	fixedDigits, seen := max(0, n-maxDigits), 0
-	for i := range len(id) {
-		c := id[i]
-		digit := c >= '0' && c <= '9'
+	for i, c := range id {
+		digit := isDigit(c)
 		if c < '!' || c > '~' || !digit && seen > 0 && isLetter(c) {
-			return s, "", false
+			return s, key, false
 		}
 		if digit {
 			seen++
 		}
 		if digit && seen > fixedDigits {
-			form[i] = digitPlace
+			key.form[i] = digitPlace
 			ok = s.addDigit(i)
 		} else {
+			key.form[i] = lowerOf(c)
 			ok = true
 			s.fixed[i/8] |= uint64(c) << (i % 8 * 8)
 			s.mask[i/8] |= 0xff << (i % 8 * 8)
 			s.words = i/8 + 1
 		}
 		if !ok {
-			return s, "", false
+			return s, key, false
 		}
 	}
-	return s, string(form), true
+	return s, key, true
+}
+
+// shapeKey is the normalised fixed characters of a shape, digitPlace for each digit.
+type shapeKey struct {
+	form [maxLength]byte
+	size int
+}
+
+// shapeless tells that an id has no shape, at less cost than shapeOf; where it says no,
+// there may be none nevertheless.
+func shapeless(id []byte) bool {
+	if len(id) > maxLength {
+		return true
+	}
+	digit := false
+	for _, c := range id {
+		if isLetter(c) && digit {
+			return true
+		}
+		digit = digit || isDigit(c)
+	}
+	return false
 }
 
 func (s *shape) addDigit(i int) bool {
@@ -154,19 +172,24 @@ func (s *shape) addDigit(i int) bool {
 	return true
 }
 
-func countDigits(s string) (n int) {
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			n++
-		}
+func countDigits(id []byte) (n int) {
+	for _, c := range id {
+		n += int(bit(isDigit(c)))
 	}
 	return n
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+func lowerOf(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
 // value returns the digits of id that the shape leaves open, as a number.
-func (s *shape) value(id string) (v uint64) {
+func (s *shape) value(id []byte) (v uint64) {
 	for _, g := range s.groups[:s.n] {
 		for i := g.end - g.size; i < g.end; i++ {
 			v = v*10 + uint64(id[i]-'0')

@@ -30,6 +30,7 @@ type worker struct {
 	tally    *tallies
 	acc      accounts
 	ids      idLog
+	texts    textLog
 	set      []setAside
 	scratch  []byte
 	rowsOf   connectRows // of a pass over connects
@@ -38,7 +39,7 @@ type worker struct {
 }
 
 func newWorker(p *pass) *worker {
-	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports))}
+	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports)), texts: textLog{shared: &p.e.textRoom}}
 	w.acc.begin(p.e.prog)
 	return w
 }
@@ -138,7 +139,7 @@ func (w *worker) decode(b *batch, d *decoder, f *frame) {
 	}
 	for i := range idFields {
 		if p.ids[i] || i == idCall {
-			d.idsOf(b, f, i)
+			d.idsOf(b, f, i, w.textsFor(i))
 		}
 		if p.filled[i] {
 			d.filledOf(b, f, i)
@@ -157,6 +158,17 @@ func (w *worker) decode(b *batch, d *decoder, f *frame) {
 	f.paid = f.nums[numTalk]
 	d.countsOf(b, f)
 	f.apart()
+}
+
+// textsFor returns the log for the texts of an id field whose codes are asked to be
+// exact. The first reading notes all of them.
+func (w *worker) textsFor(field int) *textLog {
+	e := w.p.e
+	asked := e.prog.ids[field] || field == idCall && len(e.job.Connects) > 0
+	if !asked || w.p.aside != nil || e.joined != nil && e.joined.from > 0 {
+		return nil
+	}
+	return &w.texts
 }
 
 // byResult and byTalk tell how calls count as connected without connects.
