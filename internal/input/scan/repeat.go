@@ -3,6 +3,7 @@ package scan
 import (
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"slices"
 	"sync"
 )
@@ -18,7 +19,7 @@ type idLog struct {
 }
 
 type idRun struct {
-	first, last uint64
+	first, last uint64 // the smallest and the largest
 	rows        int
 	ascending   bool
 	steps       []byte   // of a strictly ascending block
@@ -88,10 +89,11 @@ func (l *idLog) add(ids []uint64, cells []uint32) {
 }
 
 func anyRun(ids []uint64, cells []uint32) (run idRun) {
-	run.codes = make([]uint64, 0, len(ids))
+	run.codes, run.first = make([]uint64, 0, len(ids)), ^uint64(0)
 	for r, id := range ids {
 		if cells[r] != 0 && id != 0 {
 			run.codes = append(run.codes, id)
+			run.first, run.last = min(run.first, id), max(run.last, id)
 		}
 	}
 	run.rows = len(run.codes)
@@ -185,9 +187,10 @@ func (p *pass) takeIDs() (runs []idRun) {
 	return runs
 }
 
-// repeated returns the ids that occur more than once, exactly. Blocks that
-// ascend and do not overlap cannot hold any: then nothing is looked up. Else ids
-// are gone through part by part, as many parts at once as budget holds.
+// repeated returns the ids that occur more than once, exactly, some of them several
+// times. Blocks that ascend and do not overlap cannot hold any: then nothing is looked
+// up. Ids that lie close to each other, as numbers do that are counted up, have a bit
+// each. Any others are gone through part by part, as many parts at once as budget holds.
 func repeated(runs []idRun, workers, budget int) (all []uint64) {
 	if disjoint(runs) {
 		return nil
@@ -195,6 +198,9 @@ func repeated(runs []idRun, workers, budget int) (all []uint64) {
 	rows := 0
 	for i := range runs {
 		rows += runs[i].rows
+	}
+	if s := spansOf(runs); s.words <= uint64(min(rows, budget/8/workers)) {
+		return s.repeated(runs, workers)
 	}
 	group := max(1, idParts*budget/max(budget, 8*rows))
 	for from := 0; from < idParts; from += group {
@@ -211,20 +217,111 @@ func repeatedIn(runs []idRun, from, to, workers int) []uint64 {
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			var seen wordCounts
+			var slots []uint64
 			for _, ids := range partition(runs, share(w), share(w+1)) {
-				seen.begin(len(ids))
-				seen.addAll(ids)
-				seen.each(func(id uint64, times int64) {
-					if times > 1 {
-						found[w] = append(found[w], id)
-					}
-				})
+				found[w], slots = appendRepeated(found[w], ids, slots)
 			}
 		})
 	}
 	wait.Wait()
 	return slices.Concat(found...)
+}
+
+// appendRepeated appends those of ids that were there before; slots is used again.
+func appendRepeated(found, ids, slots []uint64) (more, room []uint64) {
+	size := 64
+	for size < 2*len(ids) {
+		size *= 2
+	}
+	slots = grown(slots, size)
+	clear(slots)
+	for _, id := range ids {
+		i := int(spread(id)) & (size - 1)
+		for slots[i] != 0 && slots[i] != id {
+			i = (i + 1) & (size - 1)
+		}
+		if slots[i] == id {
+			found = append(found, id)
+		}
+		slots[i] = id
+	}
+	return found, slots
+}
+
+// spans is the range of ids of each shape, with a bit for each number in it.
+type spans struct {
+	low, high [hashedKind + 1]uint64
+	begin     [hashedKind + 1]uint64 // of the shape's words
+	words     uint64                 // of all bits; more than there is memory where a block has several shapes
+}
+
+func spansOf(runs []idRun) (s spans) {
+	for i := range runs {
+		r := &runs[i]
+		kind := r.first >> shapeBits
+		if r.last>>shapeBits != kind {
+			return spans{words: ^uint64(0)}
+		}
+		if s.low[kind] == 0 || r.first < s.low[kind] {
+			s.low[kind] = r.first
+		}
+		s.high[kind] = max(s.high[kind], r.last)
+	}
+	for kind := range s.begin {
+		s.begin[kind] = s.words
+		s.words += (s.high[kind]-s.low[kind])/64 + 1
+	}
+	return s
+}
+
+// repeated has every worker set the bits of its share of the runs. A bit that is
+// set before, or by two workers, is of a repeated id.
+func (s *spans) repeated(runs []idRun, workers int) []uint64 {
+	found, bitmaps := make([][]uint64, workers), make([][]uint64, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			bitmaps[w] = make([]uint64, s.words)
+			var room []uint64
+			for i := w; i < len(runs); i += workers {
+				room = runs[i].all(room)
+				found[w] = s.mark(bitmaps[w], room, found[w])
+			}
+		})
+	}
+	wait.Wait()
+	return append(slices.Concat(found...), s.common(bitmaps)...)
+}
+
+// mark sets the bits of ids, and appends those that were set.
+func (s *spans) mark(bitmap, ids, found []uint64) []uint64 {
+	for _, id := range ids {
+		kind := id >> shapeBits & (hashedKind | 1)
+		at := id - s.low[kind]
+		word, bit := &bitmap[s.begin[kind]+at/64], uint64(1)<<(at%64)
+		if *word&bit != 0 {
+			found = append(found, id)
+		}
+		*word |= bit
+	}
+	return found
+}
+
+// common returns the ids whose bits are set in several of the bitmaps.
+func (s *spans) common(bitmaps [][]uint64) (found []uint64) {
+	for kind, begin := range s.begin {
+		for i := range (s.high[kind]-s.low[kind])/64 + 1 {
+			any, twice := uint64(0), uint64(0)
+			for _, b := range bitmaps {
+				twice |= any & b[begin+i]
+				any |= b[begin+i]
+			}
+			for ; twice != 0; twice &= twice - 1 {
+				found = append(found, s.low[kind]+64*i+uint64(bits.TrailingZeros64(twice)))
+			}
+		}
+	}
+	return found
 }
 
 func disjoint(runs []idRun) bool {

@@ -9,7 +9,7 @@ import (
 // variants are block sizes and numbers of workers; none may change anything.
 var variants = []options{
 	{workers: 1, block: 64}, {workers: 2, block: 64}, {workers: 5, block: 257}, {workers: 1, block: 4096}, {workers: 2}, {workers: 2, block: 512, budget: 1}, {workers: 3, block: 300, budget: 40 << 10}, {workers: 3, block: 300, budget: 4 << 10},
-	{workers: 2, block: 512, weak: 1}, {workers: 3, block: 300, budget: 1, weak: 2},
+	{workers: 2, block: 512, weak: 1}, {workers: 3, block: 4096, budget: 60 << 10, weak: 2},
 }
 
 func checkAgainstOracle(t *testing.T, calls, connects []testFile) {
