@@ -252,19 +252,48 @@ func feed(from []*source) []scan.Source {
 
 // rows starts the rows of a workbook or of a conversion; one with an unusable cell
 // in a column that is read goes to the errors here.
-func (src *source) rows() (func() ([]string, int, bool), error) {
+func (src *source) rows() (func() ([][]byte, int, bool), error) {
 	src.faults, src.faulty = nil, map[string]int64{}
-	return func() ([]string, int, bool) {
-		for r, ok := src.next(); ok; r, ok = src.next() {
+	next := src.table.NextBytes
+	if src.convert != nil {
+		next = src.converted()
+	}
+	return func() ([][]byte, int, bool) {
+		for cells, r, ok := next(); ok; cells, r, ok = next() {
 			p := src.faultOf(r)
 			if p == nil {
-				return r.Cells, r.Line, true
+				return cells, r.Line, true
 			}
 			src.faults = append(src.faults, *p)
 			src.faulty[p.Code]++
 		}
 		return nil, 0, false
 	}, src.restart()
+}
+
+// converted hands out the rows of a conversion as bytes.
+func (src *source) converted() func() ([][]byte, table.Row, bool) {
+	var room packed
+	return func() ([][]byte, table.Row, bool) {
+		r, ok := src.convert.Next()
+		return room.of(r.Cells), r, ok
+	}
+}
+
+// packed holds the cells of a row as bytes; the next row takes their place.
+type packed struct {
+	text  []byte
+	cells [][]byte
+}
+
+func (p *packed) of(cells []string) [][]byte {
+	p.text, p.cells = p.text[:0], p.cells[:0]
+	for _, c := range cells {
+		from := len(p.text)
+		p.text = append(p.text, c...)
+		p.cells = append(p.cells, p.text[from:])
+	}
+	return p.cells
 }
 
 // faultOf returns the first unusable cell in the columns that are read.

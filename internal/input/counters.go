@@ -37,7 +37,7 @@ func feedCounters(from []*source) []scan.Source {
 			if !connected {
 				s.File += restOfCounters
 			}
-			s.Rows = func() (func() ([]string, int, bool), error) { return src.counterRows(connected) }
+			s.Rows = func() (func() ([][]byte, int, bool), error) { return src.counterRows(connected) }
 			all = append(all, s)
 		}
 	}
@@ -46,7 +46,7 @@ func feedCounters(from []*source) []scan.Source {
 
 // counterRows starts one half of each row. The half that is not connected tells
 // nothing: the other one has told it.
-func (src *source) counterRows(connected bool) (func() ([]string, int, bool), error) {
+func (src *source) counterRows(connected bool) (func() ([][]byte, int, bool), error) {
 	own := *src.session
 	own.list = &diag.List{}
 	reading := *src
@@ -54,12 +54,13 @@ func (src *source) counterRows(connected bool) (func() ([]string, int, bool), er
 	if connected {
 		src.faults, src.faulty = nil, map[string]int64{}
 	}
-	return func() ([]string, int, bool) {
+	var room packed
+	return func() ([][]byte, int, bool) {
 		for cells, ok := src.next(); ok; cells, ok = src.next() {
 			r := &row{source: &reading, Row: cells}
 			half := r.counterHalf(connected)
 			if r.fault == "" {
-				return half, r.Line, true
+				return room.of(half), r.Line, true
 			}
 			if connected {
 				src.faulty[r.fault]++

@@ -30,7 +30,7 @@ type export struct {
 	comma   byte
 	careful bool // blocks are cut with care, for quotes are out of order
 	text    io.Reader
-	rows    func() (cells []string, line int, ok bool) // of a workbook
+	rows    func() (cells [][]byte, line int, ok bool) // of a workbook
 
 	agent, when int
 	count       int // of calls that a row stands for; noColumn: each row is one

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -189,7 +188,7 @@ func (b *batch) fromSheet(x *export, file, size int) *batch {
 		if !slices.ContainsFunc(cells, filled) {
 			continue
 		}
-		for len(cells) > b.width && cells[len(cells)-1] == "" {
+		for len(cells) > b.width && len(cells[len(cells)-1]) == 0 {
 			cells = cells[:len(cells)-1]
 		}
 		why, n := fine, len(cells)
@@ -208,7 +207,7 @@ func (b *batch) fromSheet(x *export, file, size int) *batch {
 	return b
 }
 
-func filled(cell string) bool { return strings.TrimSpace(cell) != "" }
+func filled(cell []byte) bool { return len(bytes.TrimSpace(cell)) > 0 }
 
 // cut returns where the last whole row of data ends, 0 where more must be read
 // first. Data begins at the start of a row, so an odd number of quotes tells that it

@@ -55,7 +55,8 @@ type Source struct {
 
 	// Rows serves where Open is nil: it starts the rows of a workbook, cells and the
 	// row's number in the sheet. Missing cells at the end of a row are empty cells.
-	Rows func() (next func() (cells []string, line int, ok bool), err error)
+	// The bytes are valid until the next row is asked for.
+	Rows func() (next func() (cells [][]byte, line int, ok bool), err error)
 
 	FirstLine int                          // physical line of the first data row
 	Comma     byte                         // 0 is a comma

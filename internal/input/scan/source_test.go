@@ -18,15 +18,15 @@ import (
 func rowsOf(f testFile) Source {
 	s := f.source()
 	s.Open = nil
-	s.Rows = func() (func() ([]string, int, bool), error) { return f.rows(), nil }
+	s.Rows = func() (func() ([][]byte, int, bool), error) { return f.rows(), nil }
 	return s
 }
 
-func (f testFile) rows() func() ([]string, int, bool) {
+func (f testFile) rows() func() ([][]byte, int, bool) {
 	r := csv.NewReader(strings.NewReader(f.text))
 	r.FieldsPerRecord = -1
 	line := 1
-	return func() ([]string, int, bool) {
+	return func() ([][]byte, int, bool) {
 		cells, err := r.Read()
 		if err != nil {
 			return nil, 0, false
@@ -38,8 +38,15 @@ func (f testFile) rows() func() ([]string, int, bool) {
 			}
 		}
 		line++
-		return cells, line, true
+		return inBytes(cells), line, true
 	}
+}
+
+func inBytes(cells []string) (all [][]byte) {
+	for _, c := range cells {
+		all = append(all, []byte(c))
+	}
+	return all
 }
 
 func TestRowsEqualText(t *testing.T) {
@@ -67,14 +74,14 @@ func TestRowsOfAWorkbook(t *testing.T) {
 	f := testFile{name: "calls.xlsx", columns: []string{"call_id", "agent", "started", "talk"}}
 	rows := [][]string{{"1", "T1", "2026-10-05 10:00:00", "5"}, {}, {"", " "}, {"2", "T1", "2026-10-05 10:00:00"}, {"3", "T1", "2026-10-05 10:00:00", "7", "", "x"}, {"4", "\"T1\"", "2026-10-05 10:00:00", "7"}, {"5", "T1", "2026-10-05 10:00:00", "8", ""}}
 	s := f.source()
-	s.Open, s.Rows = nil, func() (func() ([]string, int, bool), error) {
+	s.Open, s.Rows = nil, func() (func() ([][]byte, int, bool), error) {
 		at := 0
-		return func() ([]string, int, bool) {
+		return func() ([][]byte, int, bool) {
 			if at == len(rows) {
 				return nil, 0, false
 			}
 			at++
-			return rows[at-1], at + 1, true
+			return inBytes(rows[at-1]), at + 1, true
 		}, nil
 	}
 	job := jobOf(talkSet, nil, nil)

@@ -121,7 +121,7 @@ func (m *markup) formatID(e event) int {
 
 // isPlain tells whether a number reads the same after rounding: at most 15
 // characters of digits, no zeros that say nothing.
-func isPlain(s string) bool {
+func isPlain[text string | []byte](s text) bool {
 	point := false
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -131,7 +131,7 @@ func isPlain(s string) bool {
 			return false
 		}
 	}
-	return s != "" && len(s) <= 15 && (len(s) == 1 || s[0] != '0') && !(point && (s[len(s)-1] == '0' || s[len(s)-1] == '.'))
+	return len(s) > 0 && len(s) <= 15 && (len(s) == 1 || s[0] != '0') && !(point && (s[len(s)-1] == '0' || s[len(s)-1] == '.'))
 }
 
 // number is coef × 10^exp, at most 15 significant digits: a workbook's numbers

@@ -65,6 +65,7 @@ type peeked struct {
 func (t *Table) secondRow() bool {
 	var next peeked
 	next.row, next.p, next.err = t.read()
+	next.row = next.row.settled()
 	heads := TwoRows(t.Header.Cells, next.row.Cells)
 	if next.p != nil || next.err != nil || len(next.row.fault) > 0 || heads == nil {
 		t.peeked = &next

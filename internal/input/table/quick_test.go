@@ -63,7 +63,7 @@ func rowsOf(t *testing.T, rows string) (out []string, quick int) {
 		if pass == 1 { // how far the quick reading alone comes
 			tab.sheet.xml.find("<row", 0)
 			tab.sheet.xml.from += index(tab.sheet.xml.buf[tab.sheet.xml.from:tab.sheet.xml.to], "<row")
-			for _, ok := tab.sheet.quickRow(0); ok; _, ok = tab.sheet.quickRow(0) {
+			for _, ok := tab.sheet.quickRow(); ok; _, ok = tab.sheet.quickRow() {
 				quick++
 			}
 		} else {

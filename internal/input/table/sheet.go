@@ -18,12 +18,13 @@ type sheet struct {
 	others   []string // names of the other visible sheets
 	notes    []diag.Problem
 	date1904 bool
-	shared   []string
-	controls bool     // some of them have control characters
+	shared   texts
 	formats  []format // by style number
 	xml      *markup
-	row      int  // of the last row
-	ended    bool // the end of the rows was met
+	line     int      // number of the last row
+	ended    bool     // the end of the rows was met
+	cells    [][]byte // of the last row: in shared, in the buffer of xml or in made
+	made     []byte   // texts that stand so in neither
 }
 
 // cellFault is why a cell of a workbook holds no usable value.
@@ -59,11 +60,14 @@ func columnOf(ref []byte) int {
 }
 
 // next reads a row; it is widened with empty cells to width. Rows come in the
-// order of their numbers, else the workbook is damaged.
+// order of their numbers, else the workbook is damaged. The bytes of the row are
+// valid until the next one is read.
 func (s *sheet) next(width int) (Row, *diag.Problem, error) {
-	if row, ok := s.quickRow(width); ok {
-		return row, nil, nil
+	s.cells, s.made = s.cells[:0], s.made[:0]
+	if line, ok := s.quickRow(); ok {
+		return s.widened(Row{Line: line}, width), nil, nil
 	}
+	s.cells, s.made = s.cells[:0], s.made[:0]
 	for {
 		e, err := s.xml.next()
 		switch {
@@ -76,27 +80,32 @@ func (s *sheet) next(width int) (Row, *diag.Problem, error) {
 		case e.ends("sheetData"):
 			s.ended = true
 		case e.starts("row") && !s.ended:
-			row := Row{Cells: make([]string, 0, width)}
-			if err := s.cells(&row, e); err != nil {
+			row := Row{}
+			if err := s.row(&row, e); err != nil {
 				return s.fail(err)
 			}
-			for len(row.Cells) < width {
-				row.Cells = append(row.Cells, "")
-			}
-			return row, nil, nil
+			return s.widened(row, width), nil, nil
 		}
 	}
+}
+
+func (s *sheet) widened(row Row, width int) Row {
+	for len(s.cells) < width {
+		s.cells = append(s.cells, nil)
+	}
+	row.bytes = s.cells
+	return row
 }
 
 // numberOf returns the row's number: as it says, else the one after the last.
 func (s *sheet) numberOf(e event) (int, error) {
 	r := s.xml.attr(e, "r")
 	if r == nil {
-		return s.row + 1, nil
+		return s.line + 1, nil
 	}
 	n, err := strconv.Atoi(string(r))
-	if err != nil || n <= s.row {
-		return 0, damaged(s.xml.part, "row %s after row %d", r, s.row)
+	if err != nil || n <= s.line {
+		return 0, damaged(s.xml.part, "row %s after row %d", r, s.line)
 	}
 	return n, nil
 }
@@ -110,12 +119,12 @@ func (s *sheet) fail(err error) (Row, *diag.Problem, error) {
 	return Row{}, nil, err
 }
 
-// cells reads up to the end of the row; empty cells at its end are dropped.
-func (s *sheet) cells(row *Row, start event) (err error) {
+// row reads up to the end of the row; empty cells at its end are dropped.
+func (s *sheet) row(row *Row, start event) (err error) {
 	if row.Line, err = s.numberOf(start); err != nil {
 		return err
 	}
-	s.row = row.Line
+	s.line = row.Line
 	for col := 0; ; {
 		e, err := s.xml.next()
 		switch {
@@ -145,6 +154,21 @@ func (s *sheet) cells(row *Row, start event) (err error) {
 	}
 }
 
+// put adds the cell of a column to the row, behind empty ones.
+func (s *sheet) put(col int, text []byte) {
+	for len(s.cells) < col {
+		s.cells = append(s.cells, nil)
+	}
+	s.cells = append(s.cells, text)
+}
+
+// keep holds a text that was made for this row.
+func (s *sheet) keep(text string) []byte {
+	from := len(s.made)
+	s.made = append(s.made, text...)
+	return s.made[from:]
+}
+
 // content is what stands between <c> and </c>.
 type content struct {
 	kind     string // the t attribute
@@ -166,10 +190,7 @@ func (s *sheet) cell(row *Row, col int, e event) error {
 	if text == "" && fault == nil {
 		return nil
 	}
-	for len(row.Cells) <= col {
-		row.Cells = append(row.Cells, "")
-	}
-	row.Cells[col] = text
+	s.put(col, s.keep(text))
 	if fault != nil {
 		if row.fault == nil {
 			row.fault = map[int]*cellFault{}
@@ -192,7 +213,7 @@ func (s *sheet) content(c *content) error {
 			return nil
 		case e.kind == charData && in:
 			if c.value = append(c.value, e.text...); len(c.value) > maxField {
-				return damaged(s.xml.part, "a cell above 1 MiB in row %d", s.row)
+				return damaged(s.xml.part, "a cell above 1 MiB in row %d", s.line)
 			}
 		case e.starts("is"):
 			c.hasValue = true
@@ -212,14 +233,11 @@ func (s *sheet) content(c *content) error {
 // text returns what a person sees in the cell, as far as it matters.
 func (s *sheet) text(c content) (string, *cellFault) {
 	text, fault := s.shown(c)
-	if at := strings.IndexFunc(text, isControl); at >= 0 {
+	if at := control(text); at >= 0 {
 		return "", &cellFault{"control-character", lang.F("控制字符 U+%04X", "the control character U+%04X", text[at]), lang.T("删去该字符", "delete the character")}
 	}
 	return text, fault
 }
-
-// isControl tells of characters that no cell of text has; line ends and tabs are none.
-func isControl(r rune) bool { return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
 func (s *sheet) shown(c content) (string, *cellFault) {
 	value := string(c.value)
@@ -231,10 +249,10 @@ func (s *sheet) shown(c content) (string, *cellFault) {
 		return value, &cellFault{"error-cell", lang.F("错误值 %s", "the error value %s", value), lang.T("改正公式，或填入真正的值", "mend the formula, or enter the value itself")}
 	case c.kind == "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
-		if err != nil || i < 0 || i >= len(s.shared) {
+		if err != nil || i < 0 || i >= s.shared.len() {
 			return "", &cellFault{"damaged-cell", lang.F("指向不存在的文字（%s）", "a pointer to a text that does not exist (%s)", value), lang.T("用 Excel 或 WPS 另存一次", "save the workbook again in Excel or WPS")}
 		}
-		return s.shared[i], nil
+		return string(s.shared.at(i)), nil
 	case c.kind == "b":
 		return map[string]string{"1": "TRUE", "0": "FALSE"}[value], nil
 	case c.kind == "str":

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -164,6 +165,22 @@ func (t *Table) Err() error { return t.err }
 // width or with stray quotes become problems; blank rows are passed over; a
 // fault after which nothing can be trusted ends the rows with a Stop problem.
 func (t *Table) Next() (Row, bool) {
+	row, ok := t.next()
+	return row.settled(), ok
+}
+
+// NextBytes is Next for who looks at each of millions of rows once: its cells are
+// bytes, valid until the next row is read, and the row may have no Cells.
+func (t *Table) NextBytes() (cells [][]byte, row Row, ok bool) {
+	if row, ok = t.next(); row.bytes == nil {
+		for _, c := range row.Cells {
+			row.bytes = append(row.bytes, []byte(c))
+		}
+	}
+	return row.bytes, row, ok
+}
+
+func (t *Table) next() (Row, bool) {
 	for !t.ended {
 		row, p, err := t.read()
 		switch {
@@ -176,7 +193,7 @@ func (t *Table) Next() (Row, bool) {
 		case p != nil:
 			t.reject(*p)
 		case row.blank():
-		case len(row.Cells) != len(t.Header.Cells) && !t.opts.Whole:
+		case row.width() != len(t.Header.Cells) && !t.opts.Whole:
 			t.reject(t.ragged(row))
 		default:
 			t.info.Rows++
@@ -293,7 +310,8 @@ func (t *Table) describe(encoding string) {
 // Row is one record. Its texts stay valid.
 type Row struct {
 	Cells []string
-	Line  int // physical line it begins on, or the row of the sheet
+	Line  int      // physical line it begins on, or the row of the sheet
+	bytes [][]byte // cells of a sheet's row as it was read; Cells are still to be made of them
 	text  string
 	at    []int              // byte offset of each cell in text; nil in a workbook
 	raw   []string           // of a row made With other cells: its own
@@ -305,12 +323,41 @@ func (r Row) blank() bool {
 	if len(r.fault) > 0 {
 		return false
 	}
-	for _, c := range r.Cells {
-		if strings.TrimSpace(c) != "" {
-			return false
+	return !slices.ContainsFunc(r.Cells, filled[string]) && !slices.ContainsFunc(r.bytes, filled[[]byte])
+}
+
+func filled[text string | []byte](cell text) bool {
+	for i := range len(cell) {
+		if !isSpace(cell[i]) {
+			return cell[i] > ' ' && cell[i] < 0x80 || strings.TrimSpace(string(cell[i:])) != ""
 		}
 	}
-	return true
+	return false
+}
+
+func (r Row) width() int { return max(len(r.Cells), len(r.bytes)) }
+
+// settled returns the row with cells that stay valid, all texts in one.
+func (r Row) settled() Row {
+	if r.bytes == nil {
+		return r
+	}
+	n := 0
+	for _, c := range r.bytes {
+		n += len(c)
+	}
+	var all strings.Builder
+	all.Grow(n)
+	for _, c := range r.bytes {
+		all.Write(c)
+	}
+	rest := all.String()
+	r.Cells = make([]string, len(r.bytes))
+	for i, c := range r.bytes {
+		r.Cells[i], rest = rest[:len(c)], rest[len(c):]
+	}
+	r.bytes = nil
+	return r
 }
 
 // With returns a row of other cells that stands where r stands: cell i was read

@@ -54,7 +54,7 @@ func (t *Table) openSheet() (*diag.Problem, error) {
 	}
 	for {
 		row, p, err := s.next(0)
-		switch {
+		switch row = row.settled(); {
 		case err == io.EOF:
 			return emptySheet(t.file.name, s.name), nil
 		case p != nil || err != nil:
@@ -185,12 +185,11 @@ func openWorkbook(z *zip.Reader, name, wanted string, before *sheet) (*sheet, er
 		return nil, err
 	}
 	if before != nil {
-		s.shared, s.controls, s.formats = before.shared, before.controls, before.formats
+		s.shared, s.formats = before.shared, before.formats
 	} else if part, ok := byKind["sharedStrings"]; ok {
 		if s.shared, err = a.sharedStrings(part); err != nil {
 			return nil, err
 		}
-		s.controls = anyControl(s.shared)
 	}
 	if part, ok := byKind["styles"]; ok && before == nil {
 		if s.formats, err = a.formats(part); err != nil {
@@ -240,36 +239,34 @@ func (s *sheet) choose(a archive, book, wanted string) (id string, err error) {
 }
 
 // sharedStrings reads the texts that cells point to.
-func (a archive) sharedStrings(part string) ([]string, error) {
+func (a archive) sharedStrings(part string) (texts, error) {
 	m, err := a.open(part)
 	if err != nil {
-		return nil, err
+		return texts{}, err
 	}
-	var all []string
+	all := texts{most: int(a[strings.ToLower(part)].UncompressedSize64)} // at most maxUnpacked
 	unpacking := newAhead(m.src)
 	defer unpacking.Close()
 	m.src = unpacking
 	for {
-		if len(all) < maxShared {
-			if text, ok := m.quickText(); ok {
-				all = append(all, text)
-				continue
-			}
-		}
+		m.quickTexts(&all)
 		e, err := m.next()
-		if err == io.EOF {
+		switch {
+		case err == io.EOF:
 			return all, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if e.starts("si") {
+		case err != nil:
+			return texts{}, err
+		case e.starts("sst"):
+			if n, ok := wholeNumber(m.attr(e, "uniqueCount")); ok {
+				all.begins = make([]uint32, 0, min(n, maxShared))
+			}
+		case e.starts("si"):
 			text, err := m.richText("si")
 			if err != nil {
-				return nil, err
+				return texts{}, err
 			}
-			if all = append(all, text); len(all) > maxShared {
-				return nil, damaged(part, "more than %d texts", maxShared)
+			if all.add([]byte(text), false); all.len() > maxShared {
+				return texts{}, damaged(part, "more than %d texts", maxShared)
 			}
 		}
 	}
