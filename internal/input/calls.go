@@ -259,10 +259,10 @@ func (src *source) rows() (func() ([][]byte, int, bool), error) {
 		next = src.converted()
 	}
 	return func() ([][]byte, int, bool) {
-		for cells, r, ok := next(); ok; cells, r, ok = next() {
+		for r, ok := next(); ok; r, ok = next() {
 			p := src.faultOf(r)
 			if p == nil {
-				return cells, r.Line, true
+				return r.Bytes, r.Line, true
 			}
 			src.faults = append(src.faults, *p)
 			src.faulty[p.Code]++
@@ -272,11 +272,13 @@ func (src *source) rows() (func() ([][]byte, int, bool), error) {
 }
 
 // converted hands out the rows of a conversion as bytes.
-func (src *source) converted() func() ([][]byte, table.Row, bool) {
+func (src *source) converted() func() (*table.Row, bool) {
 	var room packed
-	return func() ([][]byte, table.Row, bool) {
-		r, ok := src.convert.Next()
-		return room.of(r.Cells), r, ok
+	var r table.Row
+	return func() (_ *table.Row, ok bool) {
+		r, ok = src.convert.Next()
+		r.Bytes = room.of(r.Cells)
+		return &r, ok
 	}
 }
 
@@ -297,13 +299,13 @@ func (p *packed) of(cells []string) [][]byte {
 }
 
 // faultOf returns the first unusable cell in the columns that are read.
-func (src *source) faultOf(r table.Row) *diag.Problem {
+func (src *source) faultOf(r *table.Row) *diag.Problem {
 	if !r.Faulty() {
 		return nil
 	}
 	for _, f := range src.kind.Fields {
 		if col, ok := src.columns.Columns[f.Name]; ok {
-			if p := src.table.Fault(r, col); p != nil {
+			if p := src.table.Fault(*r, col); p != nil {
 				return p
 			}
 		}

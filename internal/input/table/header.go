@@ -64,8 +64,8 @@ type peeked struct {
 // group. No row of data has cells exactly there. Any other row is kept for Next.
 func (t *Table) secondRow() bool {
 	var next peeked
-	next.row, next.p, next.err = t.read()
-	next.row = next.row.settled()
+	next.p, next.err = t.read()
+	next.row = t.row.settled()
 	heads := TwoRows(t.Header.Cells, next.row.Cells)
 	if next.p != nil || next.err != nil || len(next.row.fault) > 0 || heads == nil {
 		t.peeked = &next

@@ -93,7 +93,7 @@ func (s *sheet) widened(row Row, width int) Row {
 	for len(s.cells) < width {
 		s.cells = append(s.cells, nil)
 	}
-	row.bytes = s.cells
+	row.Bytes = s.cells
 	return row
 }
 
@@ -314,7 +314,7 @@ func unescape(s string) string {
 }
 
 // Faulty tells whether any cell of the row holds no usable value.
-func (r Row) Faulty() bool { return len(r.fault) > 0 }
+func (r *Row) Faulty() bool { return len(r.fault) > 0 }
 
 // Fault returns the problem of a workbook's cell that holds no usable value,
 // or nil. Whoever reads the column reports it; unused columns may hold anything.

@@ -68,6 +68,7 @@ type Table struct {
 	opts      Options
 	titles    []Row   // lines before the header
 	twoRows   bool    // the header has two of them
+	row       Row     // that was read last
 	peeked    *peeked // behind the header, still to be read
 	sheet     *sheet  // nil for a text file
 	ahead     *ahead  // what unpacks its rows, if anything has to be unpacked
@@ -165,24 +166,28 @@ func (t *Table) Err() error { return t.err }
 // width or with stray quotes become problems; blank rows are passed over; a
 // fault after which nothing can be trusted ends the rows with a Stop problem.
 func (t *Table) Next() (Row, bool) {
-	row, ok := t.next()
-	return row.settled(), ok
+	if !t.step() {
+		return Row{}, false
+	}
+	return t.row.settled(), true
 }
 
-// NextBytes is Next for who looks at each of millions of rows once: its cells are
-// bytes, valid until the next row is read, and the row may have no Cells.
-func (t *Table) NextBytes() (cells [][]byte, row Row, ok bool) {
-	if row, ok = t.next(); row.bytes == nil {
-		for _, c := range row.Cells {
-			row.bytes = append(row.bytes, []byte(c))
+// NextBytes is Next for who looks at each of millions of rows once: the row is
+// valid until the next one is read, and has Bytes in place of Cells.
+func (t *Table) NextBytes() (*Row, bool) {
+	ok := t.step()
+	if ok && t.row.Bytes == nil {
+		for _, c := range t.row.Cells {
+			t.row.Bytes = append(t.row.Bytes, []byte(c))
 		}
 	}
-	return row.bytes, row, ok
+	return &t.row, ok
 }
 
-func (t *Table) next() (Row, bool) {
+// step reads the next good row.
+func (t *Table) step() bool {
 	for !t.ended {
-		row, p, err := t.read()
+		p, err := t.read()
 		switch {
 		case err == io.EOF:
 			t.ended = true
@@ -192,26 +197,29 @@ func (t *Table) next() (Row, bool) {
 			t.problems, t.ended = append(t.problems, *p), true
 		case p != nil:
 			t.reject(*p)
-		case row.blank():
-		case row.width() != len(t.Header.Cells) && !t.opts.Whole:
-			t.reject(t.ragged(row))
+		case t.row.blank():
+		case t.row.width() != len(t.Header.Cells) && !t.opts.Whole:
+			t.reject(t.ragged(&t.row))
 		default:
 			t.info.Rows++
-			return row, true
+			return true
 		}
 	}
-	return Row{}, false
+	return false
 }
 
-func (t *Table) read() (Row, *diag.Problem, error) {
-	if next := t.peeked; next != nil {
+// read reads the next row, whatever is wrong with it.
+func (t *Table) read() (p *diag.Problem, err error) {
+	switch next := t.peeked; {
+	case next != nil:
 		t.peeked = nil
-		return next.row, next.p, next.err
+		t.row, p, err = next.row, next.p, next.err
+	case t.sheet != nil:
+		t.row, p, err = t.sheet.next(len(t.Header.Cells))
+	default:
+		t.row, p, err = t.text.next()
 	}
-	if t.sheet != nil {
-		return t.sheet.next(len(t.Header.Cells))
-	}
-	return t.text.next()
+	return p, err
 }
 
 func (t *Table) reject(p diag.Problem) {
@@ -311,7 +319,7 @@ func (t *Table) describe(encoding string) {
 type Row struct {
 	Cells []string
 	Line  int      // physical line it begins on, or the row of the sheet
-	bytes [][]byte // cells of a sheet's row as it was read; Cells are still to be made of them
+	Bytes [][]byte // what stands in place of Cells after NextBytes
 	text  string
 	at    []int              // byte offset of each cell in text; nil in a workbook
 	raw   []string           // of a row made With other cells: its own
@@ -319,11 +327,11 @@ type Row struct {
 	fault map[int]*cellFault // cells of a workbook that hold no usable value
 }
 
-func (r Row) blank() bool {
+func (r *Row) blank() bool {
 	if len(r.fault) > 0 {
 		return false
 	}
-	return !slices.ContainsFunc(r.Cells, filled[string]) && !slices.ContainsFunc(r.bytes, filled[[]byte])
+	return !slices.ContainsFunc(r.Cells, filled[string]) && !slices.ContainsFunc(r.Bytes, filled[[]byte])
 }
 
 func filled[text string | []byte](cell text) bool {
@@ -335,28 +343,28 @@ func filled[text string | []byte](cell text) bool {
 	return false
 }
 
-func (r Row) width() int { return max(len(r.Cells), len(r.bytes)) }
+func (r *Row) width() int { return max(len(r.Cells), len(r.Bytes)) }
 
 // settled returns the row with cells that stay valid, all texts in one.
 func (r Row) settled() Row {
-	if r.bytes == nil {
+	if r.Bytes == nil {
 		return r
 	}
 	n := 0
-	for _, c := range r.bytes {
+	for _, c := range r.Bytes {
 		n += len(c)
 	}
 	var all strings.Builder
 	all.Grow(n)
-	for _, c := range r.bytes {
+	for _, c := range r.Bytes {
 		all.Write(c)
 	}
 	rest := all.String()
-	r.Cells = make([]string, len(r.bytes))
-	for i, c := range r.bytes {
+	r.Cells = make([]string, len(r.Bytes))
+	for i, c := range r.Bytes {
 		r.Cells[i], rest = rest[:len(c)], rest[len(c):]
 	}
-	r.bytes = nil
+	r.Bytes = nil
 	return r
 }
 
