@@ -29,9 +29,12 @@ type tokenizer struct {
 	lenient bool // text after a closing quote belongs to the cell
 
 	buf   []byte // the record, without its line end
+	state int    // of the field that is read
 	at    []int  // where its fields begin
-	open  at     // where the last opening quote stands
 	now   at     // line, and byte offset in buf where that line begins
+	open  at     // now, when the last opening quote was met
+	quote int    // offset of that quote
+	cr    int    // offset of the last CR in quotes
 	stray int    // offset of the first stray quote, −1 for none
 	inner bool   // some field has quotes
 }
@@ -66,8 +69,8 @@ func (t *tokenizer) skipLine() {
 }
 
 func (t *tokenizer) begin() {
-	t.buf, t.at = t.buf[:0], append(t.at[:0], 0)
-	t.now, t.stray, t.inner = at{t.line, 0}, -1, false
+	t.buf, t.at, t.state = t.buf[:0], append(t.at[:0], 0), fieldStart
+	t.now, t.cr, t.stray, t.inner = at{t.line, 0}, -1, -1, false
 }
 
 // Where the reading of a field stands.
@@ -82,81 +85,129 @@ const (
 // next reads one record. At the end of the text it returns io.EOF.
 func (t *tokenizer) next() (Row, *diag.Problem, error) {
 	t.begin()
-	state := fieldStart
 	for {
-		c, err := t.src.ReadByte()
-		if err != nil {
-			return t.end(state, err)
+		if _, err := t.src.Peek(1); err != nil {
+			return t.end(err)
 		}
-		if (c == '\n' || c == '\r') && state != quoted {
-			if c == '\r' {
-				t.swallowLF()
-			}
-			t.now.line++
-			return t.record()
+		b, _ := t.src.Peek(t.src.Buffered()) // these bytes are there
+		n := t.read(b)
+		if n == len(b) {
+			t.buf = append(t.buf, b...)
+			t.src.Discard(n)
+			continue
 		}
-		if p := t.tooLong(state, c); p != nil {
-			return Row{}, p, nil
+		t.buf = append(t.buf, b[:n]...)
+		c := b[n]
+		t.src.Discard(n + 1)
+		if c != '\n' && c != '\r' || t.state == quoted {
+			return Row{}, t.tooLong(c), nil
 		}
-		t.buf = append(t.buf, c)
-		state = t.step(state, c)
+		if c == '\r' {
+			t.swallowLF()
+		}
+		t.now.line++
+		return t.record()
 	}
+}
+
+// read reads on in b, up to the line end of the record or to what makes it too
+// long, and returns how many bytes come before that.
+func (t *tokenizer) read(b []byte) int {
+	for i := 0; i < len(b); i++ {
+		c, offset := b[i], len(t.buf)+i
+		if (c == '\n' || c == '\r') && t.state != quoted || t.isLong(offset, c) {
+			return i
+		}
+		t.step(offset, c)
+		i += t.inside(b[i+1:], offset+1)
+	}
+	return len(b)
+}
+
+// inside returns how many bytes at the begin of b change nothing.
+func (t *tokenizer) inside(b []byte, offset int) int {
+	b = b[:max(0, min(len(b), maxRecord-offset, maxField-(offset-t.at[len(t.at)-1])))]
+	switch t.state {
+	case quoted:
+		for i, c := range b {
+			if c == '"' || c == '\n' || c == '\r' {
+				return i
+			}
+		}
+	case bare:
+		for i, c := range b {
+			if c == t.comma || c == '\n' || c == '\r' {
+				return i
+			}
+		}
+	default:
+		return 0
+	}
+	return len(b)
 }
 
 // step moves on by one character of a record.
-func (t *tokenizer) step(state int, c byte) int {
-	offset := len(t.buf) - 1
-	if state == quoted {
-		switch {
-		case c == '"':
-			return quoteInQuoted
-		case c == '\n' || c == '\r' && !t.lfComes():
-			t.now = at{t.now.line + 1, offset + 1}
-		}
-		return quoted
-	}
+func (t *tokenizer) step(offset int, c byte) {
 	switch {
+	case t.state == quoted:
+		t.inQuotes(offset, c)
 	case c == t.comma:
 		t.at = append(t.at, offset+1)
-		return fieldStart
-	case c == '"' && state == fieldStart:
-		t.inner = true
-		t.open = at{t.now.line, characters(string(t.buf[t.now.col:offset])) + 1}
-		return quoted
-	case c == '"' && state == quoteInQuoted:
-		return quoted
-	case (c == ' ' || c == '\t') && state >= quoteInQuoted:
-		return afterQuoted
-	case state >= quoteInQuoted && t.stray < 0 && !t.lenient:
-		t.stray = offset
+		t.state = fieldStart
+	case c == '"' && t.state == fieldStart:
+		t.inner, t.open, t.quote, t.state = true, t.now, offset, quoted
+	case c == '"' && t.state == quoteInQuoted:
+		t.state = quoted
+	case (c == ' ' || c == '\t') && t.state >= quoteInQuoted:
+		t.state = afterQuoted
+	default:
+		if t.state >= quoteInQuoted && t.stray < 0 && !t.lenient {
+			t.stray = offset
+		}
+		t.state = bare
 	}
-	return bare
 }
 
+func (t *tokenizer) inQuotes(offset int, c byte) {
+	switch {
+	case c == '"':
+		t.state = quoteInQuoted
+	case c == '\r':
+		t.now, t.cr = at{t.now.line + 1, offset + 1}, offset
+	case c == '\n' && t.cr == offset-1: // the CR before has ended the line
+		t.now.col = offset + 1
+	case c == '\n':
+		t.now = at{t.now.line + 1, offset + 1}
+	}
+}
+
+// swallowLF passes over the LF of a CRLF.
 func (t *tokenizer) swallowLF() {
-	if t.lfComes() {
+	if b, err := t.src.Peek(1); err == nil && b[0] == '\n' {
 		t.src.Discard(1)
 	}
 }
 
-func (t *tokenizer) lfComes() bool {
-	b, err := t.src.Peek(1)
-	return err == nil && b[0] == '\n'
+// isLong tells whether the character at an offset of the record is one too many.
+func (t *tokenizer) isLong(offset int, c byte) bool {
+	switch {
+	case offset-t.at[len(t.at)-1] >= maxField && (t.state == quoted || c != t.comma), offset >= maxRecord:
+		return true
+	}
+	return len(t.at) >= maxColumns && c == t.comma && t.state != quoted
 }
 
-func (t *tokenizer) tooLong(state int, c byte) *diag.Problem {
-	from := t.at[len(t.at)-1]
+// tooLong says what is too long.
+func (t *tokenizer) tooLong(c byte) *diag.Problem {
 	switch {
-	case state == quoted && (len(t.buf)-from >= maxField || len(t.buf) >= maxRecord):
+	case t.state == quoted:
 		return t.unclosed()
-	case len(t.buf)-from >= maxField && c != t.comma:
+	case len(t.buf)-t.at[len(t.at)-1] >= maxField && c != t.comma:
 		return t.limit("field-too-long", lang.T("一个单元格超过 1 MiB", "a cell above 1 MiB"), lang.T("单元格不超过 1 MiB", "cells of at most 1 MiB"))
 	case len(t.buf) >= maxRecord:
 		return t.limit("record-too-long", lang.T("一行超过 4 MiB", "a row above 4 MiB"), lang.T("每行不超过 4 MiB", "rows of at most 4 MiB"))
-	case len(t.at) >= maxColumns && c == t.comma && state != quoted:
-		return t.limit("too-many-columns", lang.F("一行超过 %d 列", "a row of more than %d columns", maxColumns), lang.F("最多 %d 列", "at most %d columns", maxColumns))
 	}
-	return nil
+	return t.limit("too-many-columns", lang.F("一行超过 %d 列", "a row of more than %d columns", maxColumns), lang.F("最多 %d 列", "at most %d columns", maxColumns))
 }
 
 func (t *tokenizer) limit(code string, found, want lang.Text) *diag.Problem {
@@ -169,15 +220,15 @@ func (t *tokenizer) unclosed() *diag.Problem {
 	p := stop(t.name, "unclosed-quote", lang.T("双引号开了没有关", "a double quote that is never closed"),
 		lang.T("成对的双引号", "double quotes in pairs"),
 		lang.T(`补上收尾的双引号；文字里本来就有的双引号要写成两个（""）`, `add the closing quote; a quote that belongs to the text is written twice ("")`))
-	p.Pos = t.open.pos(t.name)
+	p.Pos = at{t.open.line, characters(string(t.buf[t.open.col:t.quote])) + 1}.pos(t.name)
 	return p
 }
 
-func (t *tokenizer) end(state int, err error) (Row, *diag.Problem, error) {
+func (t *tokenizer) end(err error) (Row, *diag.Problem, error) {
 	switch {
 	case err != io.EOF:
 		return Row{}, nil, err
-	case state == quoted:
+	case t.state == quoted:
 		return Row{}, t.unclosed(), nil
 	case len(t.buf) == 0:
 		return Row{}, nil, io.EOF
