@@ -4,6 +4,9 @@ package expr
 // no base yield no base; a comparison with it is no.
 func (f *Formula) Eval(env Env) Value { return f.Root.eval(env) }
 
+// Holds tells whether the formula, which is a condition, is met.
+func (f *Formula) Holds(env Env) bool { return f.Root.holds(env) }
+
 // Eval computes one part of a formula, as the numerator of a ratio.
 func (n *Node) Eval(env Env) Value { return n.eval(env) }
 
@@ -18,45 +21,51 @@ func (n *Node) eval(env Env) Value {
 			return None
 		}
 		return env(n.Text)
-	case OpNot:
-		return Truth(!n.Kids[0].eval(env).Yes)
-	case OpAnd:
-		return Truth(n.Kids[0].eval(env).Yes && n.Kids[1].eval(env).Yes)
-	case OpOr:
-		return Truth(n.Kids[0].eval(env).Yes || n.Kids[1].eval(env).Yes)
-	case OpIn:
-		return n.evalIn(env)
-	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
-		return Truth(compare(n.Op, n.Kids[0].eval(env), n.Kids[1].eval(env)))
+	case OpNot, OpAnd, OpOr, OpIn, OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
+		return Truth(n.holds(env))
 	case OpCall:
 		if n.Text == "if" { // the branch that is not taken is not computed
-			if n.Kids[0].eval(env).Yes {
+			if n.Kids[0].holds(env) {
 				return n.Kids[1].eval(env)
 			}
 			return n.Kids[2].eval(env)
 		}
 	}
+	if n.Op != OpCall {
+		return n.sum(env)
+	}
 	args := make([]Value, len(n.Kids))
 	for i, k := range n.Kids {
 		args[i] = k.eval(env)
 	}
-	if n.Op == OpCall {
-		return functions[n.Text].eval(args)
-	}
-	return sum(n.Op, args)
+	return functions[n.Text].eval(args)
 }
 
-func (n *Node) evalIn(env Env) Value {
-	v := n.Kids[0].eval(env)
-	for _, k := range n.Kids[1:] {
-		if compare(OpEq, v, k.eval(env)) {
-			return Truth(true)
+// holds tells whether a condition is met.
+func (n *Node) holds(env Env) bool {
+	switch n.Op {
+	case OpNot:
+		return !n.Kids[0].holds(env)
+	case OpAnd:
+		return n.Kids[0].holds(env) && n.Kids[1].holds(env)
+	case OpOr:
+		return n.Kids[0].holds(env) || n.Kids[1].holds(env)
+	case OpIn:
+		v := n.Kids[0].eval(env)
+		for _, k := range n.Kids[1:] {
+			if w := k.eval(env); compare(OpEq, &v, &w) {
+				return true
+			}
 		}
+		return false
+	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
+		a, b := n.Kids[0].eval(env), n.Kids[1].eval(env)
+		return compare(n.Op, &a, &b)
 	}
-	return Truth(false)
+	return n.eval(env).Yes
 }
 
-func compare(op Op, a, b Value) bool {
+func compare(op Op, a, b *Value) bool {
 	if a.NoBase || b.NoBase {
 		return false
 	}
@@ -88,26 +97,25 @@ func compare(op Op, a, b Value) bool {
 	return c >= 0
 }
 
-func sum(op Op, args []Value) Value {
-	for _, a := range args {
-		if a.NoBase {
-			return None
-		}
+// sum computes both sides before it looks at either.
+func (n *Node) sum(env Env) Value {
+	a, b := n.Kids[0].eval(env), Value{}
+	if n.Op != OpNeg {
+		b = n.Kids[1].eval(env)
 	}
-	switch op {
-	case OpNeg:
-		return NumberOf(args[0].Num.Neg())
-	case OpAdd:
-		return NumberOf(args[0].Num.Add(args[1].Num))
-	case OpSub:
-		return NumberOf(args[0].Num.Sub(args[1].Num))
-	case OpMul:
-		return NumberOf(args[0].Num.Mul(args[1].Num))
-	}
-	if args[1].Num.IsZero() {
+	switch {
+	case a.NoBase || b.NoBase || n.Op == OpDiv && b.Num.IsZero():
 		return None
+	case n.Op == OpNeg:
+		return NumberOf(a.Num.Neg())
+	case n.Op == OpAdd:
+		return NumberOf(a.Num.Add(b.Num))
+	case n.Op == OpSub:
+		return NumberOf(a.Num.Sub(b.Num))
+	case n.Op == OpMul:
+		return NumberOf(a.Num.Mul(b.Num))
 	}
-	return NumberOf(args[0].Num.Div(args[1].Num))
+	return NumberOf(a.Num.Div(b.Num))
 }
 
 // Ratio returns the two sides of a formula that is one division, a / b or

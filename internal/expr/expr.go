@@ -52,10 +52,10 @@ func (t Type) Describe() lang.Text {
 // as a rate over nothing: it is neither 0 nor 100%, and no comparison with it holds.
 type Value struct {
 	Kind   Kind
-	Num    money.Ratio
 	Yes    bool
-	Text   string
 	NoBase bool
+	Num    money.Ratio
+	Text   string
 }
 
 // NumberOf, Truth and TextOf make values; None is the number without a base.

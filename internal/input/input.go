@@ -71,6 +71,7 @@ type session struct {
 	roster   *Roster
 	head     int64                         // of texts, how much is read; 0: everything
 	like     *table.Table                  // an open table of the workbook that is looked at; nil: none
+	reader   *convert.Reader               // that has read the file that is looked at; nil: none
 	profiles map[string][]*profile.Profile // by kind; empty where none can be used
 	columns  map[string]bool               // met in any file: deals.due
 	files    []FileInfo

@@ -329,6 +329,7 @@ func (s *session) describe(in *Inspection, p place) (rows int64, err error) {
 	for row, ok := src.next(); ok; row, ok = src.next() {
 		src.notice(in, row, seen)
 	}
+	s.reader = src.convert
 	for id, n := range seen {
 		in.Agents = append(in.Agents, Seen{id, n})
 	}

@@ -12,7 +12,7 @@ import (
 func (s *session) rehearse(in *Inspection, p place, by Fit, rows int64) error {
 	trial := newSession(s.opts)
 	k := by.Kind
-	trial.roster, trial.profiles[k.Name] = s.roster, []*profile.Profile{by.used()}
+	trial.roster, trial.reader, trial.profiles[k.Name] = s.roster, s.reader, []*profile.Profile{by.used()}
 	trial.opts.Month = in.month(s.opts)
 	files := []place{p}
 	switch k.Name {

@@ -162,7 +162,7 @@ func withoutNotes(problems []diag.Problem) (kept []diag.Problem) {
 
 // openLayout opens a file whose profile says more than names, words and dates.
 func (src *source) openLayout(prof *profile.Profile) (*source, []diag.Problem) {
-	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Like: src.like, Person: src.roster.person}
+	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Like: src.like, Known: src.reader, Person: src.roster.person}
 	if len(src.roster.shared) > 0 {
 		opts.Alias = src.roster.alias
 	}

@@ -27,7 +27,7 @@ func (r *Reader) bind() []diag.Problem {
 	if p := r.bindDays(); p != nil {
 		return []diag.Problem{*p}
 	}
-	r.binds, r.at, r.fields, r.extra, r.misfits = nil, map[string]int{}, nil, nil, nil
+	r.binds, r.at, r.fields, r.extra, r.from, r.misfits = nil, map[string]int{}, nil, nil, nil, nil
 	r.mapping = profile.Mapping{Columns: map[string]int{}, Extra: map[string]int{}, ExtraAs: r.prof.ExtraAs, Words: profile.Words(r.kind, *r.prof), Layouts: profile.Standard}
 	var missing []string
 	for _, c := range r.lay.Also {
@@ -68,7 +68,19 @@ func (r *Reader) bind() []diag.Problem {
 	if len(missing) > 0 {
 		return []diag.Problem{r.missingColumns(missing)}
 	}
+	for _, i := range r.fields {
+		r.from = append(r.from, r.binds[i].first())
+	}
+	r.from = append(r.from, r.extra...)
 	return r.misfits
+}
+
+// first is the first column of the file that b reads, −1 for none.
+func (b *bind) first() int {
+	if len(b.cols) == 0 {
+		return -1
+	}
+	return b.cols[0]
 }
 
 // byDictionary is a column that the company's own profile does not name, under

@@ -18,12 +18,12 @@ import (
 
 // parse reads a cell's text as what the column holds. An empty cell is an empty value.
 func (r *Reader) parse(b *bind, text string, zone *time.Location) (value, bool) {
-	empty := value{Value: expr.TextOf("")}
-	if profile.TypeOf(b.field.Value).Kind == expr.Number {
-		empty.Value = expr.None
-	}
 	if text == "" {
-		return empty, true
+		v := value{Value: expr.TextOf("")}
+		if profile.TypeOf(b.field.Value).Kind == expr.Number {
+			v.Value = expr.None
+		}
+		return v, true
 	}
 	switch b.field.Value {
 	case profile.Money, profile.Number:
@@ -43,8 +43,10 @@ func (r *Reader) parse(b *bind, text string, zone *time.Location) (value, bool) 
 	}
 	text = profile.Show(text)
 	canonical := text
-	if w, ok := b.words[profile.Fold(text)]; ok {
-		canonical = w
+	if len(b.words) > 0 {
+		if w, ok := b.words[profile.Fold(text)]; ok {
+			canonical = w
+		}
 	}
 	return value{text, expr.TextOf(canonical)}, true
 }

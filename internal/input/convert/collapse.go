@@ -29,7 +29,8 @@ func (r *Reader) choose() {
 	groups := map[[16]byte]winner{}
 	take := r.lay.Collapse.Take
 	r.quiet = true
-	for place := int64(0); ; {
+	place := int64(0)
+	for {
 		raw, ok := r.raw()
 		if !ok {
 			break
@@ -49,11 +50,17 @@ func (r *Reader) choose() {
 		}
 	}
 	r.quiet = false
-	r.winners = map[int64]bool{}
+	r.winners = make(places, place/64+1)
 	for _, w := range groups {
-		r.winners[w.place] = true
+		r.winners.add(w.place)
 	}
 }
+
+// places is a set of rows by their number, a bit for each.
+type places []uint64
+
+func (p places) add(i int64)      { p[i/64] |= 1 << (i % 64) }
+func (p places) has(i int64) bool { return i/64 < int64(len(p)) && p[i/64]>>(i%64)&1 != 0 }
 
 func (x *rowOf) winner(place int64, by string) winner {
 	w := winner{place: place}
@@ -105,7 +112,7 @@ func (w winner) ratio() money.Ratio {
 func (x *rowOf) wins() bool {
 	r := x.r
 	r.place++
-	if r.winners == nil || r.winners[r.place-1] {
+	if r.winners == nil || r.winners.has(r.place-1) {
 		return true
 	}
 	x.leave(Fate{Reason: "collapsed"})
@@ -164,7 +171,7 @@ func (r *Reader) one(group []*rowOf) *rowOf {
 	values := map[int]value{}
 	for name, p := range c.With {
 		if i, ok := r.at[name]; ok {
-			values[i] = pick(group, p).get(i)
+			values[i] = *pick(group, p).get(i)
 		}
 	}
 	for i := range x.done { // formulas may use what comes from other rows

@@ -25,6 +25,7 @@ type Options struct {
 	Sheet string         // of a workbook; empty: as the profile says
 	Head  int64          // read no more than the begin: of a text, the lines in so many bytes; 0: everything
 	Like  *table.Table   // an open table of the same workbook; nil: none
+	Known *Reader        // of the same file by the same profile, which has read it before; nil: none
 
 	// Person finds who is meant by a name, on a day, in a team (both empty where
 	// the file does not say). Without an answer the name stays as it is, and
@@ -55,6 +56,7 @@ type Reader struct {
 	at      map[string]int // of a name in binds
 	fields  []int          // binds that go out
 	extra   []int          // columns that go out behind them, as they stand
+	from    []int          // the file's column that each cell of a row that goes out comes from, −1 for none
 	mapping profile.Mapping
 	misfits []diag.Problem // columns in another unit than the profile says
 	notes   []diag.Problem // of the file as a whole
@@ -65,11 +67,12 @@ type Reader struct {
 	past     bool        // the end of the table was met
 	met      int         // rows of the table so far
 	queue    []*rowOf
-	spare    *rowOf         // one that is not used any more
-	winners  map[int64]bool // of collapse: places of the rows that stay; nil: not yet known
-	place    int64          // of the next row that can be converted
-	quiet    bool           // a reading that only looks: nothing is counted or told
-	err      error          // the file could not be read a second time
+	rows     []*rowOf // of the row of the file that was read last
+	spare    *rowOf   // one that is not used any more
+	winners  places   // of collapse: the rows that stay; nil: not yet known
+	place    int64    // of the next row that can be converted
+	quiet    bool     // a reading that only looks: nothing is counted or told
+	err      error    // the file could not be read a second time
 	ended    bool
 	problems []diag.Problem
 	left     map[Fate]*Left
@@ -100,6 +103,9 @@ func Open(path, name string, k profile.Kind, p *profile.Profile, opts Options) (
 	problems, err := r.open()
 	if err != nil || r.Table == nil {
 		return nil, problems, err
+	}
+	if opts.Known != nil {
+		r.winners = opts.Known.winners
 	}
 	return r, problems, nil
 }
@@ -176,10 +182,7 @@ func (r *Reader) Column(col int) int {
 	if col < 0 || col >= len(r.fields) {
 		return -1
 	}
-	if b := r.binds[r.fields[col]]; len(b.cols) > 0 {
-		return b.cols[0]
-	}
-	return -1
+	return r.from[col]
 }
 
 // Width is how many cells the rows have.
@@ -222,14 +225,9 @@ func (r *Reader) leave(f Fate, amount money.Decimal) {
 	l.Amount = l.Amount.Add(amount)
 }
 
-// Restart makes Next begin again at the first row of the table.
+// Restart makes Next begin again at the first row of the table. Who wins a
+// collapse stays known.
 func (r *Reader) Restart() error {
-	r.winners = nil
-	return r.again()
-}
-
-// again begins anew, with the winners of collapse known.
-func (r *Reader) again() error {
 	if err := r.Table.Restart(); err != nil {
 		return err
 	}
@@ -250,7 +248,7 @@ func (r *Reader) Next() (table.Row, bool) {
 			r.ended = true
 		case c != nil && r.winners == nil:
 			r.choose()
-			if r.err = r.again(); r.err != nil {
+			if r.err = r.Restart(); r.err != nil {
 				r.ended = true
 			}
 			continue

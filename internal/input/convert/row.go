@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -22,6 +23,7 @@ type rowOf struct {
 	day    int // column of the day, −1
 	done   []bool
 	values []value
+	env    expr.Env // gives formulas the values of columns
 	faults []diag.Problem
 }
 
@@ -33,14 +35,15 @@ type value struct {
 
 // rowsOf returns the row, or one row per day column.
 func (r *Reader) rowsOf(raw table.Row) []*rowOf {
+	all := r.rows[:0]
 	if len(r.days) == 0 {
-		return []*rowOf{r.newRow(raw, raw.Cells, -1)}
+		all = append(all, r.newRow(raw, raw.Cells, -1))
 	}
-	var all []*rowOf
 	for i, col := range r.days {
 		cells := append(append([]string(nil), raw.Cells...), (r.period[0] + period.Day(i)).String(), raw.Cells[col])
 		all = append(all, r.newRow(raw, cells, col))
 	}
+	r.rows = all
 	return all
 }
 
@@ -51,7 +54,9 @@ func (r *Reader) newRow(raw table.Row, cells []string, day int) *rowOf {
 		x.raw, x.cells, x.day, x.faults = raw, cells, day, nil
 		return x
 	}
-	return &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
+	x := &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
+	x.env = x.named
+	return x
 }
 
 // free lets the next row have this one's memory.
@@ -60,7 +65,7 @@ func (r *Reader) free(x *rowOf) { r.spare = x }
 // convert decides over the row; false where it does not go out.
 func (x *rowOf) convert() bool {
 	for _, d := range x.r.lay.Drop {
-		if d.When.Eval(x.env).Yes {
+		if d.When.Holds(x.env) {
 			if !x.r.quiet && len(x.r.lay.Totals) > 0 {
 				x.sum(false)
 			}
@@ -135,7 +140,7 @@ func (x *rowOf) sum(counts bool) {
 	}
 	before := len(x.faults)
 	for i, t := range x.r.lay.Totals {
-		if t.When == nil && !counts || t.When != nil && !t.When.Eval(x.env).Yes {
+		if t.When == nil && !counts || t.When != nil && !t.When.Holds(x.env) {
 			continue
 		}
 		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() && len(x.faults) == before {
@@ -145,8 +150,7 @@ func (x *rowOf) sum(counts bool) {
 	x.faults = x.faults[:before]
 }
 
-// env gives formulas the values of columns.
-func (x *rowOf) env(name string) expr.Value {
+func (x *rowOf) named(name string) expr.Value {
 	i, ok := x.r.at[name]
 	if !ok {
 		return expr.None
@@ -154,12 +158,12 @@ func (x *rowOf) env(name string) expr.Value {
 	return x.get(i).Value
 }
 
-func (x *rowOf) get(i int) value {
+func (x *rowOf) get(i int) *value {
 	if !x.done[i] {
 		x.done[i] = true
 		x.values[i] = x.read(&x.r.binds[i])
 	}
-	return x.values[i]
+	return &x.values[i]
 }
 
 // read makes the value of a column.
@@ -295,10 +299,7 @@ func firstBytes(s string, n int) string { return s[:min(n, len(s))] }
 // refuse notes a cell that cannot be converted.
 func (x *rowOf) refuse(b *bind, text string) {
 	w := x.r.wants(b)
-	col := -1
-	if len(b.cols) > 0 {
-		col = b.cols[0]
-	}
+	col := b.first()
 	if x.day >= 0 && col == len(x.r.heads)-1 {
 		col = x.day
 	}
@@ -345,22 +346,21 @@ func (r *Reader) headerOf(b *bind) string {
 
 // finished is the row as it goes out.
 func (x *rowOf) finished() table.Row {
-	n := x.r.Width()
-	cells, from := make([]string, 0, n), make([]int, 0, n)
+	cells := make([]string, 0, x.r.Width())
 	for _, i := range x.r.fields {
-		b := &x.r.binds[i]
 		cells = append(cells, x.get(i).text)
-		col := -1
-		if len(b.cols) > 0 {
-			col = b.cols[0]
-		}
-		if x.day >= 0 && col >= len(x.raw.Cells) {
-			col = x.day
-		}
-		from = append(from, col)
 	}
 	for _, col := range x.r.extra {
-		cells, from = append(cells, strings.TrimSpace(x.cells[col])), append(from, col)
+		cells = append(cells, strings.TrimSpace(x.cells[col]))
+	}
+	if x.day < 0 {
+		return x.raw.With(cells, x.r.from)
+	}
+	from := slices.Clone(x.r.from)
+	for i, col := range from[:len(x.r.fields)] {
+		if col >= len(x.raw.Cells) {
+			from[i] = x.day
+		}
 	}
 	return x.raw.With(cells, from)
 }

@@ -238,16 +238,16 @@ func (t *tokenizer) end(err error) (Row, *diag.Problem, error) {
 
 // record makes a row of the buffer and moves the line on.
 func (t *tokenizer) record() (Row, *diag.Problem, error) {
-	row := Row{Line: t.line, text: string(t.buf), at: append([]int(nil), t.at...)}
+	row := Row{Line: t.line, text: string(t.buf)}
 	t.line = t.now.line
 	if t.stray >= 0 {
 		return row, t.strayQuote(row), nil
 	}
-	row.Cells = make([]string, len(row.at))
-	for i, from := range row.at {
+	row.Cells = make([]string, len(t.at))
+	for i, from := range t.at {
 		to := len(row.text)
-		if i+1 < len(row.at) {
-			to = row.at[i+1] - 1
+		if i+1 < len(t.at) {
+			to = t.at[i+1] - 1
 		}
 		row.Cells[i] = row.text[from:to]
 		if t.inner {
@@ -255,6 +255,17 @@ func (t *tokenizer) record() (Row, *diag.Problem, error) {
 		}
 	}
 	return row, nil, nil
+}
+
+// places returns where the cells of a row begin in its text.
+func (t *Table) places(r Row) []int {
+	if r.text == "" {
+		return nil
+	}
+	again := tokenizer{comma: t.Comma, lenient: t.opts.Lenient}
+	again.begin()
+	again.read([]byte(r.text))
+	return again.at
 }
 
 func unquote(s string) string {

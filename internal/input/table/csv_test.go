@@ -45,7 +45,7 @@ func records(text string, lenient, byBytes bool) (out []string) {
 		if err != nil {
 			return append(out, err.Error())
 		}
-		out = append(out, fmt.Sprintf("%d %q %v", row.Line, row.Cells, row.at))
+		out = append(out, fmt.Sprintf("%d %q %v", row.Line, row.Cells, tok.at))
 		if p != nil {
 			out = append(out, fmt.Sprint(p.Pos, p.Code))
 			if p.Code != "stray-quote" { // nothing comes behind it

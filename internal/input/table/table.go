@@ -318,10 +318,9 @@ func (t *Table) describe(encoding string) {
 // Row is one record. Its texts stay valid.
 type Row struct {
 	Cells []string
-	Line  int      // physical line it begins on, or the row of the sheet
-	Bytes [][]byte // what stands in place of Cells after NextBytes
-	text  string
-	at    []int              // byte offset of each cell in text; nil in a workbook
+	Line  int                // physical line it begins on, or the row of the sheet
+	Bytes [][]byte           // what stands in place of Cells after NextBytes
+	text  string             // as it was written; empty in a workbook
 	raw   []string           // of a row made With other cells: its own
 	from  []int              // of a row made With other cells: the column each one comes from, −1 for none
 	fault map[int]*cellFault // cells of a workbook that hold no usable value
@@ -408,8 +407,11 @@ func (t *Table) Pos(r Row, col int) diag.Pos {
 		p.Sheet, p.Cell = t.sheet.name, cellName(max(col, 0), r.Line)
 		return p
 	}
-	if col >= 0 && col < len(r.at) {
-		if before := r.text[:r.at[col]]; !strings.ContainsAny(before, "\r\n") {
+	if col < 0 {
+		return p
+	}
+	if at := t.places(r); col < len(at) {
+		if before := r.text[:at[col]]; !strings.ContainsAny(before, "\r\n") {
 			p.Col = characters(before) + 1
 		}
 	}
@@ -434,10 +436,11 @@ func (t *Table) Excerpt(r Row, show func(col int) bool) string {
 		return ""
 	}
 	var b strings.Builder
-	for i, from := range r.at {
+	at := t.places(r)
+	for i, from := range at {
 		to := len(r.text)
-		if i+1 < len(r.at) {
-			to = r.at[i+1] - 1
+		if i+1 < len(at) {
+			to = at[i+1] - 1
 		}
 		if i > 0 {
 			b.WriteByte(t.Comma)
