@@ -284,7 +284,7 @@ func (r reader) gridRow(n *yamldoc.Node, e yamldoc.Entry, g *Grid, width int) {
 		return
 	}
 	if len(e.Value.Items) != width {
-		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %d 格", "%[2]d cells in %[1]s", e.Key.Text, len(e.Value.Items)), lang.F("%d 格, 每列一格", "%d, one a column", width), lang.Text{})
+		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %s 格", "%[2]s in %[1]s", e.Key.Text, lang.Count(len(e.Value.Items), "cell", "cells")), lang.F("%d 格, 每列一格", "%d, one a column", width), lang.Text{})
 		return
 	}
 	if k := len(g.Rows); k > 0 && !rises(g.Rows[k-1].Bound, b) {
