@@ -46,6 +46,7 @@ var Codes = []Code{
 	{"days-unlike-period", lang.T("日期列和统计日期对不上", "columns of days that do not fit the period")},
 	{"deal-not-readable", lang.T("成交行有错误, 它的回款先不算", "the deal's own row has a fault; its payments wait")},
 	{"distinct-span", lang.T("不重复数不能跨月相加", "a distinct count over several months")},
+	{"divided-by-zero", lang.T("公式里除以 0", "a formula that divides by 0")},
 	{"doubled-column", lang.T("同一列名出现两次", "one header twice")},
 	{"duplicate", lang.T("重复的行只算一次", "a repeated row, counted once")},
 	{"duplicate-attendance", lang.T("同一人同一天两行考勤不同", "two unlike attendance rows of one person and day")},
