@@ -25,6 +25,7 @@ var Codes = []Code{
 	{"bad-number", lang.T("数字写法不对", "a number that is written otherwise")},
 	{"bad-share", lang.T("份额写法不对", "a share that cannot be read")},
 	{"bad-time", lang.T("时间写法不对", "a time that is written otherwise")},
+	{"bound-below-zero", lang.T("超额分段的界限小于 0", "a bound below 0 where slices are cut")},
 	{"bound-unit", lang.T("档位界限的单位和指标不同", "a bound of another unit than its measure")},
 	{"bounds-of-nothing", lang.T("界限没有说明是什么的界限", "bounds that are bounds of nothing")},
 	{"by-name", lang.T("列里是姓名, 按花名册认人", "names where ids belong")},
