@@ -6,6 +6,7 @@ package kpi
 
 import (
 	"embed"
+	"slices"
 	"sort"
 	"strings"
 
@@ -44,6 +45,7 @@ type KPI struct {
 	// Exception says that a day on which the KPI is above 0 is to be looked at.
 	Exception bool
 	Node      *yamldoc.Node
+	astray    bool // its formula leads into a circle
 }
 
 // Unit says how the KPI's value is written.
@@ -94,14 +96,15 @@ type Set struct {
 	own    map[string]*yamldoc.Node // what the plan wrote
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader
-	busy   map[string]bool
+	path   []string      // the KPIs that are being read, each named by the one before
+	astray bool          // a circle was met; formulas that lead into it are not judged
 	asked  map[*KPI]bool // nil: every one
 }
 
 // ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.
 // deals are the company's own columns of deals, which conditions may name.
 func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, deals ...expr.Def) *Set {
-	s := &Set{Own: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r, busy: map[string]bool{}}
+	s := &Set{Own: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r}
 	for name, d := range Shipped() {
 		s.nodes[name] = d.Node
 	}
@@ -131,25 +134,44 @@ func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, deals ...expr.Def) *Set {
 // get reads a KPI when it is first asked for, so that formulas may name any other.
 func (s *Set) get(name string) *KPI {
 	if k, ok := s.ByName[name]; ok {
+		s.astray = s.astray || k.astray
 		return k
 	}
 	own, shipped := s.own[name], s.nodes[name]
 	if own == nil && shipped == nil {
 		return nil
 	}
-	if s.busy[name] {
-		node := own
-		if node == nil {
-			node = shipped
-		}
-		s.r.Bad(node, "circle", lang.F("KPI %s 绕回到自己", "KPI %s, which leads back to itself", name), lang.T("不绕圈的公式", "formulas without a circle"), lang.Text{})
+	if at := slices.Index(s.path, name); at >= 0 {
+		s.round(s.path[at:])
 		return nil
 	}
-	s.busy[name] = true
+	s.path = append(s.path, name)
 	k := s.read(name, own, shipped)
+	s.path = s.path[:len(s.path)-1]
 	s.ByName[name] = k
 	return k
 }
+
+// round tells a circle of KPIs, with the place of each that the plan wrote.
+func (s *Set) round(names []string) {
+	s.astray = true
+	var at []*yamldoc.Node
+	for _, name := range names {
+		if own := s.own[name]; own != nil {
+			at = append(at, own)
+		}
+	}
+	way := strings.Join(append(slices.Clone(names), names[0]), " → ")
+	p := at[0].Problem("circle", lang.F("KPI 绕圈: %s", "KPIs in a circle: %s", way), lang.T("不绕圈的公式", "formulas without a circle"), lang.T("让其中一个不用下一个来算", "compute one of them without the next"))
+	for _, n := range at[1:] {
+		p.See = append(p.See, n.Pos())
+	}
+	s.r.Problems.Add(p)
+}
+
+// Circular tells whether KPIs lead in a circle: what they count is then unknown,
+// and what uses them cannot be judged.
+func (s *Set) Circular() bool { return s.astray }
 
 type keys struct{ own, shipped *yamldoc.Node }
 
@@ -188,7 +210,13 @@ func (s *Set) formula(k *KPI, n *yamldoc.Node) {
 	if k.Daily {
 		voc = s.dayVocabulary()
 	}
+	before := s.astray
+	s.astray = false
 	f, fault := expr.Compile(s.r.Word(n), voc)
+	k.astray, s.astray = s.astray, s.astray || before
+	if k.astray {
+		return
+	}
 	if fault != nil {
 		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
 		return

@@ -216,7 +216,7 @@ func (e *Engine) planTarget(k *KPI, rule TargetRule, p *record.Person, m period.
 	mean := t.Value.Div(money.Whole(int64(days)))
 	switch {
 	case rule.PerWorkday:
-		t.How = lang.F("%s × %d 工作日", "%s × %d workdays", lang.Same(statement.Write(mean, k.Unit())), days)
+		t.How = lang.F("%s × %s 工作日", "%s × %s", lang.Same(statement.Write(mean, k.Unit())), lang.Count(days, "workday", "workdays"))
 	case days == a.MonthWorkdays:
 		t.Value = mean
 	default:

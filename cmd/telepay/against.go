@@ -82,7 +82,7 @@ func (w *workspace) printGaps(gaps []simulate.Gap, taken lang.Text, net bool) {
 	}
 	t.add(lang.T("合计", "total").In(w.lang), "", statement.WriteMoney(mine), statement.WriteMoney(yours), statement.WriteMoney(yours.Sub(mine)))
 	t.print(out, w.lang)
-	fmt.Fprintln(out, lang.F("%d 人一分不差", "to the cent the same: %d people", same).In(w.lang))
+	fmt.Fprintln(out, lang.F("%s 人一分不差", "to the cent the same: %s", lang.Count(same, "person", "people")).In(w.lang))
 	for i, g := range gaps {
 		if i == explained || g.Difference().IsZero() {
 			break

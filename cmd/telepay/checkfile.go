@@ -173,7 +173,7 @@ func carrier(in *input.Inspection) lang.Text {
 }
 
 func reasonsFor(f input.Fit) lang.Text {
-	return lang.F("认得 %d 列, 前 %d 行里 %d 行能读", "%d columns are known, and %[3]d of the first %[2]d rows can be read", f.Columns, f.Good+f.Bad, f.Good)
+	return lang.F("认得 %s 列, 前 %s 行里 %d 行能读", "%s known; of the first %s, %d can be read", lang.Count(f.Columns, "column is", "columns are"), lang.Count(f.Good+f.Bad, "row", "rows"), f.Good)
 }
 
 func verifiedWord(p *profile.Profile) lang.Text {

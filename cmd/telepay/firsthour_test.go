@@ -163,7 +163,7 @@ func TestFirstHourInEnglish(t *testing.T) {
 	}
 	put(t, draft, string(text)+"values: {result: {no_answer: [Left Message]}}\n")
 	put(t, filepath.Join(dir, "plan.yaml"), "plan: Blue Hill 2026\nsince: 2026-10\napproval: {discussed: 2026-09-10, announced: 2026-09-20, signed: 2026-09-28}\nearnings:\n  base: {title: Base, amount: base}\n  commission: {title: Commission, of: collected, rate: {mode: marginal, from 0: 5%, from 4000: 8%}}\n")
-	do(t, exitDone, []string{"1 people  gross 3,480.04"}, "-C", dir, "--quiet", "run")
+	do(t, exitDone, []string{"1 person  gross 3,480.04"}, "-C", dir, "--quiet", "run")
 	put(t, filepath.Join(top, "paid.csv"), "Employee,Gross Pay\nAnn Lee,3585.06\n")
 	do(t, exitDone, []string{`"Commission": in the slice from 4000 they pay 11%, telepay 8%`}, "-C", dir, "--quiet", "run", "--against", filepath.Join(top, "paid.csv"))
 }

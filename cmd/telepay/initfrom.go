@@ -193,7 +193,7 @@ func (f *founding) use(d *dropped) {
 		f.ask(lang.F("%s 也能按 %s 读取；现在用的是 %s", "%s can be read by %s, too; %s is used", d.name, d.in.Fits[1].Called(), name))
 	}
 	if refused := d.refused(); refused > 0 {
-		f.ask(lang.F("%s 有 %d 行读不了；telepay check %s 说明原因和改法", "%[2]d rows of %[1]s are refused; telepay check %[3]s says why and how to mend them", d.name, refused, d.to))
+		f.ask(lang.F("%s 有 %s 行读不了；telepay check %s 说明原因和改法", "%[2]s refused in %[1]s; telepay check %[3]s says why, with the mend", d.name, lang.Count(int(refused), "row is", "rows are"), d.to))
 	}
 }
 
@@ -274,7 +274,7 @@ func (f *founding) writeRoster() error {
 		w.Write([]string{id, id, open, "agent", open, first[:7] + "-01", "", strings.Join(from[id], "; ")})
 	}
 	w.Flush()
-	f.ask(lang.F("花名册是草稿：%d 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %d ids or names come from the exports (the column “seen in” says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", len(from)))
+	f.ask(lang.F("花名册是草稿：%s 个工号或名字来自导出（“来自”一列写着哪个文件），姓名、团队、职级、入职日期都要改；一人有几个工号或名字的，留一行，其余写进 aliases", "the roster is a draft: %s from the exports (the column “seen in” says from which); names, teams, grades and days of hire are to be filled in. Where one person has several ids or names, keep one row and put the others into aliases", lang.Count(len(from), "id or name comes", "ids or names come")))
 	return f.write("roster.csv", []byte("\ufeff"+b.String()))
 }
 
@@ -302,7 +302,7 @@ func (f *founding) askWho() {
 			if n > 12 {
 				unknown = append(unknown[:12], "…")
 			}
-			f.ask(lang.F("%s 里的 %d 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]d ids or names of %[1]s mean nobody of the roster %[3]s: %[4]s; write them into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, n, f.roster.place(), strings.Join(unknown, ", ")))
+			f.ask(lang.F("%s 里的 %s 个工号或名字，花名册 %s 认不出是谁：%s；写进那人的 aliases 一列（也可以叫 系统账号、别名），如 8001; 9。同名的人要靠工号或部门区分", "%[2]s nobody of the roster %[3]s, in %[1]s: %[4]s; write this into the person's column aliases, as in 8001; 9. People of one name are told apart by id or team", d.name, lang.Count(n, "id or name means", "ids or names mean"), f.roster.place(), strings.Join(unknown, ", ")))
 		}
 	}
 }
@@ -396,5 +396,5 @@ func (f *founding) report(a *app) {
 		t.add(d.name, to, by)
 	}
 	t.print(a.out, f.lang)
-	fmt.Fprintln(a.out, lang.F("%d 个问题写在 %s/telepay.yaml 开头。改好花名册、方案和设置后: telepay -C %[2]s check", "%d questions stand at the head of %s/telepay.yaml. When roster, plan and settings are mended: telepay -C %[2]s check", len(f.questions), f.dir).In(f.lang))
+	fmt.Fprintln(a.out, lang.F("%s 个问题写在 %s/telepay.yaml 开头。改好花名册、方案和设置后: telepay -C %[2]s check", "%s at the head of %s/telepay.yaml. When roster, plan and settings are mended: telepay -C %[2]s check", lang.Count(len(f.questions), "question stands", "questions stand"), f.dir).In(f.lang))
 }

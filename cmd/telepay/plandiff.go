@@ -75,5 +75,5 @@ func (w *workspace) printPeople(people []record.Person, m period.Month) {
 	if len(people) > most {
 		text += ", …"
 	}
-	fmt.Fprintln(w.app.out, "  "+lang.F("涉及 %d 人 (%s): %s", "concerns %d people (%s): %s", len(people), m.String(), text).In(w.lang))
+	fmt.Fprintln(w.app.out, "  "+lang.F("涉及 %s 人 (%s): %s", "concerns %s (%s): %s", lang.Count(len(people), "person", "people"), m.String(), text).In(w.lang))
 }

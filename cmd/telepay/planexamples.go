@@ -26,7 +26,7 @@ Runs each case of plan_test.yaml to the cent, then computes just below, at and j
 			}
 			failed := w.runCases(b, cases)
 			w.tryBounds(b)
-			fmt.Fprintln(a.out, lang.F("%d 个算例, %d 个不符", "%d cases, %d failed", len(cases), failed).In(w.lang))
+			fmt.Fprintln(a.out, lang.F("%s 个算例, %d 个不符", "%s, %d failed", lang.Count(len(cases), "case", "cases"), failed).In(w.lang))
 			if failed > 0 {
 				return exit{status: exitProblems}
 			}

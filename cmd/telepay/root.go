@@ -103,7 +103,7 @@ func (a *app) tell(l lang.Lang, problems []diag.Problem) error {
 		}
 	}
 	if errors+notes > 0 {
-		fmt.Fprintln(a.err, lang.F("%d 个问题, %d 条提示", "%d problems, %d notes", errors, notes).In(l))
+		fmt.Fprintln(a.err, lang.F("%s 个问题, %s 条提示", "%s, %s", lang.Count(errors, "problem", "problems"), lang.Count(notes, "note", "notes")).In(l))
 	}
 	switch {
 	case errors > 0:

@@ -60,7 +60,7 @@ func (a *app) runMonth(month, paidFile string) error {
 		}
 	}
 	out := filepath.Join(a.dir, w.project.Out)
-	a.progress(w.lang, lang.F("写出 %d 张工资单和工资表 …", "writing %d statements and the register …", len(r.Statements)))
+	a.progress(w.lang, lang.F("写出 %s 张工资单和工资表 …", "writing %s and the register …", lang.Count(len(r.Statements), "statement", "statements")))
 	if err := publish.Publish(out, r.Month.String(), func(dir string) error { return w.write(dir, &r, w.data.name) }); err != nil {
 		return err
 	}
@@ -149,14 +149,14 @@ func (w *workspace) summary(r statement.Run, dir string) {
 		}
 	}
 	out := w.app.out
-	line := lang.F("%s  %d 人  应得 %s  扣款 %s  应发 %s", "%s  %d people  gross %s  deductions %s  payable %s", r.Month.String(), len(r.Statements),
+	line := lang.F("%s  %s 人  应得 %s  扣款 %s  应发 %s", "%s  %s  gross %s  deductions %s  payable %s", r.Month.String(), lang.Count(len(r.Statements), "person", "people"),
 		statement.WriteMoney(gross), statement.WriteMoney(deductions), statement.WriteMoney(payable))
 	if hasNet {
 		line = lang.F("%s  实发 %s", "%s  net %s", line, statement.WriteMoney(net))
 	}
 	fmt.Fprintln(out, line.In(w.lang))
 	if len(r.Stopped) > 0 {
-		fmt.Fprintln(out, lang.F("%d 人没有工资单, 结果不完整", "%d people without a statement: the results are incomplete", len(r.Stopped)).In(w.lang))
+		fmt.Fprintln(out, lang.F("%s 人没有工资单, 结果不完整", "%s without a statement: the results are incomplete", lang.Count(len(r.Stopped), "person", "people")).In(w.lang))
 	}
 	fmt.Fprintln(out, lang.F("结果在 %s: statements/ 工资单, register.xlsx 工资表, data/", "the results lie in %s: statements/, register.xlsx, data/", dir).In(w.lang))
 }

@@ -70,9 +70,9 @@ func (l Lasts) String() string {
 // Text says the length: 12 个月, 180 天.
 func (l Lasts) Text() lang.Text {
 	if l.Days > 0 {
-		return lang.F("%d 天", "%d days", l.Days)
+		return lang.F("%s 天", "%s", lang.Count(l.Days, "day", "days"))
 	}
-	return lang.F("%d 个月", "%d months", l.Months)
+	return lang.F("%s 个月", "%s", lang.Count(l.Months, "month", "months"))
 }
 
 // Owners are the ways a credit finds its owner, as the plan may order them.

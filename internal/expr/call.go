@@ -24,7 +24,7 @@ func count(n *Node, usage string, least, most int) *Fault {
 	if len(n.Kids) >= least && len(n.Kids) <= most {
 		return nil
 	}
-	return &Fault{Code: "formula", At: n.At, Found: lang.F("%s 的 %d 个值", "%[2]d values for %[1]s", n.Text, len(n.Kids)), Want: lang.Same(usage)}
+	return &Fault{Code: "formula", At: n.At, Found: lang.F("%s 的 %s 个值", "%[2]s for %[1]s", n.Text, lang.Count(len(n.Kids), "value", "values")), Want: lang.Same(usage)}
 }
 
 func sameUnit(usage string, least, most int) func(n *Node) *Fault {

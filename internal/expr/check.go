@@ -33,9 +33,15 @@ func (c checker) check(n *Node) *Fault {
 		_, f := together(n)
 		return f
 	case OpCall:
-		return functions[n.Text].check(n)
+		if f := functions[n.Text].check(n); f != nil {
+			return f
+		}
+	default:
+		if f := arithmetic(n); f != nil {
+			return f
+		}
 	}
-	return arithmetic(n)
+	return based(n)
 }
 
 func (c checker) name(n *Node) *Fault {
@@ -167,6 +173,28 @@ func arithmetic(n *Node) *Fault {
 	}
 	n.Type = Type{Number, unit}
 	return nil
+}
+
+// based refuses what has no base whatever the data say: a sum with none, a division by 0.
+func based(n *Node) *Fault {
+	for _, k := range n.Kids {
+		if k.Op == OpName && k.Text == noneName && n.Text != "if" && n.Text != "ratio" {
+			return &Fault{Code: "formula", At: k.At, Found: lang.T("none 参加运算", "none in a sum"), Want: lang.T("一个数; none 只能单独写, 或写在 if 和 ratio 里", "a number; none stands alone, or in if and ratio")}
+		}
+	}
+	return divisor(n)
+}
+
+// divisor refuses to divide by a constant 0.
+func divisor(n *Node) *Fault {
+	if n.Op != OpDiv && !(n.Op == OpCall && n.Text == "ratio") || !n.Kids[1].constant() {
+		return nil
+	}
+	if v := n.Kids[1].eval(nil); !v.NoBase && !v.Num.IsZero() {
+		return nil
+	}
+	return &Fault{Code: "divided-by-zero", At: n.At, Found: lang.T("除以 0", "a division by 0"), Want: lang.T("不是 0 的除数", "a divisor other than 0"),
+		Mend: lang.T("写出除数; 除数是指标而可能为 0 时写 ratio(a, b, 0)", "write the number to divide by; where it is a measure that can be 0, ratio(a, b, 0)")}
 }
 
 func product(a, b Unit) (Unit, bool) {

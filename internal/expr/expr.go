@@ -134,7 +134,13 @@ type Formula struct {
 func (f *Formula) Type() Type { return f.Root.Type }
 
 // Constant tells whether the formula names nothing, and so is the same for everybody.
-func (f *Formula) Constant() bool { return len(f.Names()) == 0 }
+func (f *Formula) Constant() bool { return f.Root.constant() }
+
+func (n *Node) constant() bool {
+	names := false
+	n.walk(func(k *Node) { names = names || k.Op == OpName && k.Text != noneName })
+	return !names
+}
 
 // Names returns the names that the formula uses, in order, each once.
 func (f *Formula) Names() []string {

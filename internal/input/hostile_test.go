@@ -109,7 +109,7 @@ func TestHintsOfCalls(t *testing.T) {
 	for _, p := range ps {
 		mends[p.Code+" "+p.Found.EN] = p.Mend.EN
 	}
-	for found, mend := range map[string]string{`unknown-agent agent "А001", 1 rows`: "looks like A001, but its А is U+0410", `unknown-agent agent "="A001"", 1 rows`: "it is read as A001", `unknown-agent agent "7", 1 rows`: "did you mean 007? a spreadsheet took the zeros", `respelt-id ids in the column "工号" that are written otherwise than in the roster: a001 = A001`: "capitals"} {
+	for found, mend := range map[string]string{`unknown-agent agent "А001", 1 row`: "looks like A001, but its А is U+0410", `unknown-agent agent "="A001"", 1 row`: "it is read as A001", `unknown-agent agent "7", 1 row`: "did you mean 007? a spreadsheet took the zeros", `respelt-id ids in the column "工号" that are written otherwise than in the roster: a001 = A001`: "capitals"} {
 		if !strings.Contains(mends[found], mend) {
 			t.Errorf("no %q of %q in %v", mend, found, mends)
 		}

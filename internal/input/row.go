@@ -288,7 +288,7 @@ func (r *row) sum(field string) (d money.Decimal, ok bool) {
 		r.bad(field, "bad-amount", lang.T("纯数字的金额，如 1200 或 1200.50", "a plain amount such as 1200 or 1200.50"), mendAmount(v, field, r.heading(r.col(field))))
 		return money.Zero, false
 	case !d.Equal(d.Round(r.opts.Places, money.Down)):
-		r.bad(field, "too-many-places", lang.F("最多 %d 位小数", "at most %d decimal places", r.opts.Places), lang.T("按应付的实际金额填写", "enter the amount as it is really due"))
+		r.bad(field, "too-many-places", lang.F("最多 %s 位小数", "at most %s", lang.Count(r.opts.Places, "decimal place", "decimal places")), lang.T("按应付的实际金额填写", "enter the amount as it is really due"))
 		return money.Zero, false
 	}
 	r.note(d.String())

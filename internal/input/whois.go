@@ -72,7 +72,7 @@ func (src *source) tellStrangers() {
 	for _, s := range src.strangers {
 		p := s.first
 		if s.rows > 1 {
-			p.Found = lang.F("%s，共 %d 行", "%s, %d rows", p.Found, s.rows)
+			p.Found = lang.F("%s，共 %s 行", "%s, %s", p.Found, lang.Count(s.rows, "row", "rows"))
 		}
 		src.list.Add(p)
 	}

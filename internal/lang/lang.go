@@ -56,6 +56,15 @@ func F(zh, en string, args ...any) Text {
 	return Text{ZH: fmt.Sprintf(zh, z...), EN: fmt.Sprintf(en, e...)}
 }
 
+// Count is a number of things: 3 in Chinese, where the measure word follows it
+// in the sentence, "1 row" or "3 rows" in English.
+func Count(n int, one, many string) Text {
+	if n == 1 {
+		many = one
+	}
+	return F("%d", "%d "+many, n)
+}
+
 // In returns the text in l, or in the other language where l has none.
 func (t Text) In(l Lang) string {
 	if l == EN && t.EN != "" || t.ZH == "" {

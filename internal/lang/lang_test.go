@@ -14,6 +14,9 @@ func TestIn(t *testing.T) {
 		{"same in both", Same("T1"), "T1", "T1"},
 		{"filled", F("%d 个", "%d of them", 3), "3 个", "3 of them"},
 		{"filled with a text", F("%s 缺 %s", "%[2]s missing in %[1]s", "plan", T("键", "key")), "plan 缺 键", "key missing in plan"},
+		{"one counted", F("还有 %s 行", "%s more", Count(1, "row", "rows")), "还有 1 行", "1 row more"},
+		{"many counted", F("还有 %s 行", "%s more", Count(2, "row", "rows")), "还有 2 行", "2 rows more"},
+		{"none counted", F("%s 人", "%s", Count(0, "person", "people")), "0 人", "0 people"},
 		{"empty", Text{}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

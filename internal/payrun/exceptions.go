@@ -101,7 +101,7 @@ func (m *month) uncalled(agent string) []statement.Exception {
 	}
 	for _, h := range m.run.engine.Unmatched(k, agent, m.month) {
 		out = append(out, statement.Exception{Agent: agent, Kind: "no_callback", Title: lang.T("成交后未回访", "Deal not called back"), Date: h.Date, Count: 1, Ref: h.Deal,
-			Detail: lang.F("%d 天内没有接通的通话", "no answered call within %d days", k.Match.To), At: h.At})
+			Detail: lang.F("%s 天内没有接通的通话", "no answered call within %s", lang.Count(k.Match.To, "day", "days")), At: h.At})
 	}
 	return out
 }

@@ -101,15 +101,15 @@ func (m *month) overtimeNote(s *sheet, place law.Profile, note noter) {
 		}
 	}
 	if long > 0 {
-		note("overtime-limit", file, lang.F("%s %s 有 %d 天加班超过 %d 小时", "%s %s with more than %[4]d hours of overtime on %[3]d days", s.person.ID, lang.Same(s.person.Name), long, place.Overtime.Day),
-			lang.F("每天不超过 %d 小时 (%s)", "at most %d hours a day (%s)", place.Overtime.Day, place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
+		note("overtime-limit", file, lang.F("%s %s 有 %s 天加班超过 %s 小时", "%s %s with more than %[4]s of overtime on %[3]s", s.person.ID, lang.Same(s.person.Name), lang.Count(long, "day", "days"), lang.Count(place.Overtime.Day, "hour", "hours")),
+			lang.F("每天不超过 %s 小时 (%s)", "at most %s a day (%s)", lang.Count(place.Overtime.Day, "hour", "hours"), place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
 	}
 	hours := s.subject.Days.OvertimeHours(true).Add(s.subject.Days.OvertimeHours(false))
 	if hours.Cmp(money.Whole(int64(place.Overtime.Month))) <= 0 {
 		return
 	}
 	note("overtime-limit", file, lang.F("%s %s 本月加班 %s 小时", "%s %s with %s hours of overtime", s.person.ID, lang.Same(s.person.Name), lang.Same(statement.Write(hours, statement.Plain))),
-		lang.F("每月不超过 %d 小时 (%s)", "at most %d hours a month (%s)", place.Overtime.Month, place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
+		lang.F("每月不超过 %s 小时 (%s)", "at most %s a month (%s)", lang.Count(place.Overtime.Month, "hour", "hours"), place.Overtime.Article), lang.T("超出的仍要付; 调整排班", "what is above it is still owed; change the schedule"))
 }
 
 // probationNote tests that a month on probation pays at least its share of the

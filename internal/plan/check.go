@@ -4,8 +4,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"telepay/internal/diag"
 
+	"telepay/internal/diag"
 	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/rule"
@@ -52,10 +52,11 @@ func inOrder(r *yamldoc.Reader, rules []*rule.Rule) []*rule.Rule {
 		byName[x.Name] = x
 	}
 	state := map[string]int{}
+	var path []*rule.Rule // the rules that are being visited, each read by the one before
 	var out []*rule.Rule
 	var visit func(x *rule.Rule)
 	visit = func(x *rule.Rule) {
-		state[x.Name] = 1
+		state[x.Name], path = 1, append(path, x)
 		for _, name := range reads(x) {
 			y := byName[name]
 			switch {
@@ -64,12 +65,12 @@ func inOrder(r *yamldoc.Reader, rules []*rule.Rule) []*rule.Rule {
 			case y.Stage > x.Stage:
 				r.Bad(x.Node, "reads-later", lang.F("%s (%s) 用到更晚才算的 %s (%s)", "%s (%s), which reads %s (%s), computed later", x.Path, x.Stage.String(), y.Path, y.Stage.String()), lang.T("只用已经算出的项", "only what is computed before"), lang.Text{})
 			case state[name] == 1:
-				r.Bad(x.Node, "circle", lang.F("%s 和 %s 互相依赖", "%s and %s, each of which reads the other", x.Path, y.Path), lang.T("不绕圈的规则", "rules without a circle"), lang.Text{})
+				r.Problems.Add(round(path[slices.Index(path, y):]))
 			case state[name] == 0 && y.Stage == x.Stage:
 				visit(y)
 			}
 		}
-		state[x.Name] = 2
+		state[x.Name], path = 2, path[:len(path)-1]
 		out = append(out, x)
 	}
 	sorted := append([]*rule.Rule(nil), rules...)
@@ -81,6 +82,20 @@ func inOrder(r *yamldoc.Reader, rules []*rule.Rule) []*rule.Rule {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Stage < out[j].Stage })
 	return out
+}
+
+// round tells a circle of rules, each of which reads the next.
+func round(rules []*rule.Rule) diag.Problem {
+	var way []string
+	for _, x := range rules {
+		way = append(way, x.Path)
+	}
+	way = append(way, way[0])
+	p := rules[0].Node.Problem("circle", lang.F("规则绕圈: %s", "rules in a circle: %s", strings.Join(way, " → ")), lang.T("不绕圈的规则", "rules without a circle"), lang.T("让其中一条不用下一条来算", "compute one of them without the next"))
+	for _, x := range rules[1:] {
+		p.See = append(p.See, x.Node.Pos())
+	}
+	return p
 }
 
 func nearestRule(name string, rules []*rule.Rule) lang.Text {

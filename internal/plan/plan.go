@@ -77,6 +77,9 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
 	p.Crediting = crediting.Read(r, root.Get("crediting"))
 	p.KPIs = kpi.ReadSet(r, root.Get("kpis"), ctx.Deals...)
+	if p.KPIs.Circular() {
+		return nil, r.Problems.All()
+	}
 	p.KPIs.ReadRenewal(root.Get("crediting").Get("registration").Get("renewed_by"))
 	p.Words = words(r, root, ctx)
 	voc := p.KPIs.Measures(p.Words)

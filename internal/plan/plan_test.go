@@ -26,7 +26,7 @@ func TestRefused(t *testing.T) {
 		{"weights", head + base + "scorecards: {m: {items: {dials: {weight: 60%}, deals: {weight: 30%}}}}\n", "weights"}, {"a weight without %", head + base + "scorecards: {m: {items: {dials: {weight: 1}}}}\n", "rate-unit"}, {"no items", head + base + "scorecards: {m: {title: x}}\n", "missing-key"}, {"an item that is no KPI", head + base + "scorecards: {m: {items: {dial: {weight: 100%}}}}\n", "unknown-measure weights"},
 		{"a target of no KPI", head + base + "targets: {dail: 5}\n", "unknown-measure"}, {"per week", head + base + "targets: {dials: {per week: 5}}\n", "unknown-key"}, {"a target of a rate", head + base + "targets: {close_rate: 8}\n", "rate-unit"}, {"a target of a time", head + base + "targets: {talk: 120}\n", "units"},
 		{"no by", head + base + "rankings: {s: {of: agents}}\n", "missing-key"}, {"ranked animals", head + base + "rankings: {s: {of: cats, by: deals}}\n", "unknown-word"}, {"discipline", head + base + "protections: {discipline: yes}\n", "unknown-word"},
-		{"a KPI of nothing", head + base + "kpis: {x: {title: x}}\n", "missing-key"}, {"a KPI of unknown rows", head + base + "kpis: {x: {count: cals}}\n", "unknown-word"}, {"a KPI of an unknown field", head + base + "kpis: {x: {of: calls, sum: tlak}}\n", "unknown-measure"}, {"a KPI that leads back", head + base + "kpis: {x: {formula: y + 1}, y: {formula: x + 1}}\n", "circle unknown-measure"}, {"a condition that calls cannot answer", head + base + "kpis: {x: {count: calls, where: talk > 0.5s}}\n", "query"}, {"a formula that is no number", head + base + "kpis: {x: {formula: deals > 1}}\n", "kinds"},
+		{"a KPI of nothing", head + base + "kpis: {x: {title: x}}\n", "missing-key"}, {"a KPI of unknown rows", head + base + "kpis: {x: {count: cals}}\n", "unknown-word"}, {"a KPI of an unknown field", head + base + "kpis: {x: {of: calls, sum: tlak}}\n", "unknown-measure"}, {"a KPI that leads back", head + base + "kpis: {x: {formula: y + 1}, y: {formula: x + 1}}\n", "circle"}, {"a condition that calls cannot answer", head + base + "kpis: {x: {count: calls, where: talk > 0.5s}}\n", "query"}, {"a formula that is no number", head + base + "kpis: {x: {formula: deals > 1}}\n", "kinds"},
 		{"shift", head + base + "attendance: {shift: 9-18}\n", "clock"}, {"a shift of no length", head + base + "attendance: {shift: 09:00-09:00}\n", "clock"}, {"several shifts and none for other days", head + base + "attendance: {shift: {晚班: 12:00-21:00}}\n", "missing-key"}, {"free without its unit", head + base + "attendance: {free: 5}\n", "units"}, {"leave without %", head + base + "attendance: {leave: {病假: 60}}\n", "rate-unit"}, {"leave above 100%", head + base + "attendance: {leave: {病假: 160%}}\n", "rate-unit"},
 		{"owner without seller", head + base + "crediting: {owner: [ruling]}\n", "owner-last"}, {"an owner that is not known", head + base + "crediting: {owner: [luck, seller]}\n", "unknown-word"}, {"basis", head + base + "crediting: {basis: cash}\n", "unknown-word"}, {"referral", head + base + "crediting: {referral: {lasts: a year}}\n", "lasts"}, {"within", head + base + "crediting: {dispute: {within: soon}}\n", "lasts"},
 	} {
@@ -36,6 +36,30 @@ func TestRefused(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.codes)
 				for _, p := range ps {
 					t.Log(p.Format(lang.ZH))
+				}
+			}
+		})
+	}
+}
+
+// TestCircles: a circle is told once, with all who are in it, and nothing that
+// follows from it; what is wrong beside it is told too.
+func TestCircles(t *testing.T) {
+	const base = head + "earnings:\n  base: {amount: 4000}\n"
+	for _, c := range []struct{ name, text, codes, way string }{
+		{"three KPIs, one before them, one beside", base + "kpis: {a: {formula: b + 1}, b: {formula: c + 1}, c: {formula: a + 1}, Z: {formula: a + 5%}, q: {formula: colected}}\n", "circle unknown-measure", "a → b → c → a"},
+		{"a KPI and a shipped one", base + "kpis: {dials: {formula: connect_rate * 2}}\n", "circle", "dials → connect_rate → dials"},
+		{"a KPI of itself, that pays", base + "  prize: {rule: bonus, amount: 5, when: a >= 5%}\nkpis: {a: {formula: a + 1}}\n", "circle", "a → a"},
+		{"three rules", base + "  a: {rule: bonus, amount: earned.b}\n  b: {rule: bonus, amount: earned.c}\n  c: {rule: bonus, amount: earned.a}\n", "circle", "earnings.a → earnings.b → earnings.c → earnings.a"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, ps := Read("plan.yaml", []byte(c.text), Context{})
+			if got := codes(ps); got != c.codes {
+				t.Errorf("got %q, want %q", got, c.codes)
+			}
+			for _, p := range ps {
+				if said := p.Format(lang.EN); p.Code == "circle" && !strings.Contains(said, ": "+c.way+";") {
+					t.Errorf("%s\nwant the circle %s", said, c.way)
 				}
 			}
 		})

@@ -107,10 +107,11 @@ var dated = regexp.MustCompile(`^\d{4}-\d{2}(-\d{2})?$`)
 // leaf says one number, formula or word.
 func (b Bench) leaf(n *yamldoc.Node) lang.Text {
 	if m := length.FindStringSubmatch(n.Text); m != nil {
+		number, _ := strconv.Atoi(m[1])
 		if m[2][0] == 'd' {
-			return lang.F("%s 天", "%s days", m[1])
+			return lang.F("%s 天", "%s", lang.Count(number, "day", "days"))
 		}
-		return lang.F("%s 个月", "%s months", m[1])
+		return lang.F("%s 个月", "%s", lang.Count(number, "month", "months"))
 	}
 	if dated.MatchString(n.Text) {
 		return lang.Same(n.Text)

@@ -47,7 +47,20 @@ func (r reader) steps(n *yamldoc.Node, s *Scale, measure expr.Def) {
 		st.Steps = append(st.Steps, Step{b, r.read(e.Value)})
 	}
 	r.modes(n, modeNode, st, unit)
+	r.fromZero(n, st)
 	s.Steps = st
+}
+
+// fromZero refuses bounds below 0 where slices are cut: those begin at 0, and a
+// figure below it reaches none. A measure that only picks, as growth, may be negative.
+func (r reader) fromZero(n *yamldoc.Node, st *Steps) {
+	for _, s := range st.Steps {
+		if m, _ := st.modeAt(s.Bound.At); r.Slices && m == Marginal && s.Bound.At.Sign() < 0 {
+			key := n.KeyOf(s.Scale.Node)
+			r.Bad(key, "bound-below-zero", lang.F("%s: %s, 而 marginal (超额) 从 0 开始分段", "%s: %s, where slices (marginal) begin at 0", n.Path, key.Text), lang.T("不小于 0 的界限", "bounds of 0 or more"),
+				lang.T("从 from 0 写起; 负数不进任何一段", "begin with from 0; a negative figure is in no slice"))
+		}
+	}
 }
 
 func rises(a, b Bound) bool {
@@ -57,11 +70,7 @@ func rises(a, b Bound) bool {
 
 func (r reader) order(key *yamldoc.Node, before Step, n *yamldoc.Node) {
 	p := key.Problem("tier-order", lang.F("%s 写在 from %s 之后 (%s)", "%s after from %s in %s", key.Text, before.Bound.Text, n.Path), lang.T("从低到高的界限", "rising bounds"), lang.Text{})
-	for _, e := range n.Entries {
-		if e.Value == before.Scale.Node {
-			p.See = []diag.Pos{e.Key.Pos()}
-		}
-	}
+	p.See = []diag.Pos{n.KeyOf(before.Scale.Node).Pos()}
 	r.Problems.Add(p)
 }
 
@@ -284,7 +293,7 @@ func (r reader) gridRow(n *yamldoc.Node, e yamldoc.Entry, g *Grid, width int) {
 		return
 	}
 	if len(e.Value.Items) != width {
-		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %d 格", "%[2]d cells in %[1]s", e.Key.Text, len(e.Value.Items)), lang.F("%d 格, 每列一格", "%d, one a column", width), lang.Text{})
+		r.Bad(e.Value, "grid-hole", lang.F("%s 有 %s 格", "%[2]s in %[1]s", e.Key.Text, lang.Count(len(e.Value.Items), "cell", "cells")), lang.F("%d 格, 每列一格", "%d, one a column", width), lang.Text{})
 		return
 	}
 	if k := len(g.Rows); k > 0 && !rises(g.Rows[k-1].Bound, b) {

@@ -240,7 +240,7 @@ func (r reader) keys(n *yamldoc.Node, s *Scale, fields []expr.Def) {
 			values[i] = strings.TrimSpace(values[i])
 		}
 		if len(values) != len(fields) {
-			r.Bad(e.Key, "scale-shape", lang.Same(e.Key.Text), lang.F("%d 个值, 每个栏目一个", "%d values, one for each field", len(fields)), lang.Text{})
+			r.Bad(e.Key, "scale-shape", lang.Same(e.Key.Text), lang.F("%s 个值, 每个栏目一个", "%s, one for each field", lang.Count(len(fields), "value", "values")), lang.Text{})
 			continue
 		}
 		s.Keys.Cases = append(s.Keys.Cases, Case{values, r.read(e.Value)})

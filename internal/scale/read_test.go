@@ -20,6 +20,7 @@ func TestRefused(t *testing.T) {
 		{"falling bounds", rateSpec, "{mode: whole, from 10万: 8%, from 5万: 5%}", "tier-order"}, {"equal bounds", rateSpec, "{mode: whole, from 5万: 5%, from 50000: 6%}", "tier-order"}, {"above before from", rateSpec, "{mode: whole, above 5万: 5%, from 5万: 6%}", "tier-order"}, {"above twice", rateSpec, "{mode: whole, above 5万: 5%, above 50000: 6%}", "tier-order"},
 		{"no mode", rateSpec, "{from 0: 3%, from 5万: 5%}", "mode-missing"}, {"no mode inside a key", rateSpec, "{by grade: {初级: {from 0: 3%, from 5万: 5%}}}", "mode-missing"}, {"no mode by what is rated", rateSpec, "{by collected: {from 0: 3%, from 5万: 5%}}", "mode-missing"}, {"no mode per unit", unitSpec, "{from 0: 50, from 10: 80}", "mode-missing"},
 		{"marginal factor", factorSpec, "{by attainment.collected: {mode: marginal, from 0%: 1}}", "mode"}, {"marginal by another measure", rateSpec, "{by team.collected: {mode: marginal, from 0: 3%}}", "mode"}, {"another mode", rateSpec, "{mode: wole, from 0: 3%}", "unknown-word"},
+		{"slices below 0", rateSpec, "{mode: marginal, from -5万: 3%, from 5万: 5%}", "bound-below-zero"}, {"slices above what is below 0", unitSpec, "{mode: marginal, above -1: 3, from 5: 5}", "bound-below-zero"}, {"slices of a negative attainment", rateSpec, "{by attainment.collected: {mode: marginal, from -10%: 3%}}", "bound-below-zero"}, {"slices from below 0 on", rateSpec, "{mode: {from -5万: marginal, from 5万: whole}, from -5万: 3%, from 5万: 5%}", "bound-below-zero"},
 		{"a row one cell short", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%, 80%, 95%]\n    from 0%: [0, 0]", "grid-hole"}, {"a row one cell long", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%, 80%]\n    from 0%: [0, 0, 1]", "grid-hole"}, {"no columns", factorSpec, "\n  by attainment.collected, collection_rate:\n    from 0%: [0, 0]", "grid-shape"}, {"no rows", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%, 80%]", "grid-shape"}, {"columns that fall", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [80%, 0%]\n    from 0%: [0, 0]", "tier-order"}, {"rows that fall", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%]\n    from 90%: [0]\n    from 0%: [1]", "tier-order"}, {"a row that is no list", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%]\n    from 0%: 1", "shape"}, {"an unusable cell", factorSpec, "\n  by attainment.collected, collection_rate:\n    from: [0%]\n    from 0%: [60s]", "kinds"},
 		{"two lines that tie", rateSpec, "\n  by product, source:\n    智云, any: 3%\n    any, 自拓: 5%", "lookup-tie"}, {"one line twice", rateSpec, "\n  by product, source:\n    智云, 自拓: 3%\n    智云,自拓: 5%", "lookup-tie"},
 		{"a key inside a month", rateSpec, "{since 2026-07: {by grade: {any: 3%}}}", "nesting"}, {"bounds inside a month", rateSpec, "{since 2026-07: {mode: whole, from 0: 3%}}", "nesting"}, {"months that fall", rateSpec, "{since 2026-07: 3%, since 2026-01: 2%}", "since-order"}, {"no month", rateSpec, "{since July: 3%}", "since"}, {"a month beside bounds", rateSpec, "{since 2026-07: 3%, from 0: 2%}", "since"},
@@ -36,6 +37,24 @@ func TestRefused(t *testing.T) {
 					got = append(got, p.Format(lang.EN))
 				}
 				t.Errorf("want one %s, got:\n%s", c.code, strings.Join(got, "\n"))
+			}
+		})
+	}
+}
+
+// TestBelowZero: what may be negative, as growth, has bounds below 0 wherever nothing is cut.
+func TestBelowZero(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spec  Spec
+		scale string
+	}{
+		{"picked", factorSpec, "{by attainment.collected: {from -20%: 0.5, from 0%: 1}}"}, {"straight lines", factorSpec, "{by attainment.collected: {mode: interpolated, from -20%: 0, from 0%: 1}}"},
+		{"the whole of it", unitSpec, "{mode: whole, from -100: 1, from 0: 2}"}, {"whole below, slices above", rateSpec, "{mode: {from -5万: whole, above 0: marginal}, from -5万: 3%, above 0: 5%}"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, ps := tryRead(t, c.spec, c.scale); len(ps) > 0 {
+				t.Error(ps[0].Format(lang.EN))
 			}
 		})
 	}

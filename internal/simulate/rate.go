@@ -123,7 +123,7 @@ func (s *search) rounded(off, yours money.Decimal) lang.Text {
 	case off.Abs().Cmp(money.New(1, 1)) < 0 && yours.Equal(yours.Round(1, money.Down)):
 		return lang.T("对方取整到角", "they round to tenths")
 	case off.Abs().Cmp(money.New(int64(max(1, len(s.st.Lines)+len(s.st.Credits))), 2)) <= 0:
-		return lang.F("舍入：%d 项各自四舍五入到分的次序不同", "rounding: %d items are rounded at other steps", len(s.st.Lines)+len(s.st.Credits))
+		return lang.F("舍入：%s 项各自四舍五入到分的次序不同", "rounding: %s rounded at other steps", lang.Count(len(s.st.Lines)+len(s.st.Credits), "item is", "items are"))
 	}
 	return lang.Text{}
 }

@@ -38,6 +38,16 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// KeyOf returns the key of a map that a value stands at, nil where it is none of its.
+func (n *Node) KeyOf(value *Node) *Node {
+	for _, e := range n.Entries {
+		if e.Value == value {
+			return e.Key
+		}
+	}
+	return nil
+}
+
 // Keys returns the keys of a map in their order.
 func (n *Node) Keys() []string {
 	var ks []string

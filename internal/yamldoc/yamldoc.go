@@ -94,11 +94,11 @@ func Parse(file string, data []byte) (*Node, []diag.Problem) {
 
 func (d *document) refuseBytes(data []byte) (diag.Problem, bool) {
 	if len(data) > maxBytes {
-		return d.problem(0, 0, "yaml-size", lang.F("文件有 %d 字节", "a file of %d bytes", len(data)),
+		return d.problem(0, 0, "yaml-size", lang.F("文件有 %s 字节", "a file of %s", lang.Count(len(data), "byte", "bytes")),
 			lang.T("不超过 1 MiB", "at most 1 MiB"), lang.T("只留下要用的内容", "keep only what is used")), true
 	}
 	if n := marks(data); n > maxValues {
-		return d.problem(0, 0, "yaml-size", lang.F("%d 个换行、逗号和括号", "%d line ends, commas and brackets", n),
+		return d.problem(0, 0, "yaml-size", lang.F("%d 个换行、逗号和括号", "line ends, commas and brackets: %d", n),
 			lang.F("不超过 %d 个值", "at most %d values", maxValues), lang.T("只留下要用的内容", "keep only what is used")), true
 	}
 	if !utf8.Valid(data) {

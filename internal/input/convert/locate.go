@@ -74,8 +74,8 @@ func (r *Reader) headless(h profile.Head) []diag.Problem {
 			return nil
 		}
 	}
-	p := r.stopped("header-not-found", lang.F("前 %d 行里没有一行有配置 %s 的列数；第一行有 %d 列", "no row among the first %d that has as many cells as the profile %s names; the first one has %d", len(r.pending), r.prof.Name, len(r.head.Cells)),
-		lang.F("没有表头的行，%d 到 %d 列", "rows without a header, of %d to %d cells", h.Least, len(h.Names)), lang.T("文件可能来自别的系统：telepay check 文件 会说明它像哪一种", "the file may come from another system: telepay check FILE says what it looks like"))
+	p := r.stopped("header-not-found", lang.F("前 %d 行里没有一行有配置 %s 的列数；第一行有 %d 列", "no row among the first %d, whose cells are as many as the profile %s names; the first one has %d", len(r.pending), r.prof.Name, len(r.head.Cells)),
+		lang.F("没有表头的行，%d 到 %s 列", "rows without a header, of %d to %s", h.Least, lang.Count(len(h.Names), "cell", "cells")), lang.T("文件可能来自别的系统：telepay check 文件 会说明它像哪一种", "the file may come from another system: telepay check FILE says what it looks like"))
 	return []diag.Problem{*p}
 }
 
@@ -121,7 +121,7 @@ func (r *Reader) noHeader() diag.Problem {
 		found = r.before[0]
 	}
 	return diag.Problem{Code: "header-not-found", Reach: diag.Stop, Pos: diag.Pos{File: r.name, Line: 1}, Line: firstCharacters(found, 200),
-		Found: lang.F("前 %d 行里没有导入配置 %s 要的表头", "no header of the profile %[2]s in the first %[1]d lines", farthest, r.prof.Name),
+		Found: lang.F("前 %s 行里没有导入配置 %s 要的表头", "no header of the profile %[2]s in the first %[1]s", lang.Count(farthest, "line", "lines"), r.prof.Name),
 		Want:  lang.F("一行含有：%s", "a line with: %s", strings.Join(names, ", ")),
 		Mend:  lang.T("文件可能来自别的系统：telepay check 文件 会说明它像哪一种", "the file may come from another system: telepay check FILE says what it looks like")}
 }
@@ -248,11 +248,11 @@ func (r *Reader) fit(row *table.Row) *diag.Problem {
 		n--
 	}
 	if n > width || n < least {
-		want := lang.F("%d 列，与表头相同", "%d cells, as in the header", width)
+		want := lang.F("%s 列，与表头相同", "%s, as in the header", lang.Count(width, "cell", "cells"))
 		if least < width {
-			want = lang.F("%d 到 %d 列", "%d to %d cells", least, width)
+			want = lang.F("%d 到 %s 列", "%d to %s", least, lang.Count(width, "cell", "cells"))
 		}
-		return &diag.Problem{Code: "ragged-row", Reach: diag.Row, Pos: r.Table.Pos(*row, -1), Found: lang.F("这一行有 %d 列", "a row of %d cells", len(row.Cells)), Want: want,
+		return &diag.Problem{Code: "ragged-row", Reach: diag.Row, Pos: r.Table.Pos(*row, -1), Found: lang.F("这一行有 %s 列", "a row of %s", lang.Count(len(row.Cells), "cell", "cells")), Want: want,
 			Mend: lang.T("检查这一行是否缺列或多了分隔符；若整个文件都这样，在导入配置里写 ragged: pad", "look for a missing cell or a separator too many; if the whole file is so, say ragged: pad in the profile")}
 	}
 	row.Cells = row.Cells[:n]
@@ -291,7 +291,7 @@ func (r *Reader) bindDays() *diag.Problem {
 	}
 	r.period = span
 	if n := int(span[1]-span[0]) + 1; n != len(r.days) || n == 0 {
-		return r.stopped("days-unlike-period", lang.F("%d 个日期列，而统计日期 %s 至 %s 有 %d 天", "%d columns of days, where %s to %s has %d", len(r.days), span[0], span[1], n),
+		return r.stopped("days-unlike-period", lang.F("%s 个日期列，而统计日期 %s 至 %s 有 %d 天", "%s, where %s to %s has %d", lang.Count(len(r.days), "column of a day", "columns of days"), span[0], span[1], n),
 			lang.T("每天一列", "a column for each day"), lang.T("按整月重新导出", "export the whole month again"))
 	}
 	for i, col := range r.days {

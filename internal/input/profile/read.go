@@ -205,7 +205,7 @@ func (r *reader) column(name string, n *yamldoc.Node, helper bool) Column {
 		}
 	}
 	if sources != 1 {
-		r.Bad(n, "missing-key", lang.F("%s: 有 %d 种来源", "%s: %d sources", name, sources), lang.T("of, join, is, formula 之一", "one of of, join, is and formula"), lang.Text{})
+		r.Bad(n, "missing-key", lang.F("%s: 有 %s 种来源", "%s: %s", name, lang.Count(sources, "source", "sources")), lang.T("of, join, is, formula 之一", "one of of, join, is and formula"), lang.Text{})
 	}
 	c.Pattern, c.Empty, c.Else, c.HasElse = r.pattern(n.Get("pattern")), r.Words(n.Get("empty")), r.Word(n.Get("else")), n.Get("else") != nil
 	c.Dates = r.layouts(n.Get("dates"))

@@ -17,8 +17,8 @@ func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
 	width := p.exports[s.at.file].src.Width
 	switch why {
 	case raggedRow:
-		q.Found = lang.F("这一行有 %d 列", "a row of %d cells", s.cells)
-		q.Want = lang.F("与表头一样 %d 列", "%d cells, as in the header", width)
+		q.Found = lang.F("这一行有 %s 列", "a row of %s", lang.Count(s.cells, "cell", "cells"))
+		q.Want = lang.F("与表头一样 %s 列", "%s, as in the header", lang.Count(width, "cell", "cells"))
 		q.Mend = lang.T("补齐或删去多余的列; 内容里有逗号的单元格要加双引号", "add or remove cells; put a cell that contains a comma in double quotes")
 	case strayQuote:
 		q.Found = lang.T("双引号没有成对, 或引号后面还有文字", "a double quote without its partner, or text behind a closing one")
@@ -26,7 +26,7 @@ func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
 		q.Mend = lang.T("改正这一行的引号, 或重新导出", "mend the quotes of this row, or export again")
 	case longRow:
 		q.Found = lang.T("一行过长", "a row that is too long")
-		q.Want = lang.F("一行不超过 %d 字节", "at most %d bytes in a row", p.e.opt.record)
+		q.Want = lang.F("一行不超过 %s 字节", "at most %s in a row", lang.Count(p.e.opt.record, "byte", "bytes"))
 		q.Mend = lang.T("检查是否少了换行或引号", "look for a missing line end or quote")
 	case badTime:
 		q.Found = lang.F("时间 %s 无法识别", "%s as a time", quoted)
@@ -55,14 +55,14 @@ func (p *pass) oddProblem(key oddKey, n *named, at diag.Pos) diag.Problem {
 		spelled = lang.T("(还有其他写法)", "(more spellings)")
 	}
 	if key.why == unknownAgent {
-		q.Found = lang.F("工号 %s, 共 %d 行", "agent %s, %d rows", spelled, n.rows)
+		q.Found = lang.F("工号 %s, 共 %s 行", "agent %s, %s", spelled, lang.Count(int(n.rows), "row", "rows"))
 		q.Want = lang.T("花名册里的工号", "an agent of the roster")
 		q.Mend = lang.T("把此人加入花名册, 或在其 aliases 列写上这个写法", "add the person to the roster, or this spelling to the person's aliases")
 		return q
 	}
 	field := wordFields[key.field]
 	words := strings.Join(p.wordsKnown(int(n.first.file), key.field), ", ")
-	q.Found = lang.F("%s 列的 %s, 共 %d 行", "%[2]s in column %[1]s, %[3]d rows", field, spelled, n.rows)
+	q.Found = lang.F("%s 列的 %s, 共 %s 行", "%[2]s in column %[1]s, %[3]s", field, spelled, lang.Count(int(n.rows), "row", "rows"))
 	q.Want = lang.F("已知的写法: %s", "one of the known words: %s", words)
 	q.Mend = lang.F("在导入配置的 values.%s 里写明它是哪一种", "say under values.%s in the import profile which of them it is", field)
 	return q

@@ -138,7 +138,7 @@ func (p *pass) emptyNote(t *fileTally, file int) []diag.Problem {
 	month := p.e.job.Cut.MonthOf(p.e.job.Days.From)
 	return []diag.Problem{{
 		Code: "nothing-counted", Reach: diag.Note, Pos: diag.Pos{File: p.exports[file].src.File},
-		Found: lang.F("没有一行计入, 其中 %d 行不在 %s", "no row that counts; %d rows lie outside %s", t.rows[otherMonth], month),
+		Found: lang.F("没有一行计入, 其中 %s 行不在 %s", "no row that counts; %s outside %s", lang.Count(int(t.rows[otherMonth]), "row lies", "rows lie"), month),
 		Want:  lang.F("%s 的通话记录", "calls of %s", month),
 		Mend:  lang.T("确认导出时选的月份, 或把文件移到所属月份的文件夹", "check the month of the export, or move the file to the folder of its month"),
 	}}

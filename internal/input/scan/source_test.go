@@ -186,7 +186,7 @@ func TestProblems(t *testing.T) {
 	if p := problems[4]; p.Found.ZH != `工号 "王五", 共 2 行` || p.Found.EN != `agent "王五", 2 rows` {
 		t.Errorf("unknown agent found as %q", p.Found)
 	}
-	if p := problems[7]; !strings.Contains(p.Want.ZH, "answered, busy, no_answer") || !strings.Contains(p.Found.EN, `"转人工" in column result, 1 rows`) {
+	if p := problems[7]; !strings.Contains(p.Want.ZH, "answered, busy, no_answer") || !strings.Contains(p.Found.EN, `"转人工" in column result, 1 row`) {
 		t.Errorf("unknown word as %q, want %q", p.Found, p.Want)
 	}
 	if p := problems[8]; len(p.See) != 1 || p.See[0].String() != "calls.csv:13" {

@@ -72,7 +72,7 @@ func note(name, code string, place at, found, mend lang.Text) diag.Problem {
 
 func (t *Table) ragged(r *Row) diag.Problem {
 	return diag.Problem{Code: "ragged-row", Reach: diag.Row, Pos: t.Pos(*r, -1),
-		Found: lang.F("这一行有 %d 列", "a row of %d cells", r.width()),
-		Want:  lang.F("%d 列，与表头相同", "%d cells, as in the header", len(t.Header.Cells)),
+		Found: lang.F("这一行有 %s 列", "a row of %s", lang.Count(r.width(), "cell", "cells")),
+		Want:  lang.F("%s 列，与表头相同", "%s, as in the header", lang.Count(len(t.Header.Cells), "cell", "cells")),
 		Mend:  lang.T("检查这一行是否缺列、多了分隔符，或文字里的分隔符没有加英文双引号", "look for a missing cell, a separator too many, or a separator inside a text that has no double quotes around it")}
 }

@@ -48,7 +48,7 @@ th{border-bottom:2px solid #16485C}td.n,th.n{text-align:right;font-variant-numer
 // Write writes the page of one team, in the order of the entries.
 func Write(w io.Writer, r statement.Run, team string, entries []Entry, l lang.Lang) error {
 	p := page{Lang: string(l), Title: lang.F("%s %s %s 工资单", "%s %s %s statements", r.Company, r.Month.String(), team).In(l),
-		Total: lang.F("%d 人, 应发合计", "%d people, payable", len(entries)).In(l),
+		Total: lang.F("%s 人, 应发合计", "%s, payable", lang.Count(len(entries), "person", "people")).In(l),
 		Head:  []string{lang.T("工号", "id").In(l), lang.T("姓名", "name").In(l), lang.T("职级", "grade").In(l), lang.T("应发", "payable").In(l), lang.T("待裁最多", "held up to").In(l), lang.T("签收", "received").In(l)}}
 	if r.Draft {
 		p.Draft = lang.T("草稿", "draft").In(l)

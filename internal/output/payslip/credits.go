@@ -109,7 +109,7 @@ func (p pen) creditsTotal(s statement.Statement, deals int) box {
 	}
 	b.line(leftEdge, rightEdge, 0, normal, accent)
 	y := mm(44)
-	count := lang.F("合计  %d 单 %d 笔", "Total  %d deals, %d rows", deals, len(s.Credits))
+	count := lang.F("合计  %s 单 %s 笔", "Total  %s, %s", lang.Count(deals, "deal", "deals"), lang.Count(len(s.Credits), "row", "rows"))
 	p.both(&b, leftEdge, y, count, itemStyle, smallStyle)
 	p.write(&b, column{mm(1475), mm(260), page.Right}, y, para{amountStyle, phrase.Money(collected)})
 	p.write(&b, column{mm(1755), mm(270), page.Right}, y, para{amountStyle, phrase.Money(credited)})

@@ -42,7 +42,7 @@ func (p pen) rank(r statement.Rank, left int) box {
 	c := column{text, mm(750), page.Left}
 	of := lang.F("%d 人参评", "of %d", r.Of)
 	if r.Team {
-		of = lang.F("%d 队参评", "of %d teams", r.Of)
+		of = lang.F("%s 队参评", "of %s", lang.Count(r.Of, "team", "teams"))
 	}
 	title := p.main(r.Title)
 	last := p.write(&b, column{text, mm(480), page.Left}, mm(46), para{textBold, title})

@@ -91,6 +91,8 @@ func TestStep(t *testing.T) {
 			"× A 级系数 1.1 = 3,845.6545", "× grade A factor 1.1 = 3,845.6545"},
 		{"plus without a result", statement.S("plus", named("新客加点", "new customers", "0.005", statement.Percent)),
 			"加 新客加点 0.5%", "plus new customers 0.5%"},
+		{"workdays", statement.S("blend", count("21"), amount("4600")), "合计 ÷ 21 个工作日 = 4,600.00", "sum ÷ 21 workdays = 4,600.00"},
+		{"one workday", statement.S("segment", word("初级", "Junior"), amount("3400"), count("1")), "初级：3,400.00 × 1 个工作日", "Junior: 3,400.00 × 1 workday"},
 		{"formula", statement.S("formula", word("200.00 − 50.00 × 迟到 2 次", "200.00 − 50.00 × 2 late"), amount("100")),
 			"200.00 − 50.00 × 迟到 2 次 = 100.00", "200.00 − 50.00 × 2 late = 100.00"},
 		{"prorate", statement.S("prorate", amount("4600"), days1("17"), days1("18"), word("按实际工作日", "by workdays"), amount("4344.4444")),

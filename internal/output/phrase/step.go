@@ -68,16 +68,18 @@ func nonEmpty(words ...string) []string {
 }
 
 // fill puts terms into the blanks {0} to {9} of a template. A part [3|text] is
-// left out unless term 3 is there and says something other than nothing or 0.
+// left out unless term 3 is there and says something other than nothing or 0;
+// of {3|day|days} the first word stands where term 3 is 1, else the second.
 func fill(template string, terms []statement.Term, l lang.Lang) string {
 	var b strings.Builder
 	for i := 0; i < len(template); i++ {
 		switch {
 		case template[i] == '{':
-			if n := int(template[i+1] - '0'); n < len(terms) {
-				b.WriteString(Term(terms[n], l))
+			blank, _, _ := strings.Cut(template[i+1:], "}")
+			if n := int(blank[0] - '0'); n < len(terms) {
+				b.WriteString(counted(blank[1:], Term(terms[n], l)))
 			}
-			i += len("{0}") - 1
+			i += len(blank) + 1
 		case template[i] == '[':
 			end := i + strings.IndexByte(template[i:], ']')
 			if n := int(template[i+1] - '0'); says(terms, n) {
@@ -89,6 +91,18 @@ func fill(template string, terms []statement.Term, l lang.Lang) string {
 		}
 	}
 	return b.String()
+}
+
+// counted picks the word of "|day|days" that fits a number; without words it is the number.
+func counted(words, number string) string {
+	both := strings.Split(words, "|")
+	switch {
+	case len(both) < 3:
+		return number
+	case number == "1":
+		return both[1]
+	}
+	return both[2]
 }
 
 // says tells whether term n is there and not empty or 0.

@@ -10,7 +10,8 @@ type template struct {
 }
 
 // templates are the phrases of all keys that rules emit. {0} is the first term;
-// [4|…] is said only where term 4 says something. Figures of guard are not
+// [4|…] is said only where term 4 says something, {1|day|days} is the word that
+// fits the number of term 1. Figures of guard are not
 // negative. Sums stand as a reader types them into a calculator.
 var templates = map[string]template{
 	// what was rated: 回款 89,920.99
@@ -75,8 +76,8 @@ var templates = map[string]template{
 	// title, board, place in words, how many prizes
 	"no_place": {4, 4, lang.T("{0}（{1}{2}，奖前 {3} 名）", "{0} ({1}: {2}; prizes for {3})")},
 	// since when and grade, amount of a whole month, workdays
-	"segment": {3, 3, lang.T("{0}：{1} × {2} 个工作日", "{0}: {1} × {2} workdays")},
-	"blend":   {2, 2, lang.T("合计 ÷ {0} 个工作日 = {1}", "sum ÷ {0} workdays = {1}")},
+	"segment": {3, 3, lang.T("{0}：{1} × {2} 个工作日", "{0}: {1} × {2} {2|workday|workdays}")},
+	"blend":   {2, 2, lang.T("合计 ÷ {0} 个工作日 = {1}", "sum ÷ {0} {0|workday|workdays} = {1}")},
 	// full amount, days not due, result
 	"backward":     {3, 3, lang.T("{0} − {0} ÷ 21.75 × {1} = {2}", "{0} − {0} ÷ 21.75 × {1} = {2}")},
 	"not_employed": {0, 0, lang.T("本月不在职", "not employed this month")},
@@ -90,7 +91,7 @@ var templates = map[string]template{
 	// city, minimum wage, days, of days, result
 	"minimum": {5, 5, lang.T("{0}最低工资 {1} × {2} ÷ {3} = {4}", "minimum wage of {0} {1} × {2} ÷ {3} = {4}")},
 	// hourly minimum wage: city, an hour, hours, result
-	"minimum_hours":   {4, 4, lang.T("{0}小时最低工资 {1} × {2} 小时 = {3}", "hourly minimum of {0} {1} × {2} hours = {3}")},
+	"minimum_hours":   {4, 4, lang.T("{0}小时最低工资 {1} × {2} 小时 = {3}", "hourly minimum of {0} {1} × {2} {2|hour|hours} = {3}")},
 	"minimum_outside": {1, 1, lang.T("加：当地最低工资不含的项目 {0}", "plus what the local minimum leaves out: {0}")},
 	"minimum_own":     {1, 1, lang.T("加：本人应缴的社保、公积金 {0}（当地最低工资不含）", "plus one's own insurance and fund {0}, which the local minimum leaves out")},
 	// minimum wage, share of it, days, result
@@ -100,7 +101,7 @@ var templates = map[string]template{
 	// taken of, share, what goes in
 	"pool_in": {3, 3, lang.T("{0} × {1} = {2} 缴入奖金池", "{0} × {1} = {2} into the pool")},
 	// the pool, how many put in
-	"pool_of": {2, 2, lang.T("奖金池 {0}（{1} 人缴入）", "pool {0} (from {1} people)")},
+	"pool_of": {2, 2, lang.T("奖金池 {0}（{1} 人缴入）", "pool {0} (from {1} {1|person|people})")},
 	// the pool, share of the part, the part, own weight, all weights, result
 	"pool_part": {6, 6, lang.T("{0} × {1} = {2}；{2} × {3} ÷ {4} = {5}", "{0} × {1} = {2}; {2} × {3} ÷ {4} = {5}")},
 	// deal or rule, earned, share, held
@@ -154,7 +155,7 @@ var templates = map[string]template{
 	// before, now, sum
 	"income_to_date": {3, 3, lang.T("本年收入 [0|{0} + ]{1}[0| = {2}]", "income of the year [0|{0} + ]{1}[0| = {2}]")},
 	// a month's deduction, months, product, first and last month, by which article
-	"basic":      {3, 6, lang.T("减除费用 {0} × {1} 个月[3|（{3} 至 {4}）] = {2}[5|，{5}]", "deduction {0} × {1} months[3| ({3} to {4})] = {2}[5|, {5}]")},
+	"basic":      {3, 6, lang.T("减除费用 {0} × {1} 个月[3|（{3} 至 {4}）] = {2}[5|，{5}]", "deduction {0} × {1} {1|month|months}[3| ({3} to {4})] = {2}[5|, {5}]")},
 	"basic_year": {2, 2, lang.T("减除费用 {0}（{1}）", "deduction {0} ({1})")},
 	"tax_cost":   {3, 3, lang.T("费用 {0} × {1} = {2}", "cost {0} × {1} = {2}")},
 	// income, cost, exempt, deduction, insurance and fund, additional, other, result

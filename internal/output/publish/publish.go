@@ -35,11 +35,10 @@ func Publish(out, name string, write func(dir string) error) error {
 		return failed(filepath.Join(out, name), "这里应是文件夹，却是文件或链接；请先移走", "a file or link stands where the results go; move it away", nil)
 	}
 	stage := mark(staging, name)
-	if err := root.Mkdir(stage, 0o700); err != nil {
+	if err := atWork.begin(root, stage); err != nil {
 		return failed(out, "不能建立临时文件夹", "no staging folder can be made", err)
 	}
 	defer root.RemoveAll(stage) // gone already where all went well
-	atWork.begin(root, stage)
 	err = write(filepath.Join(out, stage))
 	atWork.Lock() // not where Abandon was called
 	defer atWork.end()
@@ -62,10 +61,12 @@ type work struct {
 	stage string
 }
 
-func (w *work) begin(root *os.Root, stage string) {
+// begin makes the staging folder; one that exists is known to Abandon.
+func (w *work) begin(root *os.Root, stage string) error {
 	w.Lock()
 	defer w.Unlock()
 	w.root, w.stage = root, stage
+	return root.Mkdir(stage, 0o700)
 }
 
 func (w *work) end() {

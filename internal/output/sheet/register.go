@@ -34,7 +34,7 @@ func Register(r statement.Run, l lang.Lang) Table {
 		}
 	}
 	t.Totals = t.total(l)
-	t.Totals[1] = Words(lang.F("%d 人", "%d people", len(run.Statements)).In(l))
+	t.Totals[1] = Words(lang.F("%s 人", "%s", lang.Count(len(run.Statements), "person", "people")).In(l))
 	return t
 }
 

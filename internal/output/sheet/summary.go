@@ -97,7 +97,7 @@ func teams(w words, run *statement.Run) (rows [][]Cell) {
 		payable[s.Station.Team] = payable[s.Station.Team].Add(s.Totals.Payable)
 	}
 	for _, name := range names {
-		rows = append(rows, line(name, name, Amount(payable[name]), lang.F("%d 人", "%d people", count[name]).In(w.l)))
+		rows = append(rows, line(name, name, Amount(payable[name]), lang.F("%s 人", "%s", lang.Count(count[name], "person", "people")).In(w.l)))
 	}
 	return rows
 }

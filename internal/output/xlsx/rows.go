@@ -41,7 +41,7 @@ func (g *grid) write(out *bufio.Writer) {
 	}
 	switch {
 	case g.rows > g.most:
-		more := lang.F("还有 %d 行，见 data/%s.csv", "%d more rows in data/%s.csv", g.rows-g.most, g.t.Name).In(g.l)
+		more := lang.F("还有 %s 行，见 data/%s.csv", "%s in data/%s.csv", lang.Count(g.rows-g.most, "more row", "more rows"), g.t.Name).In(g.l)
 		g.open(out, n+1, nil)
 		text(out, columns[0]+strconv.Itoa(n+1), g.style.of[look{kind: sheet.Text}], Escape(more, g.l))
 		out.WriteString("</row>")

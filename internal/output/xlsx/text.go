@@ -58,7 +58,7 @@ func shorten(s string, l lang.Lang) string {
 	if len(s) <= longest || units(s) <= longest {
 		return s
 	}
-	end := lang.F(" …（全文 %d 字）", " … (%d characters in full)", utf8.RuneCountInString(s)).In(l)
+	end := lang.F(" …（全文 %s 字）", " … (%s in full)", lang.Count(utf8.RuneCountInString(s), "character", "characters")).In(l)
 	room := longest - units(end)
 	for i, r := range s {
 		if room -= width(r); room < 0 {

@@ -243,7 +243,7 @@ func TestFullSheet(t *testing.T) {
 		name       string
 		rows, last int
 		says       string
-	}{{"fits exactly", 8, 9, ""}, {"one too many", 9, 10, "1 more rows in data/one.csv"}, {"many", 20, 10, "12 more rows in data/one.csv"}} {
+	}{{"fits exactly", 8, 9, ""}, {"one too many", 9, 10, "1 more row in data/one.csv"}, {"many", 20, 10, "12 more rows in data/one.csv"}} {
 		t.Run(c.name, func(t *testing.T) {
 			g := newGrid(oneColumn("x", slices.Repeat([]sheet.Cell{sheet.Count(1)}, c.rows)...), st, lang.EN, 10)
 			var b bytes.Buffer
