@@ -30,7 +30,7 @@ type measure struct {
 
 // measures are the KPIs, the attendance figures and the rest, in this order.
 func measures() [][]measure {
-	set := kpi.ReadSet(&yamldoc.Reader{}, nil)
+	set := kpi.ReadSet(&yamldoc.Reader{}, nil, kpi.Own{})
 	var kpis, figures, others []measure
 	for _, name := range set.Names {
 		k := set.ByName[name]

@@ -3,7 +3,11 @@
 // an engine that holds the calls could run the same ones.
 package query
 
-import "slices"
+import (
+	"slices"
+
+	"telepay/internal/money"
+)
 
 // Op is the operation of a filter node.
 type Op uint8
@@ -61,6 +65,19 @@ const (
 	MostOwn   = 999_999_999_999_999
 	OwnDigits = 9
 )
+
+// Counter is a number as the column's counters have it; false where the column
+// cannot hold it exactly.
+func (c Column) Counter(v money.Ratio) (int64, bool) {
+	units := v.Div(money.Of(money.New(1, uint8(c.Places))))
+	n, whole := units.Round(0, money.HalfUp).Int64()
+	return n, whole && money.Whole(n).Cmp(units) == 0 && max(n, -n) <= MostOwn
+}
+
+// Value is the number that a counter stands for.
+func (c Column) Value(counter int64) money.Ratio {
+	return money.Of(money.New(counter, uint8(c.Places)))
+}
 
 // Lift stands above the values of a Max over own numbers in the counters of a
 // table: negative ones count, too, and 0 means that no row passed.
