@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -233,7 +234,7 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 func feed(from []*source) []scan.Source {
 	var all []scan.Source
 	for _, src := range from {
-		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
+		s := scan.Source{File: src.name, Columns: src.columns.All(), Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
 		for _, l := range src.columns.Layouts {
 			if l.Clock {
 				s.Layouts = append(s.Layouts, l.Go)
@@ -267,7 +268,7 @@ func (src *source) rows() (func() ([]string, int, bool), error) {
 	}, src.restart()
 }
 
-// faultOf returns the first unusable cell in the columns that are read.
+// faultOf returns the first unusable cell in the columns that are read, the company's own last.
 func (src *source) faultOf(r table.Row) *diag.Problem {
 	if !r.Faulty() {
 		return nil
@@ -277,6 +278,11 @@ func (src *source) faultOf(r table.Row) *diag.Problem {
 			if p := src.table.Fault(r, col); p != nil {
 				return p
 			}
+		}
+	}
+	for _, col := range slices.Sorted(maps.Values(src.columns.Extra)) {
+		if p := src.table.Fault(r, col); p != nil {
+			return p
 		}
 	}
 	return nil

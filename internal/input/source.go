@@ -88,7 +88,7 @@ func (src *source) meet() {
 		kind = "calls"
 		src.session.columns["calls.result"] = true
 	}
-	for field := range src.columns.Columns {
+	for field := range src.columns.All() {
 		src.session.columns[kind+"."+field] = true
 	}
 }
