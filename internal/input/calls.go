@@ -43,6 +43,9 @@ func (c *Calls) open(paths map[string][]place) {
 	c.later, c.rows = map[string]bool{}, map[string]int64{}
 	c.calls = c.s.openAll("calls", paths["calls"])
 	c.counters = c.s.openAll("call-counters", paths["call-counters"])
+	if len(c.calls) > 0 {
+		c.s.tellUnseen()
+	}
 	c.connects = c.s.openAll("connects", append(append([]place(nil), paths["connects"]...), c.next(len(paths["connects"]) > 0)...))
 }
 
@@ -56,6 +59,21 @@ func (s *session) openAll(kind string, places []place) (all []*source) {
 		}
 	}
 	return all
+}
+
+// tellUnseen notes the company's own columns of calls that the profiles declare and
+// no file of the month has: KPIs of them have no base.
+func (s *session) tellUnseen() {
+	k, _ := profile.Lookup("calls")
+	for _, p := range s.profilesOf(k) {
+		for _, h := range p.Extra {
+			if !s.columns["calls."+h] {
+				s.list.Add(diag.Problem{Code: "own-column-missing", Reach: diag.Note, Pos: diag.Pos{File: filepath.ToSlash(filepath.Join(s.opts.Exports, s.opts.Month.String()))},
+					Found: lang.F("导入配置 %s 声明的列 %s，这个月没有一份通话文件有", "no calls of the month have the column %[2]s, which the profile %[1]s declares", p.Name, diag.Quote(h)),
+					Mend:  lang.T("用到它的指标这个月没有基数；补上那份文件，或从 extra 里删去", "KPIs that name it have no base this month; add the file, or take it out of extra")})
+			}
+		}
+	}
 }
 
 // next finds the connects of the next month; where this month has some and the

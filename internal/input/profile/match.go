@@ -209,7 +209,7 @@ func (m *matcher) fieldAt(col int) string {
 
 // AlreadyRead is the problem of an own column that is read as a field.
 func AlreadyRead(header, field string, at diag.Pos, line string) diag.Problem {
-	return diag.Problem{Code: "column-twice", Reach: diag.Stop, Pos: at, Line: line, Found: lang.F("extra 里的列 %s，已作为 %s 读取", "the column %s under extra, which is read as %s", diag.Quote(header), field),
+	return diag.Problem{Code: "own-column", Reach: diag.Stop, Pos: at, Line: line, Found: lang.F("extra 里的列 %s，已作为 %s 读取", "the column %s under extra, which is read as %s", diag.Quote(header), field),
 		Want: lang.T("每列只用一次", "each column once"), Mend: lang.F("从 extra 里删去，方案里写 %s", "take it out of extra: plans name it %s", field)}
 }
 

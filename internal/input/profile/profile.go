@@ -155,7 +155,7 @@ func (r *reader) extra(n *yamldoc.Node) {
 func (r *reader) notKnown(n *yamldoc.Node, headers ...string) {
 	for _, h := range headers {
 		if r.kind.Knows(h) {
-			r.Bad(n, "column-twice", lang.F("extra 里的 %s", "%s under extra", h), lang.F("不是%s栏目的列名", "a header that is no field of %s", r.kind.Title),
+			r.Bad(n, "own-column", lang.F("extra 里的 %s", "%s under extra", h), lang.F("不是%s栏目的列名", "a header that is no field of %s", r.kind.Title),
 				lang.F("方案里可以直接写 %[1]s：从 extra 里删去，列名不同就写 columns: {%[1]s: 列名}", "plans may name %[1]s as it is: take it out, and where the header differs write columns: {%[1]s: the header}", h))
 		}
 	}
