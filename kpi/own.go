@@ -23,10 +23,6 @@ func (o Own) of(source string) []expr.Def {
 	return o.Columns[source]
 }
 
-// numberPlaces is how many decimal places an own number of calls may have; one of
-// money has those of the currency.
-const numberPlaces = 6
-
 // Calls are the own columns of calls as queries name them.
 func (o Own) Calls() (all []query.Column) {
 	for _, d := range o.Columns["calls"] {
@@ -36,7 +32,7 @@ func (o Own) Calls() (all []query.Column) {
 		case d.Type.Unit == expr.Money:
 			c.Places = o.Places
 		default:
-			c.Places = numberPlaces
+			c.Places = query.PlainPlaces
 		}
 		all = append(all, c)
 	}

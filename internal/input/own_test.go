@@ -151,3 +151,23 @@ func TestOwnColumnsOfTwoSystems(t *testing.T) {
 		t.Errorf("two kinds of cost: %s", got)
 	}
 }
+
+// TestOwnColumnsLookedAt: check FILE shows own columns as read, covers their texts, and
+// tells what a run would refuse in their numbers.
+func TestOwnColumnsLookedAt(t *testing.T) {
+	opts := project(t, map[string]string{"exports/2026-10/calls.csv": ownText, "profiles/c.yaml": ownProfile})
+	in, err := Inspect(opts.Dir+"/exports/2026-10/calls.csv", "calls.csv", opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var uses []string
+	for i, u := range in.Uses[3:] {
+		uses = append(uses, u.Field.Name+" "+u.How.EN+" "+in.Shown(3+i, in.Rows[0].Cells[3+i]))
+	}
+	if got, want := strings.Join(uses, "; "), "技能组 the company's own, text 电***; 质检分 the company's own, number 92.5; 费用 the company's own, money 1.25"; got != want || len(in.Unread) > 0 {
+		t.Errorf("uses %s, unread %v, want %s", got, in.Unread, want)
+	}
+	if got, want := places(t, in.Problems), "calls.csv:5:32 too-many-places; calls.csv:6:34 bad-number"; got != want {
+		t.Errorf("problems %s, want %s", got, want)
+	}
+}

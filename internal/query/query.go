@@ -66,6 +66,10 @@ const (
 	OwnDigits = 9
 )
 
+// PlainPlaces is how many places an own number has that is no money; money has those
+// of its currency.
+const PlainPlaces = 6
+
 // Counter is a number as the column's counters have it; false where the column
 // cannot hold it exactly.
 func (c Column) Counter(v money.Ratio) (int64, bool) {
