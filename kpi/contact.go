@@ -18,8 +18,9 @@ const contactName = "#contact by "
 
 // ReadRenewal reads the condition on the calls that renew a registration; n may be nil.
 func (s *Set) ReadRenewal(n *yamldoc.Node) {
-	s.Renews = s.condition(n, sources["calls"])
-	if _, fault := filter(s.Renews); fault != nil {
+	calls, _ := s.source("calls")
+	s.Renews = s.condition(n, calls)
+	if _, fault := s.Own.filter(s.Renews); fault != nil {
 		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
 	}
 }

@@ -91,8 +91,8 @@ func Shipped() map[string]catalogue.Definition { return catalogue.Load(definitio
 type Set struct {
 	ByName map[string]*KPI
 	Names  []string
-	Renews *expr.Formula            // the calls that renew a lead's registration; nil: none
-	Own    []expr.Def               // the company's own columns of deals
+	Renews *expr.Formula // the calls that renew a lead's registration; nil: none
+	Own    Own
 	own    map[string]*yamldoc.Node // what the plan wrote
 	nodes  map[string]*yamldoc.Node // shipped
 	r      *yamldoc.Reader
@@ -101,10 +101,10 @@ type Set struct {
 	asked  map[*KPI]bool // nil: every one
 }
 
-// ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs.
-// deals are the company's own columns of deals, which conditions may name.
-func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, deals ...expr.Def) *Set {
-	s := &Set{Own: deals, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r}
+// ReadSet reads the plan's section kpis (it may be nil) over the shipped KPIs, which
+// may name the company's own columns.
+func ReadSet(r *yamldoc.Reader, n *yamldoc.Node, own Own) *Set {
+	s := &Set{Own: own, ByName: map[string]*KPI{}, own: map[string]*yamldoc.Node{}, nodes: map[string]*yamldoc.Node{}, r: r}
 	for name, d := range Shipped() {
 		s.nodes[name] = d.Node
 	}
@@ -256,7 +256,7 @@ func (s *Set) gather(k *KPI, ks keys) {
 		if f, ok := src.find(k.Field); ok && (f.Type.Kind == expr.Word) != (k.Op == "distinct") {
 			s.r.Bad(k.Node, "kinds", lang.F("KPI %s 的 %s: %s, 那是%s", "%[2]s: %[3]s of KPI %[1]s, which is %[4]s", k.Name, k.Op, k.Field, f.Type.Describe()), lang.T("distinct 数文字栏目, 其余的算数字栏目", "a text for distinct, a number for all others"), lang.Text{})
 		} else if !ok {
-			s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), lang.Text{})
+			s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), declare(k.Of, k.Field, lang.Text{}))
 		}
 	}
 	if k.Of == "credits" && k.Op == "sum" && k.Field != "collected" && k.Field != "" {
@@ -292,6 +292,9 @@ func (s *Set) condition(n *yamldoc.Node, src source) *expr.Formula {
 	}
 	f, fault := expr.Compile(s.r.Word(n), src.vocabulary())
 	if fault != nil {
+		if fault.Code == "unknown-measure" {
+			fault.Mend = declare(src.name, fault.Found.ZH, fault.Mend)
+		}
 		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
 		return nil
 	}

@@ -34,7 +34,14 @@ func (s *Set) match(k *KPI, n *yamldoc.Node) *Match {
 		return nil
 	}
 	s.r.Known(n, "calls", "deals", "within", "before", "where", "numbers", "list")
-	m := &Match{Calls: s.r.Word(n.Get("calls")), Deals: s.r.Word(n.Get("deals")), Numbers: s.r.Word(n.Get("numbers")), List: s.r.Word(n.Get("list")), Where: s.condition(n.Get("where"), sources["calls"])}
+	calls, _ := s.source("calls")
+	m := &Match{Calls: s.r.Word(n.Get("calls")), Deals: s.r.Word(n.Get("deals")), Numbers: s.r.Word(n.Get("numbers")), List: s.r.Word(n.Get("list")), Where: s.condition(n.Get("where"), calls)}
+	for _, field := range []string{m.Calls, m.Deals, m.Numbers} {
+		if field != "" && !slices.Contains(calls.words(), field) {
+			s.r.Bad(n, "unknown-measure", lang.F("KPI %s 的 match: 栏目 %s", "match of KPI %s: field %s", k.Name, field), lang.F("calls 的文字栏目之一: %s", "a text of calls: %s", strings.Join(calls.words(), ", ")), declare("calls", field, lang.Text{}))
+			return nil
+		}
+	}
 	first, ok := keyed[k.Of]
 	switch {
 	case !ok, !m.one(), m.Calls == "" && k.Of != "calls", m.Numbers != "" && m.List == "", k.Of == "calls" && k.Op != "count":
@@ -78,8 +85,9 @@ func (s *Set) numbered(k *KPI, ks keys) {
 	if per == nil && having == nil {
 		return
 	}
+	calls, _ := s.source("calls")
 	words, nth := s.r.Words(per), beyond.FindStringSubmatch(s.r.Word(having))
-	if k.Of != "calls" || k.Op != "count" || len(words) != 2 || words[1] != "day" || nth == nil || !slices.Contains(sources["calls"].words(), words[0]) {
+	if k.Of != "calls" || k.Op != "count" || len(words) != 2 || words[1] != "day" || nth == nil || !slices.Contains(calls.words(), words[0]) {
 		s.r.Bad(k.Node, "shape", lang.F("KPI %s 的 per 和 having", "per and having of KPI %s", k.Name), lang.T("count: calls, per: [phone, day], having: nth > 3; 公式用 per: day", "count: calls, per: [phone, day], having: nth > 3; per: day for a formula"), lang.Text{})
 		return
 	}

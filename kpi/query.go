@@ -5,7 +5,6 @@ import (
 
 	"telepay/internal/expr"
 	"telepay/internal/lang"
-	"telepay/internal/money"
 	"telepay/internal/query"
 	"telepay/internal/record"
 )
@@ -16,7 +15,8 @@ import (
 // lists, and the columns that the exports have; a KPI that no export can answer is
 // left out, and has no base. After Ask, only what was asked is counted.
 func (s *Set) Queries(f *record.Facts, months ...*record.Facts) query.Set {
-	a := asking{facts: f, keys: map[string][]string{}}
+	a := asking{own: s.Own, facts: f, keys: map[string][]string{}}
+	a.set.Own = s.Own.Calls()
 	slots := false
 	for _, name := range s.Names {
 		if k := s.ByName[name]; k != nil && k.Formula == nil && s.isAsked(k) {
@@ -55,6 +55,7 @@ func (s *Set) isAsked(k *KPI) bool { return s.asked == nil || s.asked[k] }
 
 // asking gathers queries.
 type asking struct {
+	own   Own
 	facts *record.Facts
 	set   query.Set
 	keys  map[string][]string // of lists and matches, by their name
@@ -104,6 +105,9 @@ func (a *asking) measure(k *KPI, f *query.Filter) {
 		a.set.Measures = append(a.set.Measures, query.Measure{Name: k.Name, Kind: query.Max, Field: k.Field, Where: f})
 	case "average":
 		present := &query.Filter{Op: query.AtLeast, Field: k.Field, Number: 0}
+		if _, own := a.own.number(k.Field); own { // it may be negative
+			present = &query.Filter{Op: query.Has, Field: k.Field}
+		}
 		if f != nil {
 			present = &query.Filter{Op: query.And, Kids: []*query.Filter{f, present}}
 		}
@@ -166,7 +170,7 @@ func (a *asking) column(field string) bool {
 // of their names. It is false where no row could ever pass, or every row would,
 // because a column or list is not there.
 func (a *asking) filter(where *expr.Formula) (*query.Filter, bool) {
-	f, fault := filter(where)
+	f, fault := a.own.filter(where)
 	if fault != nil {
 		return nil, false // reported by CheckQueries
 	}
@@ -262,27 +266,27 @@ func (s *Set) CheckQueries() {
 }
 
 func (s *Set) checkFilter(k *KPI, key string, where *expr.Formula) {
-	if _, fault := filter(where); fault != nil {
+	if _, fault := s.Own.filter(where); fault != nil {
 		s.r.Bad(k.Node, fault.Code, lang.F("KPI %s 的 %s: %s", "%[2]s of KPI %[1]s: %[3]s", k.Name, key, fault.Found), fault.Want, fault.Mend)
 	}
 }
 
 // filter turns a condition over calls into a query's filter: a field on the left,
 // a value on the right, joined by and, or, not.
-func filter(f *expr.Formula) (*query.Filter, *expr.Fault) {
+func (o Own) filter(f *expr.Formula) (*query.Filter, *expr.Fault) {
 	if f == nil {
 		return nil, nil
 	}
-	return node(f.Root)
+	return o.node(f.Root)
 }
 
 var joins = map[expr.Op]query.Op{expr.OpAnd: query.And, expr.OpOr: query.Or, expr.OpNot: query.Not}
 
-func node(n *expr.Node) (*query.Filter, *expr.Fault) {
+func (o Own) node(n *expr.Node) (*query.Filter, *expr.Fault) {
 	if op, ok := joins[n.Op]; ok {
 		f := &query.Filter{Op: op}
 		for _, k := range n.Kids {
-			kid, fault := node(k)
+			kid, fault := o.node(k)
 			if fault != nil {
 				return nil, fault
 			}
@@ -299,7 +303,7 @@ func node(n *expr.Node) (*query.Filter, *expr.Fault) {
 	if n.Kids[0].Type.Kind == expr.Word {
 		return words(n)
 	}
-	return number(n)
+	return o.compared(n)
 }
 
 func tooMuch(n *expr.Node) *expr.Fault {
@@ -330,25 +334,27 @@ func words(n *expr.Node) (*query.Filter, *expr.Fault) {
 
 var numberOps = map[expr.Op]query.Op{expr.OpLt: query.Less, expr.OpLe: query.AtMost, expr.OpGt: query.More, expr.OpGe: query.AtLeast}
 
-func number(n *expr.Node) (*query.Filter, *expr.Fault) {
-	right := n.Kids[1]
-	if right.Op != expr.OpNumber {
-		return nil, tooMuch(n)
-	}
-	v, whole := right.Num.Round(6, money.HalfUp).Int64()
-	if !whole {
-		return nil, &expr.Fault{Code: "query", At: right.At, Found: lang.Same(right.Text), Want: lang.T("整秒", "whole seconds")}
-	}
+// compared is a comparison of a number field with a number, or with several.
+func (o Own) compared(n *expr.Node) (*query.Filter, *expr.Fault) {
 	field := n.Kids[0].Text
-	if op, ok := numberOps[n.Op]; ok {
-		return &query.Filter{Op: op, Field: field, Number: v}, nil
+	either := &query.Filter{Op: query.Or}
+	for _, right := range n.Kids[1:] {
+		v, fault := o.counter(field, right)
+		if fault != nil {
+			return nil, fault
+		}
+		if op, ok := numberOps[n.Op]; ok {
+			return &query.Filter{Op: op, Field: field, Number: v}, nil
+		}
+		either.Kids = append(either.Kids, &query.Filter{Op: query.And, Kids: []*query.Filter{{Op: query.AtLeast, Field: field, Number: v}, {Op: query.AtMost, Field: field, Number: v}}})
 	}
-	equal := &query.Filter{Op: query.And, Kids: []*query.Filter{{Op: query.AtLeast, Field: field, Number: v}, {Op: query.AtMost, Field: field, Number: v}}}
 	switch n.Op {
 	case expr.OpEq:
-		return equal, nil
+		return either.Kids[0], nil
 	case expr.OpNe:
-		return &query.Filter{Op: query.Not, Kids: []*query.Filter{equal}}, nil
+		return &query.Filter{Op: query.Not, Kids: either.Kids}, nil
+	case expr.OpIn:
+		return either, nil
 	}
 	return nil, tooMuch(n)
 }

@@ -13,7 +13,7 @@ func setOf(t *testing.T, text string) (*Set, []string) {
 	t.Helper()
 	n, ps := yamldoc.Parse("plan.yaml", []byte(text))
 	r := &yamldoc.Reader{}
-	set := ReadSet(r, n)
+	set := ReadSet(r, n, Own{})
 	set.CheckQueries()
 	var codes []string
 	for _, p := range append(ps, r.Problems.All()...) {

@@ -111,9 +111,9 @@ var sources = map[string]source{
 
 // CallColumns are the columns that an export of calls may have, as the facts of a
 // month name those that are there.
-func CallColumns() []string {
+func (s *Set) CallColumns() []string {
 	var out []string
-	for _, f := range sources["calls"].fields {
+	for _, f := range s.Fields("calls") {
 		out = append(out, "calls."+f.Name)
 	}
 	return out
@@ -122,9 +122,7 @@ func CallColumns() []string {
 // source returns a kind of rows, with the company's own columns.
 func (s *Set) source(name string) (source, bool) {
 	src, ok := sources[name]
-	if name == "deals" || name == "credits" {
-		src.fields = append(slices.Clip(src.fields), s.Own...)
-	}
+	src.fields = append(slices.Clip(src.fields), s.Own.of(name)...)
 	return src, ok
 }
 

@@ -137,7 +137,7 @@ type accumulator struct {
 	kpi     *KPI
 	sum     money.Ratio
 	rows    int64
-	max     money.Ratio
+	max     *money.Ratio  // nil: no row yet
 	numbers []money.Ratio // of a median
 	keys    map[string]struct{}
 	none    bool // an export or column behind it is not there
@@ -154,7 +154,10 @@ func (a *accumulator) value() Value {
 	case "sum":
 		return Value{Num: a.sum}
 	case "max":
-		return Value{Num: a.max}
+		if a.max == nil {
+			return Value{}
+		}
+		return Value{Num: *a.max}
 	case "median":
 		return a.median()
 	case "average":
@@ -264,17 +267,20 @@ func (a *accumulator) calls(d *Data, over *group) {
 		a.rows += d.Table.Distinct(a.kpi.Name, over.list)
 		return
 	}
-	v := d.Table.Value(a.kpi.Name, over.list)
+	counter, known := d.Table.Known(a.kpi.Name, over.list)
+	v := a.e.Set.Own.value(a.kpi.Field, counter)
 	switch a.kpi.Op {
 	case "count":
-		a.rows += v
+		a.rows += counter
 	case "max":
-		a.max = money.MaxRatio(a.max, money.Whole(v))
+		if known {
+			a.larger(v)
+		}
 	case "average":
-		a.sum = a.sum.Add(money.Whole(v))
+		a.sum = a.sum.Add(v)
 		a.rows += d.Table.Value(a.kpi.Name+"#rows", over.list)
 	default:
-		a.sum = a.sum.Add(money.Whole(v))
+		a.sum = a.sum.Add(v)
 	}
 }
 
@@ -405,12 +411,18 @@ func (a *accumulator) row(env expr.Env, key string, number money.Ratio) {
 func (a *accumulator) take(key string, number money.Ratio) {
 	a.rows++
 	a.sum = a.sum.Add(number)
-	a.max = money.MaxRatio(a.max, number)
+	a.larger(number)
 	if a.kpi.Op == "median" {
 		a.numbers = append(a.numbers, number)
 	}
 	if a.kpi.Op == "distinct" && key != "" {
 		a.first(key)
+	}
+}
+
+func (a *accumulator) larger(v money.Ratio) {
+	if a.max == nil || v.Cmp(*a.max) > 0 {
+		a.max = &v
 	}
 }
 

@@ -121,7 +121,7 @@ func kpiPage(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("# 指标 / KPIs\n\n" + generated)
 	b.WriteString("Shipped KPIs. A plan changes one by naming it under `kpis`, or adds its own. 同名的写法在方案里优先。\n\n| KPI | 中文 | English | 单位 / unit | 定义 | definition |\n|---|---|---|---|---|---|\n")
-	set := kpi.ReadSet(&yamldoc.Reader{}, nil)
+	set := kpi.ReadSet(&yamldoc.Reader{}, nil, kpi.Own{})
 	for _, name := range set.Names {
 		k := set.ByName[name]
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s |\n", name, k.Title.ZH, k.Title.EN, both(k.Type.Describe()), k.Define.ZH, k.Define.EN)

@@ -151,7 +151,7 @@ func (w *workspace) readPlan(path string) (*plan.Plan, error) {
 		}
 		return nil, err
 	}
-	p, problems := plan.Read(filepath.Base(path), data, plan.Context{Columns: w.columns(), Deals: w.dealColumns()})
+	p, problems := plan.Read(filepath.Base(path), data, plan.Context{Columns: w.columns(), Own: w.ownColumns()})
 	w.problems = append(w.problems, problems...)
 	return p, nil
 }
@@ -175,15 +175,17 @@ func (w *workspace) columns() map[string]expr.Kind {
 	return out
 }
 
-// dealColumns are the company's own columns of deals, as profiles name them.
-func (w *workspace) dealColumns() []expr.Def {
+// ownColumns are the company's own columns of deals and calls, as profiles name them.
+func (w *workspace) ownColumns() kpi.Own {
 	kinds := map[string]expr.Type{"text": {Kind: expr.Word}, "number": {Kind: expr.Number, Unit: expr.Count}, "money": {Kind: expr.Number, Unit: expr.Money}}
-	columns := input.CompanyColumns(w.options(w.project.First), "deals")
-	var out []expr.Def
-	for _, name := range slices.Sorted(maps.Keys(columns)) {
-		out = append(out, expr.Def{Name: name, Title: lang.Same(name), Type: kinds[columns[name]]})
+	own := kpi.Own{Columns: map[string][]expr.Def{}, Places: w.project.Places}
+	for _, kind := range []string{"deals", "calls"} {
+		columns := input.CompanyColumns(w.options(w.project.First), kind)
+		for _, name := range slices.Sorted(maps.Keys(columns)) {
+			own.Columns[kind] = append(own.Columns[kind], expr.Def{Name: name, Title: lang.Same(name), Type: kinds[columns[name]]})
+		}
 	}
-	return out
+	return own
 }
 
 // data is every month up to one, as read for a plan.

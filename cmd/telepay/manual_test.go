@@ -107,7 +107,7 @@ func existing(t *testing.T) map[string]bool {
 			there[kind+":"+n] = true
 		}
 	}
-	set := kpi.ReadSet(&yamldoc.Reader{}, nil)
+	set := kpi.ReadSet(&yamldoc.Reader{}, nil, kpi.Own{})
 	add("kpi", set.Names...)
 	for _, f := range attendance.Figures {
 		add("figure", f.Name)

@@ -133,6 +133,8 @@ var Codes = []Code{
 	{"outside-employment", lang.T("成交不在任职期间", "a deal outside the employment of its seller")},
 	{"over-value", lang.T("回款超过合同额", "more collected than the deal's value")},
 	{"overtime-limit", lang.T("加班超过每月上限", "more overtime than the law allows a month")},
+	{"own-column", lang.T("公司自己的列与已有的栏目或另一份导入配置冲突", "a column of the company's own that is a field already, or something else in another profile")},
+	{"own-column-missing", lang.T("这个月没有一份文件有这一列", "no file of the month has a column of the company's own")},
 	{"owner-last", lang.T("归属顺序没有以 seller 结尾", "owners that do not end with seller")},
 	{"pattern", lang.T("模式 (正则表达式) 写法不对", "a pattern (regular expression) that cannot be read")},
 	{"pay", lang.T("发放写法不对", "a pay day that cannot be read")},

@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,6 +43,9 @@ func (c *Calls) open(paths map[string][]place) {
 	c.later, c.rows = map[string]bool{}, map[string]int64{}
 	c.calls = c.s.openAll("calls", paths["calls"])
 	c.counters = c.s.openAll("call-counters", paths["call-counters"])
+	if len(c.calls) > 0 {
+		c.s.tellUnseen()
+	}
 	c.connects = c.s.openAll("connects", append(append([]place(nil), paths["connects"]...), c.next(len(paths["connects"]) > 0)...))
 }
 
@@ -55,6 +59,21 @@ func (s *session) openAll(kind string, places []place) (all []*source) {
 		}
 	}
 	return all
+}
+
+// tellUnseen notes the company's own columns of calls that the profiles declare and
+// no file of the month has: KPIs of them have no base.
+func (s *session) tellUnseen() {
+	k, _ := profile.Lookup("calls")
+	for _, p := range s.profilesOf(k) {
+		for _, h := range p.Extra {
+			if !s.columns["calls."+h] {
+				s.list.Add(diag.Problem{Code: "own-column-missing", Reach: diag.Note, Pos: diag.Pos{File: filepath.ToSlash(filepath.Join(s.opts.Exports, s.opts.Month.String()))},
+					Found: lang.F("导入配置 %s 声明的列 %s，这个月没有一份通话文件有", "no calls of the month have the column %[2]s, which the profile %[1]s declares", p.Name, diag.Quote(h)),
+					Mend:  lang.T("用到它的指标这个月没有基数；补上那份文件，或从 extra 里删去", "KPIs that name it have no base this month; add the file, or take it out of extra")})
+			}
+		}
+	}
 }
 
 // next finds the connects of the next month; where this month has some and the
@@ -233,7 +252,7 @@ func (c *Calls) known(people []record.Person) func(id string) (string, bool) {
 func feed(from []*source) []scan.Source {
 	var all []scan.Source
 	for _, src := range from {
-		s := scan.Source{File: src.name, Columns: src.columns.Columns, Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
+		s := scan.Source{File: src.name, Columns: src.columns.All(), Width: src.width(), Values: src.columns.Words, Comma: src.table.Comma}
 		for _, l := range src.columns.Layouts {
 			if l.Clock {
 				s.Layouts = append(s.Layouts, l.Go)
@@ -298,7 +317,7 @@ func (p *packed) of(cells []string) [][]byte {
 	return p.cells
 }
 
-// faultOf returns the first unusable cell in the columns that are read.
+// faultOf returns the first unusable cell in the columns that are read, the company's own last.
 func (src *source) faultOf(r *table.Row) *diag.Problem {
 	if !r.Faulty() {
 		return nil
@@ -308,6 +327,11 @@ func (src *source) faultOf(r *table.Row) *diag.Problem {
 			if p := src.table.Fault(*r, col); p != nil {
 				return p
 			}
+		}
+	}
+	for _, col := range slices.Sorted(maps.Values(src.columns.Extra)) {
+		if p := src.table.Fault(*r, col); p != nil {
+			return p
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -340,7 +341,7 @@ func (s *session) describe(in *Inspection, p place) (rows int64, err error) {
 // tellUses says which column becomes which field.
 func (src *source) tellUses(in *Inspection) {
 	if src.convert != nil {
-		in.Uses, in.Unread, in.Header, in.Unnamed = src.convert.Uses(), src.convert.Unread(), src.convert.HeaderLine(), src.convert.Headless()
+		in.Uses, in.Unread, in.Header, in.Unnamed = append(src.convert.Uses(), src.ownUses()...), src.convert.Unread(), src.convert.HeaderLine(), src.convert.Headless()
 		return
 	}
 	in.Header = src.table.Header.Line
@@ -351,11 +352,24 @@ func (src *source) tellUses(in *Inspection) {
 			in.Uses = append(in.Uses, convert.Use{Field: f, Headers: []string{src.heading(col)}})
 		}
 	}
+	for _, col := range src.columns.Extra {
+		used[col] = true
+	}
+	in.Uses = append(in.Uses, src.ownUses()...)
 	for col := range src.table.Header.Cells {
 		if h := src.heading(col); !used[col] && h != "" {
 			in.Unread = append(in.Unread, h)
 		}
 	}
+}
+
+// ownUses are the company's own columns; what a text of them holds may be personal.
+func (src *source) ownUses() (all []convert.Use) {
+	for _, h := range sortedHeaders(src.columns.Extra) {
+		as := cmp.Or(src.columns.ExtraAs[h], "text")
+		all = append(all, convert.Use{Field: profile.Field{Name: h, Personal: as == "text"}, Headers: []string{src.heading(src.columns.Extra[h])}, How: lang.F("公司自己的列，%s", "the company's own, %s", as)})
+	}
+	return all
 }
 
 // dated are the fields by which a row belongs to a month.
@@ -364,10 +378,14 @@ var dated = [...]string{"started", "answered", "date", "signed", "paid", "opened
 // notice takes note of a row: the first ones in full, of all others who and when.
 func (src *source) notice(in *Inspection, row table.Row, seen map[string]int) {
 	cell := func(field string) string {
-		if col, ok := src.columns.Columns[field]; ok {
-			return unformula(strings.TrimSpace(row.Cells[col]))
+		col, ok := src.columns.Columns[field]
+		if !ok {
+			col, ok = src.columns.Extra[field]
 		}
-		return ""
+		if !ok {
+			return ""
+		}
+		return unformula(strings.TrimSpace(row.Cells[col]))
 	}
 	if len(in.Rows) < previews {
 		p := Preview{Line: row.Line}

@@ -63,6 +63,9 @@ func (s *session) rehearseCalls(in *Inspection, kind string, files []place) erro
 	if kind == "call-counters" { // which have no single calls to tell apart
 		set.Distincts = nil
 	}
+	for _, src := range c.calls {
+		src.askOwnNumbers(&set)
+	}
 	_, buckets, problems, err := c.Run(set, people)
 	if err != nil {
 		return err
@@ -70,6 +73,21 @@ func (s *session) rehearseCalls(in *Inspection, kind string, files []place) erro
 	in.Buckets = buckets
 	in.Problems = append(append(in.Problems, s.list.All()...), problems...)
 	return nil
+}
+
+// askOwnNumbers has the company's own numbers read, so that what is none is told.
+func (src *source) askOwnNumbers(set *query.Set) {
+	for _, h := range sortedHeaders(src.columns.Extra) {
+		c := query.Column{Name: h, Places: query.PlainPlaces}
+		switch src.columns.ExtraAs[h] {
+		case "":
+			continue
+		case "money":
+			c.Places = src.opts.Places
+		}
+		set.Own = append(set.Own, c)
+		set.Measures = append(set.Measures, query.Measure{Name: "own " + h, Kind: query.Sum, Field: h})
+	}
 }
 
 // month is the month that most of a file is about, as far as its first day says.

@@ -70,7 +70,7 @@ func (s *session) hasOwnColumns(k profile.Kind, prof *profile.Profile, p place) 
 
 func inOwnColumns(problems []diag.Problem, k profile.Kind, prof *profile.Profile) []diag.Problem {
 	for i := range problems {
-		if q := &problems[i]; q.Reach == diag.Stop {
+		if q := &problems[i]; q.Reach == diag.Stop && q.Code != "own-column" {
 			q.Mend = lang.F("若这个文件就是用 telepay 自己的列名写的，在 telepay.yaml 里写 profiles: {%s: [%s, %s]}；%s", "if the file is meant in telepay's own columns, say so in telepay.yaml: profiles: {%s: [%s, %s]}; %s", k.Name, prof.Name, OwnColumns, q.Mend)
 		}
 	}
@@ -88,7 +88,7 @@ func (src *source) meet() {
 		kind = "calls"
 		src.session.columns["calls.result"] = true
 	}
-	for field := range src.columns.Columns {
+	for field := range src.columns.All() {
 		src.session.columns[kind+"."+field] = true
 	}
 }
@@ -271,6 +271,7 @@ func (s *session) profilesOf(k profile.Kind) []*profile.Profile {
 	if len(s.opts.Profiles[k.Name]) == 0 {
 		all = append(all, &profile.Profile{})
 	}
+	s.unlike(all)
 	if own := s.opts.Named[k.Name]; len(own) > 0 {
 		for i, p := range all {
 			planned := *p
@@ -280,6 +281,24 @@ func (s *session) profilesOf(k profile.Kind) []*profile.Profile {
 	}
 	s.profiles[k.Name] = all
 	return all
+}
+
+// unlike tells of columns of the company's own that two profiles of a kind read as
+// different things: a plan could mean either.
+func (s *session) unlike(profiles []*profile.Profile) {
+	first := map[string]*profile.Profile{}
+	for _, p := range profiles {
+		for _, h := range p.Extra {
+			q := first[h]
+			if q == nil {
+				first[h] = p
+			} else if as, was := cmp.Or(p.ExtraAs[h], "text"), cmp.Or(q.ExtraAs[h], "text"); as != was {
+				s.list.Add(diag.Problem{Code: "own-column", Reach: diag.Stop, Pos: diag.Pos{File: "profiles/" + p.Name + ".yaml"}, See: []diag.Pos{{File: "profiles/" + q.Name + ".yaml"}},
+					Found: lang.F("extra: {%[1]s: %[2]s}，而导入配置 %[4]s 里是 %[3]s", "extra: {%[1]s: %[2]s}, where the profile %[4]s says %[3]s", h, as, was, q.Name),
+					Want:  lang.T("各导入配置里是同一种", "the same in every profile of the kind"), Mend: lang.T("改成一致；确实是两种东西的，在文件里改列名", "let them agree; where they are two things, rename the column of one file")})
+			}
+		}
+	}
 }
 
 // loadProfile reads a profile of the project, else one that comes with telepay.

@@ -60,7 +60,7 @@ type Protections struct {
 // Context is what the reader has to know of the project.
 type Context struct {
 	Columns map[string]expr.Kind // the roster's own columns
-	Deals   []expr.Def           // the company's own columns of deals
+	Own     kpi.Own              // the company's own columns of its exports
 }
 
 // Read reads a plan. Where there are problems that stop, the plan is not to be used.
@@ -76,7 +76,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 	p.head(r, root)
 	p.Attendance = attendance.Read(r, root.Get("attendance"))
 	p.Crediting = crediting.Read(r, root.Get("crediting"))
-	p.KPIs = kpi.ReadSet(r, root.Get("kpis"), ctx.Deals...)
+	p.KPIs = kpi.ReadSet(r, root.Get("kpis"), ctx.Own)
 	if p.KPIs.Circular() {
 		return nil, r.Problems.All()
 	}
@@ -110,7 +110,7 @@ func Read(file string, data []byte, ctx Context) (*Plan, []diag.Problem) {
 // with which the rest of a project can still be checked.
 func Unread() *Plan {
 	r := &yamldoc.Reader{}
-	return &Plan{Attendance: attendance.Read(r, nil), Crediting: crediting.Read(r, nil), KPIs: kpi.ReadSet(r, nil)}
+	return &Plan{Attendance: attendance.Read(r, nil), Crediting: crediting.Read(r, nil), KPIs: kpi.ReadSet(r, nil, kpi.Own{})}
 }
 
 func (p *Plan) head(r *yamldoc.Reader, root *yamldoc.Node) {

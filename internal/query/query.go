@@ -3,6 +3,12 @@
 // an engine that holds the calls could run the same ones.
 package query
 
+import (
+	"slices"
+
+	"telepay/internal/money"
+)
+
 // Op is the operation of a filter node.
 type Op uint8
 
@@ -25,7 +31,7 @@ type Filter struct {
 	Op     Op
 	Field  string
 	Texts  []string
-	Number int64
+	Number int64 // of a column of the company's own: in its unit
 	Kids   []*Filter
 }
 
@@ -43,13 +49,51 @@ var (
 	FlagFields   = []string{"connected"}
 )
 
+// Column is a column of the company's own that calls carry. Its numbers are whole
+// numbers of 10^-Places, of either sign and at most MostOwn from 0: 12.50 with two
+// places is 1250. What more than Places digits after the point would be needed for
+// is no value of the column.
+type Column struct {
+	Name   string
+	Text   bool // else it holds numbers
+	Places int  // 0 to 6
+}
+
+// MostOwn is the largest value of an own number, in whole numbers of 10^-Places;
+// OwnDigits is how many digits it may have before the point.
+const (
+	MostOwn   = 999_999_999_999_999
+	OwnDigits = 9
+)
+
+// PlainPlaces is how many places an own number has that is no money; money has those
+// of its currency.
+const PlainPlaces = 6
+
+// Counter is a number as the column's counters have it; false where the column
+// cannot hold it exactly.
+func (c Column) Counter(v money.Ratio) (int64, bool) {
+	units := v.Div(money.Of(money.New(1, uint8(c.Places))))
+	n, whole := units.Round(0, money.HalfUp).Int64()
+	return n, whole && money.Whole(n).Cmp(units) == 0 && max(n, -n) <= MostOwn
+}
+
+// Value is the number that a counter stands for.
+func (c Column) Value(counter int64) money.Ratio {
+	return money.Of(money.New(counter, uint8(c.Places)))
+}
+
+// Lift stands above the values of a Max over own numbers in the counters of a
+// table: negative ones count, too, and 0 means that no row passed.
+const Lift = MostOwn + 1
+
 // Kind is how a measure gathers rows.
 type Kind uint8
 
 const (
 	Count Kind = iota // rows
 	Sum               // of a number field; missing numbers add nothing
-	Max               // of a number field; 0 where no row passes
+	Max               // of a number field
 	Slots             // of clock: bit n is set where a row started in half hour n of the day
 )
 
@@ -102,9 +146,23 @@ type Near struct {
 
 // Set is all that one pass over the calls has to answer.
 type Set struct {
+	Own       []Column // the company's own columns that the others may name
 	Measures  []Measure
 	Distincts []Distinct
 	Moments   []Moments
 	Repeats   []Repeats
 	Near      []Near
+}
+
+// LiftOf returns what stands above the values of a measure in a table's counters.
+func (s Set) LiftOf(m Measure) int64 {
+	if m.Kind == Max && s.OwnNumber(m.Field) {
+		return Lift
+	}
+	return 0
+}
+
+// OwnNumber tells whether a field is a number of the company's own.
+func (s Set) OwnNumber(field string) bool {
+	return slices.ContainsFunc(s.Own, func(c Column) bool { return c.Name == field && !c.Text })
 }

@@ -12,7 +12,7 @@ type Row struct {
 	Agent   string
 	Day     period.Day
 	Texts   map[string]string
-	Numbers map[string]int64 // clock and weekday too
+	Numbers map[string]int64 // clock and weekday too; own ones in their units
 	Flags   map[string]bool
 }
 
@@ -24,7 +24,7 @@ func Answer(set Set, agents []string, days period.Span, rows []Row) *Table {
 	for i, m := range set.Measures {
 		for _, r := range rows {
 			if passes(m.Where, r) {
-				r.count(m, &t.Cell(t.agents[r.Agent], r.Day)[i])
+				r.count(m, &t.Cell(t.agents[r.Agent], r.Day)[i], t.lifts[i])
 			}
 		}
 	}
@@ -49,16 +49,19 @@ func Answer(set Set, agents []string, days period.Span, rows []Row) *Table {
 	return t
 }
 
-func (r Row) count(m Measure, cell *int64) {
+func (r Row) count(m Measure, cell *int64, lift int64) {
+	number, there := r.Numbers[m.Field]
 	switch m.Kind {
 	case Count:
 		*cell++
 	case Sum:
-		*cell += r.Numbers[m.Field]
+		*cell += number
 	case Max:
-		*cell = max(*cell, r.Numbers[m.Field])
+		if there {
+			*cell = max(*cell, number+lift)
+		}
 	case Slots:
-		*cell |= 1 << (r.Numbers[m.Field] / Slot)
+		*cell |= 1 << (number / Slot)
 	}
 }
 
@@ -123,7 +126,7 @@ func passes(f *Filter, r Row) bool {
 	case Equal:
 		return r.Texts[f.Field] != "" && slices.Contains(f.Texts, r.Texts[f.Field])
 	case Has:
-		return r.Texts[f.Field] != ""
+		return there || r.Texts[f.Field] != ""
 	case Is:
 		return r.Flags[f.Field]
 	case Less:

@@ -27,6 +27,7 @@ type Table struct {
 	agents  map[string]int
 	measure map[string]int
 	kinds   []Kind
+	lifts   []int64 // of the measures: Lift or 0
 	cells   []int64 // agents × days × measures
 	logs    map[string]*log
 	moments map[string][]Moment
@@ -40,6 +41,10 @@ func NewTable(set Set, agents []string, days period.Span) *Table {
 	for _, m := range set.Measures {
 		t.measure[m.Name] = len(t.kinds)
 		t.kinds = append(t.kinds, m.Kind)
+	}
+	t.lifts = make([]int64, len(t.kinds)+len(set.Repeats)+len(set.Near))
+	for i, m := range set.Measures {
+		t.lifts[i] = set.LiftOf(m)
 	}
 	for _, r := range set.Repeats {
 		t.measure[r.Name] = len(t.kinds)
@@ -95,10 +100,16 @@ func (t *Table) Has(name string) bool {
 	return m || d || k
 }
 
-// Value adds up (for Max takes the largest of, for Slots unites) a measure over a scope.
+// Value adds up (for Max takes the largest of, for Slots unites) a measure over a
+// scope; of an own number in whole numbers of its unit.
 func (t *Table) Value(name string, over []Stretch) int64 {
+	v, _ := t.Known(name, over)
+	return v
+}
+
+// Known is Value, and whether it is not 0 for want of any row.
+func (t *Table) Known(name string, over []Stretch) (v int64, known bool) {
 	at := t.measure[name]
-	var v int64
 	t.each(over, func(agent int, day period.Day) {
 		c := t.Cell(agent, day)[at]
 		switch t.kinds[at] {
@@ -110,7 +121,10 @@ func (t *Table) Value(name string, over []Stretch) int64 {
 			v += c
 		}
 	})
-	return v
+	if known = v != 0; known {
+		v -= t.lifts[at]
+	}
+	return v, known
 }
 
 func (t *Table) each(over []Stretch, f func(agent int, day period.Day)) {

@@ -60,7 +60,7 @@ func (b Bench) Run(t Trial) statement.Run {
 	p.First = t.Month
 	f := t.Facts
 	f.Month, f.Present = t.Month, map[string]bool{}
-	for _, kind := range append(kpi.CallColumns(), exports...) {
+	for _, kind := range append(b.Plan.KPIs.CallColumns(), exports...) {
 		f.Present[kind] = true
 	}
 	for _, name := range b.Plan.History() {

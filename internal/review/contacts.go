@@ -10,6 +10,7 @@ import (
 	"telepay/internal/query"
 	"telepay/internal/record"
 	"telepay/internal/yamldoc"
+	"telepay/kpi"
 )
 
 // callKeys are the columns of a call in a case: as in the exports, with date for its
@@ -30,6 +31,7 @@ func (g *given) call(t *Trial) {
 			row.Numbers[field] = g.seconds(n)
 		}
 	}
+	g.ownOfCall(&row)
 	row.Numbers["weekday"] = int64(row.Day.Weekday()+6)%7 + 1
 	if _, stated := row.Texts["result"]; !stated {
 		row.Texts["result"] = map[bool]string{true: "answered", false: "no_answer"}[row.Numbers["talk"] > 0]
@@ -49,6 +51,25 @@ func (g *given) call(t *Trial) {
 			one.Texts = withText(row.Texts, "phone", fmt.Sprintf("%s %d.%d", g.at.File, g.at.Row, i+1))
 		}
 		t.Calls = append(t.Calls, one)
+	}
+}
+
+// ownOfCall reads the company's own columns of a call.
+func (g *given) ownOfCall(row *query.Row) {
+	for _, c := range g.Plan.KPIs.Own.Calls() {
+		n := g.n.Get(c.Name)
+		switch {
+		case n == nil:
+		case c.Text:
+			row.Texts[c.Name] = g.word(c.Name, "")
+		default:
+			v, unit, fault := expr.Literal(g.Word(n))
+			counter, exact := c.Counter(v)
+			if fault != nil || !exact || unit == expr.Time || unit == expr.Percent {
+				g.Bad(n, "number", lang.F("%s: %s", "%s: %s", n.Path, n.Text), kpi.NumberWant(c), lang.Text{})
+			}
+			row.Numbers[c.Name] = counter
+		}
 	}
 }
 

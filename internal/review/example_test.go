@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"telepay/internal/diag"
+	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/law"
 	"telepay/internal/plan"
+	"telepay/kpi"
 )
 
 const shipped = "../../fixtures/example/project/"
@@ -25,7 +27,7 @@ func benchOf(t *testing.T, file string) Bench {
 
 func benchFrom(t *testing.T, text string) Bench {
 	t.Helper()
-	p, problems := plan.Read("plan.yaml", []byte(text), plan.Context{})
+	p, problems := plan.Read("plan.yaml", []byte(text), plan.Context{Own: declared})
 	for _, x := range problems {
 		if x.Reach != diag.Note {
 			t.Fatalf("%s\nin\n%s", x.Format(lang.EN), text)
@@ -33,6 +35,10 @@ func benchFrom(t *testing.T, text string) Bench {
 	}
 	return Bench{p, Alone(), shippedLaw()}
 }
+
+// declared are the columns of the company's own that the guide's profile of calls lists.
+var declared = kpi.Own{Places: 2, Columns: map[string][]expr.Def{"calls": {
+	{Name: "技能组", Type: expr.Type{Kind: expr.Word}}, {Name: "质检分", Type: expr.Type{Kind: expr.Number, Unit: expr.Count}}, {Name: "费用", Type: expr.Type{Kind: expr.Number, Unit: expr.Money}}}}}
 
 // shippedLaw is read once for all tests.
 var shippedLaw = sync.OnceValue(func() *law.Law {

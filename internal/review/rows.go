@@ -93,16 +93,15 @@ func (r *caseReader) rows(n *yamldoc.Node, t *Trial) {
 	}
 }
 
-// columnsOf adds the columns of deals that the plan itself names.
+// columnsOf adds the columns of deals that the plan itself names, and the company's own.
 func (r *caseReader) columnsOf(kind string, keys []string) []string {
-	if kind != "deals" {
-		return keys
-	}
 	out := slices.Clone(keys)
-	for _, role := range r.roles() {
-		out = append(out, role.Column)
+	if kind == "deals" {
+		for _, role := range r.roles() {
+			out = append(out, role.Column)
+		}
 	}
-	for _, own := range r.Plan.KPIs.Own {
+	for _, own := range r.Plan.KPIs.Own.Columns[kind] {
 		out = append(out, own.Name)
 	}
 	return out
@@ -196,7 +195,7 @@ func (g *given) deal(t *Trial) {
 // ownColumns reads the company's own columns of a deal.
 func (g *given) ownColumns(d *record.Deal) {
 	d.Numbers = map[string]*money.Decimal{}
-	for _, own := range g.Plan.KPIs.Own {
+	for _, own := range g.Plan.KPIs.Own.Columns["deals"] {
 		if own.Type.Kind == expr.Word {
 			d.Fields[own.Name] = g.word(own.Name, "")
 			continue

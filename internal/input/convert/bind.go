@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -59,6 +60,9 @@ func (r *Reader) bind() []diag.Problem {
 	}
 	for _, h := range r.prof.Extra {
 		if col := indexOf(r.heads, h); col >= 0 {
+			if field := r.fieldOf(col); field != "" {
+				r.misfits = append(r.misfits, profile.AlreadyRead(h, field, r.Table.Pos(r.head, col), ""))
+			}
 			r.mapping.Extra[h] = len(r.fields) + len(r.extra)
 			r.extra = append(r.extra, col)
 		} else {
@@ -81,6 +85,16 @@ func (b *bind) first() int {
 		return -1
 	}
 	return b.cols[0]
+}
+
+// fieldOf returns the field that a column is read as, as it stands.
+func (r *Reader) fieldOf(col int) string {
+	for _, i := range r.fields {
+		if b := &r.binds[i]; slices.Equal(b.cols, []int{col}) && b.Pattern == nil && len(b.rest) == 0 {
+			return b.Name
+		}
+	}
+	return ""
 }
 
 // byDictionary is a column that the company's own profile does not name, under

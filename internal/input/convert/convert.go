@@ -179,8 +179,11 @@ func (r *Reader) Header(col int) string {
 
 // Column returns the column of the file, from 0, that a cell is read from; −1 for none.
 func (r *Reader) Column(col int) int {
-	if col < 0 || col >= len(r.fields) {
+	switch {
+	case col < 0 || col >= r.Width():
 		return -1
+	case col >= len(r.fields):
+		return r.extra[col-len(r.fields)]
 	}
 	return r.from[col]
 }

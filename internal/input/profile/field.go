@@ -6,6 +6,7 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -52,6 +53,16 @@ type Kind struct {
 	Title  lang.Text
 	Files  []string // what file names begin with
 	Fields []Field
+
+	// Computed are the names that plans have for what follows from a row's fields; no
+	// column of the company's own may be called so.
+	Computed []string
+}
+
+// Knows tells whether plans have a meaning of their own for a name.
+func (k Kind) Knows(name string) bool {
+	_, ok := k.Field(name)
+	return ok || slices.Contains(k.Computed, name)
 }
 
 // Fold is the form in which headers, ids and words are compared: NFKC, without

@@ -85,7 +85,7 @@ var calls = Kind{Name: "calls", Title: lang.T("通话", "calls"), Files: []strin
 	{Name: "next_contact", Headers: []string{"下次联系", "下次联系时间", "下次跟进", "下次跟进时间", "next follow up", "callback"}},
 	{Name: "note", Headers: []string{"备注", "沟通记录", "小结", "通话小结", "notes", "remark", "comment"}, Personal: true},
 	{Name: "recording", Headers: []string{"录音", "录音文件", "录音地址", "recording file", "recording url"}},
-}}
+}, Computed: []string{"clock", "weekday", "connected", "company_line", "batch", "lead_grade", "listed", "count"}}
 
 var counters = Kind{Name: "call-counters", Title: lang.T("通话计数", "call counters"), Files: []string{"call-counters", "通话计数", "通话统计"}, Fields: []Field{
 	{Name: "agent", Headers: agentHeaders, Value: Agent},

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,6 +24,13 @@ type Mapping struct {
 	ExtraAs map[string]string            // of them, those that are no text: number, money
 	Words   map[string]map[string]string // field → folded raw word → canonical word
 	Layouts []Moment
+}
+
+// All returns the columns of fields and of the company's own columns by name.
+func (m Mapping) All() map[string]int {
+	all := maps.Clone(m.Columns)
+	maps.Copy(all, m.Extra)
+	return all
 }
 
 // Match finds the fields of a kind in a header. Stop problems say that the
@@ -182,9 +190,27 @@ func (m *matcher) extra() {
 			m.add("missing-column", -1, m.found(), m.wantExtra(h), mendMissing(hints))
 			continue
 		}
+		if field := m.fieldAt(col); field != "" && slices.Contains(m.profile.Extra, h) {
+			m.problems = append(m.problems, AlreadyRead(h, field, m.header.Pos(col), m.header.Line))
+		}
 		m.out.Extra[h] = col
 		m.used[col] = true
 	}
+}
+
+func (m *matcher) fieldAt(col int) string {
+	for field, at := range m.out.Columns {
+		if at == col {
+			return field
+		}
+	}
+	return ""
+}
+
+// AlreadyRead is the problem of an own column that is read as a field.
+func AlreadyRead(header, field string, at diag.Pos, line string) diag.Problem {
+	return diag.Problem{Code: "own-column", Reach: diag.Stop, Pos: at, Line: line, Found: lang.F("extra 里的列 %s，已作为 %s 读取", "the column %s under extra, which is read as %s", diag.Quote(header), field),
+		Want: lang.T("每列只用一次", "each column once"), Mend: lang.F("从 extra 里删去，方案里写 %s", "take it out of extra: plans name it %s", field)}
 }
 
 // wantExtra says who asks for a column of the company's own: the profile, or the plan.

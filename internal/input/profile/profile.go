@@ -138,13 +138,25 @@ func (r *reader) encoding(n *yamldoc.Node) string {
 func (r *reader) extra(n *yamldoc.Node) {
 	if n == nil || n.Kind != yamldoc.Map {
 		r.p.Extra = r.Words(n)
+		r.notKnown(n, r.p.Extra...)
 		return
 	}
 	r.p.ExtraAs = map[string]string{}
 	for _, e := range n.Entries {
 		r.p.Extra = append(r.p.Extra, e.Key.Text)
+		r.notKnown(e.Key, e.Key.Text)
 		if as := r.OneOf(e.Value, "text", "number", "money"); as != "text" {
 			r.p.ExtraAs[e.Key.Text] = as
+		}
+	}
+}
+
+// notKnown refuses own columns called like a field: a plan would mean the field.
+func (r *reader) notKnown(n *yamldoc.Node, headers ...string) {
+	for _, h := range headers {
+		if r.kind.Knows(h) {
+			r.Bad(n, "own-column", lang.F("extra 里的 %s", "%s under extra", h), lang.F("不是%s栏目的列名", "a header that is no field of %s", r.kind.Title),
+				lang.F("方案里可以直接写 %[1]s：从 extra 里删去，列名不同就写 columns: {%[1]s: 列名}", "plans may name %[1]s as it is: take it out, and where the header differs write columns: {%[1]s: the header}", h))
 		}
 	}
 }

@@ -29,7 +29,7 @@ var deals = Kind{Name: "deals", Title: lang.T("成交", "deals"), Files: []strin
 	{Name: "contract", Headers: []string{"合同号", "纸质合同号", "contract no"}, Value: ID},
 	{Name: "receipt", Headers: []string{"收据", "收据号", "票据号", "发票号", "receipt no"}},
 	{Name: "currency", Headers: []string{"币种", "货币"}},
-}}
+}, Computed: []string{"buyer", "referred", "month_day", "discount", "mispriced", "collected", "paid_after"}}
 
 var payments = Kind{Name: "payments", Title: lang.T("回款", "payments"), Files: []string{"payments", "回款", "收款", "到账"}, Fields: []Field{
 	{Name: "payment", Headers: []string{"流水号", "回款编号", "回款单号", "交易单号", "交易流水号", "收款单号", "payment id", "payment no", "transaction id"}, Value: ID, Required: true},

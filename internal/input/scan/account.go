@@ -96,6 +96,10 @@ func (a *accounts) count(at int, where [4]int, f *frame) {
 // measure adds the rows of f to the counters of any other measure. Each case is
 // written out: no call and no test per row.
 func (a *accounts) measure(m *measure, f *frame) {
+	if m.num >= len(numberFields) {
+		a.measureOwn(m, f)
+		return
+	}
 	n, cell := a.prog.width, f.cell[:f.rows]
 	counters := a.cells[m.at:]
 	var mask []byte
@@ -132,12 +136,31 @@ func (a *accounts) measure(m *measure, f *frame) {
 	}
 }
 
+// measureOwn is measure for numbers of the company's own, which may be negative.
+func (a *accounts) measureOwn(m *measure, f *frame) {
+	n, counters, mask := a.prog.width, a.cells[m.at:], f.mask(m.where)
+	values, cell := f.own[m.num-len(numberFields)][:f.rows], f.cell[:f.rows]
+	if m.kind == query.Sum {
+		for r, v := range values {
+			counters[int(cell[r])*n] += v & -int64(mask[r]&bit(v != noOwn))
+		}
+		return
+	}
+	for r, v := range values {
+		p := &counters[int(cell[r])*n]
+		*p = max(*p, (v+m.lift)&-int64(mask[r]))
+	}
+}
+
 // measureCounts is count and measure for rows that stand for many calls. They have no longest call and no hour.
 func (a *accounts) measureCounts(m *measure, f *frame) {
 	n, counters := a.prog.width, a.cells[m.at:]
 	values := f.counts
 	switch m.kind {
 	case query.Sum:
+		if m.num >= len(numberFields) {
+			return // counters have no columns of the company's own
+		}
 		values = f.values(m.num)
 	case query.Max, query.Slots:
 		return

@@ -12,15 +12,11 @@ type setAside struct {
 	code    uint64
 	id      string // as ids are compared: codes may be hashes
 	at      place
-	content string // the cells of asideFields, bare, each ended by cellMark
+	content string // the cells of engine.compared, bare, each ended by cellMark
 }
 
 // cellMark is no byte of UTF-8.
 const cellMark = '\xff'
-
-// asideFields is every field of a call: what content means when two rows are
-// compared. A missing column is an empty cell.
-var asideFields = slices.Concat([]string{"agent", "started", "count"}, wordFields[:], idFields[:], numberFields[:numClock])
 
 // setAside takes the rows whose id is in ids out of the count and keeps them.
 func (w *worker) setAside(b *batch, f *frame, ids *codeSet) {
@@ -40,10 +36,10 @@ func (w *worker) setAside(b *batch, f *frame, ids *codeSet) {
 
 func (s setAside) cells() []string { return strings.Split(s.content, string([]byte{cellMark})) }
 
-// content joins the cells of a row in the order of asideFields.
+// content joins the cells of a row in the order of engine.compared.
 func (w *worker) content(b *batch, r int, x *export) string {
 	text := w.scratch[:0]
-	for _, field := range asideFields {
+	for _, field := range w.p.e.compared {
 		if c := columnOf(x.src, field); c != noColumn {
 			from, to := b.bounds(r, c)
 			begin := len(text)
@@ -101,7 +97,7 @@ func equalRows(rows []setAside) bool {
 
 // conflict puts all rows of an id in error.
 func (p *pass) conflict(rows []setAside) {
-	id := rows[0].cells()[slices.Index(asideFields, "call_id")]
+	id := rows[0].cells()[slices.Index(p.e.compared, "call_id")]
 	places := make([]place, len(rows))
 	for i, r := range rows {
 		p.late.files[r.at.file].rows[duplicateCall]++
@@ -139,7 +135,7 @@ func (p *pass) asideBatch(rows []setAside) *batch {
 	for c := range fieldAt {
 		fieldAt[c] = noColumn
 	}
-	for i, field := range asideFields {
+	for i, field := range p.e.compared {
 		if c := columnOf(src, field); c != noColumn {
 			fieldAt[c] = i
 		}

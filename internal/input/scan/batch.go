@@ -127,16 +127,16 @@ func (b *batch) line(r int) int32 {
 	return int32(r)
 }
 
-// character returns the character, from 1, at which a cell starts in its line; 0
-// for a sheet.
+// character returns the character, from 1, at which a cell starts in its line; of
+// a sheet the column, from 1.
 func (b *batch) character(r, c int) int {
 	var before []byte // of the row, up to the cell
 	switch {
+	case b.absolute:
+		return c + 1
 	case !b.plain:
 		from, _ := b.bounds(r, c)
 		before = b.buf[b.pos[r*b.width]+1 : from]
-	case b.raw == nil:
-		return 0
 	default:
 		row := b.raw[b.starts[r]:]
 		end := 0

@@ -24,9 +24,9 @@ type program struct {
 	counters int // in a cell: measures, repeats and near
 
 	words     [len(wordFields)]bool
-	ids       [len(idFields)]bool
-	filled    [len(idFields)]bool
-	nums      [len(numberFields)]bool
+	ids       []bool // as fields.ids
+	filled    []bool
+	nums      []bool // as fields.numbers
 	connected bool
 }
 
@@ -51,6 +51,7 @@ type measure struct {
 	num   int
 	where int
 	at    int
+	lift  int64 // what stands above its values; see query.Lift
 }
 
 // Filters that need no node.
@@ -81,10 +82,11 @@ type compiler struct {
 }
 
 func compile(set query.Set, e *engine) (*program, error) {
-	c := &compiler{program: &program{counters: len(set.Measures) + len(set.Repeats) + len(set.Near)}, e: e, nodes: map[string]int{}, names: map[string]bool{}}
+	c := &compiler{program: newProgram(set, e.fields), e: e, nodes: map[string]int{}, names: map[string]bool{}}
+	c.checkOwn(set.Own)
 	for _, m := range set.Measures {
 		c.name(m.Name)
-		c.measures = append(c.measures, c.measure(m))
+		c.measures = append(c.measures, c.measure(m, set.LiftOf(m)))
 	}
 	for _, d := range set.Distincts {
 		c.name(d.Name)
@@ -104,6 +106,21 @@ func compile(set query.Set, e *engine) (*program, error) {
 	}
 	c.place()
 	return c.program, c.err
+}
+
+// checkOwn refuses columns of the company's own that are called like another field.
+func (c *compiler) checkOwn(own []query.Column) {
+	taken := slices.Concat([]string{"agent", "started", "count", "connected"}, wordFields[:], idFields[:], numberFields[:])
+	for _, o := range own {
+		if slices.Contains(taken, o.Name) {
+			c.fail("two fields of a call are called %q", o.Name)
+		}
+		taken = append(taken, o.Name)
+	}
+}
+
+func newProgram(set query.Set, f fields) *program {
+	return &program{counters: len(set.Measures) + len(set.Repeats) + len(set.Near), ids: make([]bool, len(f.ids)), filled: make([]bool, len(f.ids)), nums: make([]bool, len(f.numbers))}
 }
 
 // place gives every measure its place in a cell. Counts come first: four of them
@@ -142,8 +159,8 @@ func (c *compiler) name(name string) {
 	c.names[name] = true
 }
 
-func (c *compiler) measure(m query.Measure) measure {
-	out := measure{kind: m.Kind, where: c.where(m.Where)}
+func (c *compiler) measure(m query.Measure, lift int64) measure {
+	out := measure{kind: m.Kind, where: c.where(m.Where), lift: lift}
 	if m.Kind != query.Count {
 		out.num = c.number(m.Field)
 	}
@@ -190,7 +207,7 @@ func (c *compiler) vector(field string) vector {
 		c.words[i] = true
 		return vector{wordClass, i}
 	}
-	if i := slices.Index(idFields[:], field); i >= 0 {
+	if i := slices.Index(c.e.fields.ids, field); i >= 0 {
 		c.ids[i] = true
 		return vector{idClass, i}
 	}
@@ -201,13 +218,21 @@ func (c *compiler) vector(field string) vector {
 }
 
 func (c *compiler) number(field string) int {
-	i := slices.Index(numberFields[:], field)
+	i := slices.Index(c.e.fields.numbers, field)
 	if i < 0 {
 		c.fail("a call has no number field %q", field)
 		return 0
 	}
 	c.nums[i] = true
 	return i
+}
+
+// least is the smallest number that a field may have.
+func (c *compiler) least(field string) int64 {
+	if slices.Index(c.e.fields.numbers, field) < len(numberFields) {
+		return 0
+	}
+	return -query.MostOwn
 }
 
 func (c *compiler) where(f *query.Filter) int {
@@ -265,10 +290,10 @@ func (c *compiler) branch(f *query.Filter) int {
 }
 
 func (c *compiler) has(f *query.Filter) int {
-	if slices.Contains(numberFields[:], f.Field) {
-		return c.add(node{op: numberFrom, at: c.number(f.Field)})
+	if slices.Contains(c.e.fields.numbers, f.Field) {
+		return c.add(node{op: numberFrom, at: c.number(f.Field), number: c.least(f.Field)})
 	}
-	if i := slices.Index(idFields[:], f.Field); i >= 0 {
+	if i := slices.Index(c.e.fields.ids, f.Field); i >= 0 {
 		c.filled[i] = true
 		return c.add(node{op: idFilled, at: i})
 	}
@@ -280,7 +305,7 @@ func (c *compiler) has(f *query.Filter) int {
 }
 
 func (c *compiler) equal(f *query.Filter) int {
-	if slices.Contains(numberFields[:], f.Field) {
+	if slices.Contains(c.e.fields.numbers, f.Field) {
 		return c.equalNumber(f)
 	}
 	v := c.vector(f.Field)

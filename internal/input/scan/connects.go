@@ -70,7 +70,7 @@ func (w *worker) connectBatch(b *batch, d *decoder) error {
 	for r := range b.rows {
 		f.cell[r] = uint32(bit(w.goodConnect(b, f, r)))
 	}
-	for _, t := range f.faults {
+	for _, t := range f.faultsByRow() {
 		if f.cell[t.row] != 0 {
 			f.cell[t.row] = 0
 			w.fault(b, t)

@@ -2,16 +2,54 @@ package scan
 
 import (
 	"io"
+	"maps"
+	"slices"
 	"time"
+
+	"telepay/internal/query"
 )
 
 // Fields by the way they are read: words have few values and get a code per
-// spelling, ids have many and are coded one to one.
+// spelling, ids have many and are coded one to one. The company's own columns
+// follow: texts behind the ids, numbers behind the numbers.
 var (
 	wordFields   = [...]string{"direction", "result", "intent", "hangup"}
 	idFields     = [...]string{"call_id", "phone", "line", "lead", "customer", "next_contact", "note", "recording"}
 	numberFields = [...]string{"talk", "ring", "clock", "weekday"}
 )
+
+// fields is every field that a job may name, beside words and agent.
+type fields struct {
+	ids     []string
+	numbers []string
+	own     []query.Column // the numbers beyond numberFields
+}
+
+func fieldsOf(own []query.Column) fields {
+	f := fields{ids: slices.Clone(idFields[:]), numbers: slices.Clone(numberFields[:])}
+	for _, c := range own {
+		if c.Text {
+			f.ids = append(f.ids, c.Name)
+		} else {
+			f.numbers, f.own = append(f.numbers, c.Name), append(f.own, c)
+		}
+	}
+	return f
+}
+
+// comparedOf is every field of a call and every column of the company's own: what
+// content means when two rows are compared. A missing column is an empty cell.
+func comparedOf(calls []Source) []string {
+	all := slices.Concat([]string{"agent", "started", "count"}, wordFields[:], idFields[:], numberFields[:numClock])
+	for i := range calls {
+		for _, name := range slices.Sorted(maps.Keys(calls[i].Columns)) {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
 
 // Places in the lists above.
 const (
@@ -35,8 +73,8 @@ type export struct {
 	agent, when int
 	count       int // of calls that a row stands for; noColumn: each row is one
 	words       [len(wordFields)]int
-	ids         [len(idFields)]int
-	nums        [len(numberFields)]int
+	ids         []int
+	nums        []int
 	values      [len(wordFields)]map[string]uint32 // normalised raw word → code; nil: words stand for themselves
 	layouts     []layout
 }
@@ -51,11 +89,11 @@ func (e *engine) newExport(src *Source, when string, careful map[string]bool) *e
 		x.words[i] = columnOf(src, f)
 		x.values[i] = e.valuesOf(src.Values[f], i)
 	}
-	for i, f := range idFields {
-		x.ids[i] = columnOf(src, f)
+	for _, f := range e.fields.ids {
+		x.ids = append(x.ids, columnOf(src, f))
 	}
-	for i, f := range numberFields {
-		x.nums[i] = columnOf(src, f)
+	for _, f := range e.fields.numbers {
+		x.nums = append(x.nums, columnOf(src, f))
 	}
 	x.nums[numClock], x.nums[numWeekday] = noColumn, noColumn // both come from the instant
 	for _, l := range src.Layouts {

@@ -1,6 +1,10 @@
 package scan
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"telepay/internal/query"
+)
 
 // nodeOp is what a node of the filter graph tests.
 type nodeOp uint8
@@ -79,7 +83,11 @@ func (n *node) pass(out []byte, f *frame) {
 	case isConnected:
 		copy(out, f.connected[:f.rows])
 	default:
-		compare(out, f.compared(n)[:f.rows], n)
+		if n.at >= len(numberFields) {
+			compare(out, f.own[n.at-len(numberFields)][:f.rows], n, -query.MostOwn)
+			return
+		}
+		compare(out, f.compared(n)[:f.rows], n, 0)
 	}
 }
 
@@ -167,25 +175,25 @@ func (f *frame) compared(n *node) []int32 {
 	return f.nums[n.at]
 }
 
-// compare tests a number; missing ones are negative and never pass.
-func compare(out []byte, values []int32, n *node) {
+// compare tests a number; missing ones are below the least and never pass.
+func compare[T int32 | int64](out []byte, values []T, n *node, least T) {
 	out = out[:len(values)]
 	switch n.op {
 	case numberBelow:
 		for r, v := range values {
-			out[r] = bit(int64(v) < n.number) & bit(v >= 0)
+			out[r] = bit(int64(v) < n.number) & bit(v >= least)
 		}
 	case numberUpTo:
 		for r, v := range values {
-			out[r] = bit(int64(v) <= n.number) & bit(v >= 0)
+			out[r] = bit(int64(v) <= n.number) & bit(v >= least)
 		}
 	case numberAbove:
 		for r, v := range values {
-			out[r] = bit(int64(v) > n.number) & bit(v >= 0)
+			out[r] = bit(int64(v) > n.number) & bit(v >= least)
 		}
 	case numberFrom:
 		for r, v := range values {
-			out[r] = bit(int64(v) >= n.number) & bit(v >= 0)
+			out[r] = bit(int64(v) >= n.number) & bit(v >= least)
 		}
 	}
 }

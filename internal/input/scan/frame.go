@@ -1,5 +1,10 @@
 package scan
 
+import (
+	"cmp"
+	"slices"
+)
+
 // frame is the rows of a batch as typed columns. Only the columns that the
 // program asks for are filled.
 type frame struct {
@@ -8,9 +13,10 @@ type frame struct {
 	agent     []uint32 // code; 0 none, odd not known
 	cell      []uint32 // agent × 32 + day of the month; 0 for rows that do not count
 	words     [len(wordFields)][]uint32
-	ids       [len(idFields)][]uint64
-	filled    [len(idFields)][]byte
+	ids       [][]uint64 // as fields.ids
+	filled    [][]byte
 	nums      [len(numberFields)][]int32
+	own       [][]int64 // numbers of the company's own, in their units
 	connected []byte
 	paid      []int32 // talk for sums: as nums, less what belongs to another agent
 	counts    []int32 // calls that a row stands for; nil: each row is one
@@ -31,6 +37,20 @@ type fault struct {
 	at   int32  // word field
 }
 
+func newFrame(f fields) frame {
+	return frame{ids: make([][]uint64, len(f.ids)), filled: make([][]byte, len(f.ids)), own: make([][]int64, len(f.own))}
+}
+
+// faultsByRow returns the faults in the order of the rows, those of a row in the
+// order of the columns: the first ones of a file are the ones that are shown.
+func (f *frame) faultsByRow() []fault {
+	byRow := func(a, b fault) int { return cmp.Compare(a.row, b.row) }
+	if !slices.IsSortedFunc(f.faults, byRow) {
+		slices.SortStableFunc(f.faults, byRow)
+	}
+	return f.faults
+}
+
 // decoder turns cells into columns for one worker and export: it remembers
 // spellings.
 type decoder struct {
@@ -39,11 +59,12 @@ type decoder struct {
 	agents spellings
 	words  [len(wordFields)]spellings
 	codes  codeReader
+	texts  []ownTexts
 	dates  dateReader
 }
 
 func newDecoder(e *engine, x *export) *decoder {
-	return &decoder{e: e, x: x, codes: codeReader{coder: e.coder}}
+	return &decoder{e: e, x: x, codes: codeReader{coder: e.coder}, texts: make([]ownTexts, len(e.fields.ids)-len(idFields))}
 }
 
 // instants reads the column of the start, or of the answer, into day and clock.
@@ -126,7 +147,11 @@ func (d *decoder) idsOf(b *batch, f *frame, field int, texts *textLog) {
 		return
 	}
 	d.codes.texts = texts
-	d.codes.column(b, col, out)
+	if field < len(idFields) {
+		d.codes.column(b, col, out)
+	} else {
+		d.texts[field-len(idFields)].column(&d.codes, b, col, out)
+	}
 }
 
 // filledOf tells where an id field is not empty.

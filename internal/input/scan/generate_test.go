@@ -3,6 +3,7 @@ package scan
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"telepay/internal/query"
@@ -79,7 +80,10 @@ func (g *generator) id(n int) string {
 	return id
 }
 
-var callColumns = []string{"call_id", "agent", "started", "direction", "phone", "line", "lead", "customer", "result", "talk", "ring", "intent", "note", "next_contact", "hangup"}
+var callColumns = []string{"call_id", "agent", "started", "direction", "phone", "line", "lead", "customer", "result", "talk", "ring", "intent", "note", "next_contact", "hangup", "技能组", "任务", "质检分", "费用"}
+
+// ownColumns are the last of callColumns, in another order.
+var ownColumns = []query.Column{{Name: "质检分", Places: 6}, {Name: "技能组", Text: true}, {Name: "费用", Places: 2}, {Name: "任务", Text: true}}
 
 var wordValues = map[string]map[string]string{
 	"result":    {"接通": "answered", "answered": "answered", "未接": "no_answer", "忙": "busy", "no_answer": "no_answer"},
@@ -89,9 +93,14 @@ var wordValues = map[string]map[string]string{
 // calls writes a file of about n rows; ids start at first.
 func (g *generator) calls(name string, n, first int) testFile {
 	f := testFile{name: name, columns: callColumns, values: wordValues}
+	if g.IntN(5) == 0 {
+		f.columns = callColumns[:len(callColumns)-len(ownColumns)]
+	}
+	callRow := func(n int) string { return g.row(g.callCells(n)[:len(f.columns)]...) }
 	var rows []string
 	for i := range n {
-		row := g.callRow(first + i)
+		cells := g.callCells(first + i)[:len(f.columns)]
+		row := g.row(slices.Clone(cells)...)
 		rows = append(rows, row)
 		if g.IntN(20) == 0 {
 			rows = append(rows, row)
@@ -102,9 +111,12 @@ func (g *generator) calls(name string, n, first int) testFile {
 		case 1:
 			rows = append(rows, g.eol)
 		case 2:
-			rows = append(rows, strings.Repeat(",", len(callColumns)-1)+g.eol)
+			rows = append(rows, strings.Repeat(",", len(f.columns)-1)+g.eol)
 		case 3:
-			rows = append(rows, g.callRow(first+i))
+			rows = append(rows, callRow(first+i))
+		case 4:
+			cells[len(cells)-1] = "1"
+			rows = append(rows, g.row(cells...)) // another cost, or hang-up
 		}
 	}
 	if g.IntN(2) == 0 {
@@ -117,16 +129,28 @@ func (g *generator) calls(name string, n, first int) testFile {
 	return f
 }
 
-func (g *generator) callRow(n int) string {
+// ownNumber writes a number of up to so many places, seldom one that is none.
+func (g *generator) ownNumber(places int) string {
+	text := fmt.Sprint(g.IntN(200) - 60)
+	if n := g.IntN(places + 1); n > 0 {
+		text += "." + fmt.Sprintf("%06d", g.IntN(1000000))[:n]
+	}
+	text = g.seldom(30, g.pick("0", "-0.0", "00012.5", " 7 ", "3.1000000", "999999999", "-999999999.99", "0.10"), text)
+	text = g.seldom(60, g.pick("85分", "1,250", "1e3", "1.", ".5", "-", "1000000000", "0.1234567", "3.1415", "1.2.3", "--1", "+1"), text)
+	return g.seldom(3, "", text)
+}
+
+func (g *generator) callCells(n int) []string {
 	talk := g.seldom(4, "", fmt.Sprint(g.IntN(600)))
 	talk = g.seldom(100, g.pick("12x", "-3", "999999999999"), talk)
-	return g.row(
+	return []string{
 		g.seldom(150, "", g.id(n)), g.agent(), g.instant(), g.pick("呼出", "out", "呼入", "", " OUT "),
 		fmt.Sprintf("1990000%04d", g.IntN(40)), g.pick("8001", "8002", ""), g.seldom(5, "", fmt.Sprintf(g.pick("L%d", "L%d", "00Q%dxY", "00Q%dXY"), g.IntN(60))),
 		g.pick("甲公司", "ACME", "acme", "乙,公司", ""), g.seldom(80, "挂机", g.pick("接通", "answered", "未接", "忙", "")),
 		talk, g.seldom(3, "", fmt.Sprint(g.IntN(40))), g.pick("A", "b", "", "Ｂ"),
 		g.pick("", "说 \"好\"", "两\n行", "甲,乙", "x"), g.pick("", "2026-10-20 10:00:00"), g.pick("agent", "customer", ""),
-	)
+		g.pick("电销一组", "电销二组", "VIP", "vip", "", " ＶＩＰ ", "售后,夜班"), g.pick(fmt.Sprintf("T-%d", g.IntN(5000)), fmt.Sprintf("任务%d", g.IntN(9)), ""), g.ownNumber(6), g.ownNumber(2),
+	}
 }
 
 var connectColumns = []string{"agent", "call_id", "answered", "talk", "ring", "intent"}
@@ -168,8 +192,21 @@ func fullSet() query.Set {
 	office := tree(query.And, atom(query.AtLeast, "clock", 9*3600), atom(query.Less, "clock", 18*3600))
 	long := tree(query.And, isConnectedYes, atom(query.AtLeast, "talk", 90))
 	return query.Set{
+		Own: ownColumns,
 		Measures: []query.Measure{
 			{Name: "dials", Kind: query.Count},
+			{Name: "vip", Kind: query.Count, Where: in("技能组", "vip", "电销一组")},
+			{Name: "no_group", Kind: query.Count, Where: tree(query.Not, has("技能组"))},
+			{Name: "cost", Kind: query.Sum, Field: "费用"},
+			{Name: "vip_cost", Kind: query.Sum, Field: "费用", Where: in("技能组", "VIP")},
+			{Name: "cheap", Kind: query.Count, Where: tree(query.And, atom(query.AtMost, "费用", 125), atom(query.More, "费用", -2000))},
+			{Name: "scored", Kind: query.Count, Where: has("质检分")},
+			{Name: "unscored", Kind: query.Count, Where: tree(query.Not, atom(query.AtLeast, "质检分", -query.MostOwn))},
+			{Name: "best", Kind: query.Max, Field: "质检分"},
+			{Name: "best_below", Kind: query.Max, Field: "质检分", Where: atom(query.Less, "质检分", -10_000_000)},
+			{Name: "score", Kind: query.Sum, Field: "质检分", Where: isConnectedYes},
+			{Name: "talk_of_vip", Kind: query.Sum, Field: "talk", Where: tree(query.And, in("技能组", "vip"), atom(query.AtLeast, "费用", 0))},
+			{Name: "one_score", Kind: query.Count, Where: in("费用", "0", "700", "10")},
 			{Name: "connects", Kind: query.Count, Where: isConnectedYes},
 			{Name: "effective", Kind: query.Count, Where: long},
 			{Name: "talk", Kind: query.Sum, Field: "talk"},
@@ -201,20 +238,25 @@ func fullSet() query.Set {
 			{Name: "directions", Field: "direction"},
 			{Name: "callers", Field: "agent"},
 			{Name: "plans", Field: "next_contact"},
+			{Name: "groups", Field: "技能组"},
+			{Name: "tasks", Field: "任务", Where: atom(query.More, "质检分", 0)},
 		},
 		Repeats: []query.Repeats{
 			{Name: "repeat_phone", Field: "phone", Allowed: 1},
+			{Name: "repeat_task", Field: "任务", Allowed: 1},
 			{Name: "repeat_lead", Field: "lead", Allowed: 0, Where: in("direction", "out")},
 		},
 		Near: []query.Near{
 			{Name: "after_warm", Field: "phone", Where: in("direction", "out"), Other: in("intent", "A", "b"), From: -31, To: -1},
 			{Name: "after_busy", Field: "lead", Other: in("result", "busy"), From: -2, To: -1},
 			{Name: "the_next_day", Field: "customer", Where: isConnectedYes, Other: isConnectedYes, From: 1, To: 1},
+			{Name: "same_task", Field: "任务", Other: in("技能组", "vip"), From: -3, To: 5},
 			{Name: "all_around", Field: "phone", Other: in("direction", "in"), From: -3, To: 5},
 		},
 		Moments: []query.Moments{
 			{Name: "phones", Field: "phone", Keys: []string{"19900000001", "19900000002", "none"}},
 			{Name: "companies", Field: "customer", Where: isConnectedYes, Keys: []string{"ACME", "acme", "乙,公司"}},
+			{Name: "task", Field: "任务", Keys: []string{"任务3", "T-7"}},
 			{Name: "results", Field: "result", Keys: []string{"answered"}},
 		},
 	}

@@ -188,7 +188,7 @@ func (w *worker) fillLegs(f *frame) {
 			g.words[i] = gathered(g.words[i], f.words[i], l.rows)
 		}
 	}
-	for i := range idFields {
+	for i := range p.ids {
 		if p.ids[i] {
 			g.ids[i] = gathered(g.ids[i], f.ids[i], l.rows)
 		}
@@ -199,6 +199,11 @@ func (w *worker) fillLegs(f *frame) {
 	for i := range numberFields {
 		if p.nums[i] {
 			g.nums[i] = gathered(g.nums[i], f.nums[i], l.rows)
+		}
+	}
+	for i := range f.own {
+		if p.nums[len(numberFields)+i] {
+			g.own[i] = gathered(g.own[i], f.own[i], l.rows)
 		}
 	}
 	for n, k := range l.stated {

@@ -66,6 +66,7 @@ type oRow struct {
 	day    period.Day
 	clock  int64
 	nums   map[string]int64
+	own    map[string]int64 // numbers of the company's own, where there are any
 	yes    bool
 	legs   []*oRow
 }
@@ -76,12 +77,13 @@ type oracle struct {
 	connects []*oRow
 	joined   bool
 	byAgent  map[string]map[period.Day][]int64
+	known    map[string]bool // agent, day and maximum that has a row
 	distinct map[string]map[string]map[period.Day]map[string]bool
 	moments  map[string][]query.Moment
 }
 
 func newOracle(set query.Set, calls, connects []testFile) *oracle {
-	o := &oracle{set: set, joined: len(connects) > 0, byAgent: map[string]map[period.Day][]int64{}, distinct: map[string]map[string]map[period.Day]map[string]bool{}, moments: map[string][]query.Moment{}}
+	o := &oracle{set: set, joined: len(connects) > 0, known: map[string]bool{}, byAgent: map[string]map[period.Day][]int64{}, distinct: map[string]map[string]map[period.Day]map[string]bool{}, moments: map[string][]query.Moment{}}
 	need := o.fieldsAsked(calls)
 	for _, f := range connects {
 		o.connects = append(o.connects, readTestFile(f, "answered", map[string]bool{"talk": true, "ring": true, "intent": true}, false)...)
@@ -166,7 +168,7 @@ func readTestFile(f testFile, when string, need map[string]bool, calls bool) (ro
 }
 
 func readTestRow(f testFile, cells []string, when string, need map[string]bool, calls bool) *oRow {
-	row := &oRow{file: f.name, cells: map[string]string{}, nums: map[string]int64{}}
+	row := &oRow{file: f.name, cells: map[string]string{}, nums: map[string]int64{}, own: map[string]int64{}}
 	if len(cells) != len(f.columns) {
 		row.reason = "ragged-row"
 		return row
@@ -226,6 +228,14 @@ func readTestValues(f testFile, row *oRow, need map[string]bool) string {
 				v = -1
 			}
 			row.nums[n] = v
+		}
+	}
+	for _, c := range ownColumns {
+		if text := row.cells[c.Name]; !c.Text && text != "" && need[c.Name] {
+			v, bad := ownOfText(text, c.Places)
+			if why = cmp.Or(why, bad); bad == "" {
+				row.own[c.Name] = v
+			}
 		}
 	}
 	row.nums["clock"] = row.clock
@@ -460,9 +470,15 @@ func (o *oracle) add(i int, m query.Measure, r *oRow) {
 	case query.Count:
 		c[i]++
 	case query.Sum:
-		c[i] += max(0, r.nums[m.Field])
+		if v, has := r.number(m.Field); has {
+			c[i] += v
+		}
 	case query.Max:
-		c[i] = max(c[i], r.nums[m.Field])
+		v, has := r.number(m.Field)
+		key := fmt.Sprint(r.cells["agent"], r.day, i)
+		if has && (!o.known[key] || v > c[i]) {
+			c[i], o.known[key] = v, true
+		}
 	case query.Slots:
 		c[i] |= 1 << (r.clock / 1800)
 	}
@@ -520,7 +536,7 @@ func passes(f *query.Filter, r *oRow) bool {
 	if f == nil {
 		return true
 	}
-	v, has := r.nums[f.Field], r.nums[f.Field] >= 0
+	v, has := r.number(f.Field)
 	switch f.Op {
 	case query.And:
 		return !slices.ContainsFunc(f.Kids, func(k *query.Filter) bool { return !passes(k, r) })
@@ -531,7 +547,7 @@ func passes(f *query.Filter, r *oRow) bool {
 	case query.Equal:
 		return slices.ContainsFunc(f.Texts, func(t string) bool { return passesEqual(f.Field, t, r) })
 	case query.Has:
-		if slices.Contains(query.NumberFields, f.Field) {
+		if isNumberField(f.Field) {
 			return has
 		}
 		return r.text(f.Field) != ""
@@ -548,8 +564,9 @@ func passes(f *query.Filter, r *oRow) bool {
 }
 
 func passesEqual(field, text string, r *oRow) bool {
-	if slices.Contains(query.NumberFields, field) {
-		return text == strconv.FormatInt(r.nums[field], 10)
+	if isNumberField(field) {
+		v, has := r.number(field)
+		return has && text == strconv.FormatInt(v, 10)
 	}
 	return r.text(field) != "" && r.text(field) == normal(text)
 }
@@ -608,8 +625,12 @@ func (o *oracle) compareTable(t *testing.T, table *query.Table) {
 				if c := o.byAgent[a][d]; c != nil {
 					want = c[i]
 				}
-				if got := table.Value(name, over); got != want {
+				got, known := table.Known(name, over)
+				if got != want {
 					t.Errorf("%s of %s on %s: %d, want %d", name, a, d, got, want)
+				}
+				if i < len(o.set.Measures) && o.set.LiftOf(o.set.Measures[i]) > 0 && known != o.known[fmt.Sprint(a, d, i)] {
+					t.Errorf("%s of %s on %s: any row: %t", name, a, d, known)
 				}
 			}
 			o.compareDistinct(t, table, over)

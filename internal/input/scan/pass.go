@@ -7,9 +7,11 @@ import "sync"
 func (e *engine) count(aside *codeSet) (*pass, error) {
 	p := e.newPass(e.calls, aside)
 	if e.extra == nil {
-		err := p.run((*worker).calls)
+		if err := p.run((*worker).calls); err != nil {
+			return nil, err
+		}
 		p.settleAside()
-		return p, err
+		return p, p.addable()
 	}
 	e.extra.late = newTallies(len(e.connects))
 	for from := 0; from < joinParts; from = e.joined.to {
@@ -25,7 +27,7 @@ func (e *engine) count(aside *codeSet) (*pass, error) {
 		p.settleAside()
 		e.joined.close(e.extra.late)
 	}
-	return p, nil
+	return p, p.addable()
 }
 
 func (e *engine) newPass(exports []*export, aside *codeSet) *pass {

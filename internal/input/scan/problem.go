@@ -1,10 +1,12 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
 	"telepay/internal/lang"
+	"telepay/internal/query"
 )
 
 // rowProblem describes one row in error.
@@ -37,14 +39,39 @@ func (p *pass) rowProblem(why reason, s sample, at diag.Pos) diag.Problem {
 		q.Want = lang.T("每行一个通话编号", "a call id in every row")
 		q.Mend = lang.T("补上编号; 没有编号就无法查重", "add the id; without it repeated rows cannot be found")
 	case badNumberCell:
+		if p.ownAt(s) >= 0 {
+			p.ownProblem(&q, why, s)
+			break
+		}
 		q.Found = lang.F("时长 %s 不是数字", "%s as a number of seconds", quoted)
 		q.Want = lang.T("整数秒, 或 H:MM:SS", "whole seconds, or H:MM:SS")
 		q.Mend = lang.T("改成秒数; 没有时长就留空", "write seconds; leave it empty where there is none")
 		if strings.Count(s.found, ":") == 1 {
 			q.Mend = lang.T("若是分:秒, 在导入配置里写 columns: {talk: {of: 列名, unit: mm:ss}}", "if it is minutes and seconds, a profile says columns: {talk: {of: the header, unit: mm:ss}}")
 		}
+	case tooManyPlaces:
+		p.ownProblem(&q, why, s)
 	}
 	return q
+}
+
+// ownAt returns which of the company's own numbers a faulty cell is of, −1 for none.
+func (p *pass) ownAt(s sample) int {
+	return slices.Index(p.exports[s.at.file].nums[len(numberFields):], s.column)
+}
+
+// ownProblem describes a cell of a number column of the company's own.
+func (p *pass) ownProblem(q *diag.Problem, why reason, s sample) {
+	own := p.e.fields.own[p.ownAt(s)]
+	quoted := lang.Same(diag.Quote(s.found))
+	q.Found = lang.F("%[2]s（列“%[1]s”）", "%[2]s in the column %[1]q", own.Name, quoted)
+	if why == tooManyPlaces {
+		q.Want = lang.F("最多 %d 位小数", "at most %d decimal places", own.Places)
+		q.Mend = lang.T("导出时少留几位；若是比分更细的单价，在导入配置的 extra 里写 number", "export fewer places; if it is a price finer than that, say number under extra in the profile")
+		return
+	}
+	q.Want = lang.F("纯数字，如 12、-12 或 12.5，小数点前不超过 %d 位", "a plain number such as 12, -12 or 12.5, of at most %d digits before the point", query.OwnDigits)
+	q.Mend = lang.T("只写数字，没有就留空；若是文字，在导入配置的 extra 里写 text", "write digits only, and nothing where there is none; if it is text, say so under extra in the profile")
 }
 
 // oddProblem names an agent that the roster does not have, or a word that the profile does not know.

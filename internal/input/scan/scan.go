@@ -60,7 +60,7 @@ type Source struct {
 
 	FirstLine int                          // physical line of the first data row
 	Comma     byte                         // 0 is a comma
-	Columns   map[string]int               // field → column, from 0
+	Columns   map[string]int               // field, or the name of a column of the company's own → column, from 0
 	Width     int                          // columns in the header
 	Values    map[string]map[string]string // field → raw word → canonical word
 	// A column count says how many calls a row stands for. Their talk is a sum: it is
@@ -158,6 +158,8 @@ type engine struct {
 	job      Job
 	opt      options
 	prog     *program
+	fields   fields
+	compared []string // fields of which two rows of one id are compared
 	people   *people
 	words    [len(wordFields)]*dictionary
 	coder    *coder
@@ -175,7 +177,7 @@ func newEngine(job Job, opt options, careful map[string]bool) (*engine, error) {
 	if n := job.Days.Days(); n < 1 || n > maxDays {
 		return nil, fmt.Errorf("scan: a month of %d days; a table covers 1 to %d", n, maxDays)
 	}
-	e := &engine{scratch: &scratch{}, job: job, opt: opt, people: newPeople(job), coder: newCoder()}
+	e := &engine{scratch: &scratch{}, fields: fieldsOf(job.Set.Own), compared: comparedOf(job.Calls), job: job, opt: opt, people: newPeople(job), coder: newCoder()}
 	e.coder.weak = opt.weak > 0
 	e.textRoom.budget, e.textRoom.scratch = int64(opt.budget), e.scratch
 	e.texts.shared = &e.textRoom

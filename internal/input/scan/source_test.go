@@ -96,7 +96,7 @@ func TestRowsOfAWorkbook(t *testing.T) {
 	if got, want := bucketTexts(buckets), []string{"calls.xlsx  3", "calls.xlsx ragged-row 1", "calls.xlsx unknown-agent 1"}; !slices.Equal(got, want) {
 		t.Errorf("buckets %q, want %q", got, want)
 	}
-	if got, want := positions(problems), []string{"calls.xlsx:6 ragged-row", "calls.xlsx:7 unknown-agent"}; !slices.Equal(got, want) {
+	if got, want := positions(problems), []string{"calls.xlsx:6 ragged-row", "calls.xlsx:7:2 unknown-agent"}; !slices.Equal(got, want) {
 		t.Errorf("problems %q, want %q", got, want)
 	}
 }

@@ -23,6 +23,7 @@ const (
 	unknownAgent
 	agentWaits
 	badNumberCell
+	tooManyPlaces
 	unknownWord
 	duplicateCall
 	duplicateConnect
@@ -36,7 +37,7 @@ const firstError = raggedRow
 var reasonWords = [reasons]string{
 	otherMonth: "other_month", duplicateRow: "duplicate", noAgent: "no_agent", noCall: "no_call", callLeftOut: "call_left_out",
 	raggedRow: "ragged-row", strayQuote: "stray-quote", longRow: "long-row", badTime: "bad-time", noCallID: "no-call-id",
-	unknownAgent: "unknown-agent", agentWaits: "agent-not-readable", badNumberCell: "bad-number", unknownWord: "unknown-word",
+	unknownAgent: "unknown-agent", agentWaits: "agent-not-readable", badNumberCell: "bad-number", tooManyPlaces: "too-many-places", unknownWord: "unknown-word",
 	duplicateCall: "duplicate-call", duplicateConnect: "duplicate-connect",
 }
 
@@ -58,10 +59,11 @@ func (b *batch) place(r int) place {
 
 // sample is one faulty row that a message may show.
 type sample struct {
-	at    place
-	col   int    // character in the line, 0 where not known
-	found string // the faulty cell
-	cells int    // of a ragged row
+	at     place
+	col    int    // character in the line, 0 where not known
+	column int    // of the faulty cell
+	found  string // what stands in it
+	cells  int    // of a ragged row
 }
 
 // maxSamples is how many rows of one kind and file are shown.
@@ -127,7 +129,7 @@ func (t *fileTally) add(why reason, b *batch, r, col int) {
 	if why < firstError || len(t.samples[why]) == maxSamples {
 		return
 	}
-	s := sample{at: b.place(r)}
+	s := sample{at: b.place(r), column: col}
 	if why == raggedRow {
 		s.cells = int(b.found[r])
 	}

@@ -36,10 +36,12 @@ type worker struct {
 	rowsOf   connectRows // of a pass over connects
 	list     []connect   // of a second one: those of calls that have several
 	held     int         // bytes of logged rows in memory
+	sizes    []uint64    // of own numbers, added up without their signs
 }
 
 func newWorker(p *pass) *worker {
-	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports)), texts: textLog{shared: &p.e.textRoom}}
+	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports)), texts: textLog{shared: &p.e.textRoom}, frame: newFrame(p.e.fields)}
+	w.legs.f, w.sizes = newFrame(p.e.fields), make([]uint64, len(p.e.fields.own))
 	w.acc.begin(p.e.prog)
 	return w
 }
@@ -137,7 +139,7 @@ func (w *worker) decode(b *batch, d *decoder, f *frame) {
 			d.wordsOf(b, f, i)
 		}
 	}
-	for i := range idFields {
+	for i := range p.ids {
 		if p.ids[i] || i == idCall {
 			d.idsOf(b, f, i, w.textsFor(i))
 		}
@@ -148,6 +150,11 @@ func (w *worker) decode(b *batch, d *decoder, f *frame) {
 	for _, i := range []int{numTalk, numRing} {
 		if p.nums[i] || i == numTalk && w.byTalk(d) {
 			d.numbersOf(b, f, i)
+		}
+	}
+	for i := range f.own {
+		if p.nums[len(numberFields)+i] {
+			w.sizes[i] = d.ownNumbers(b, f, i, w.sizes[i])
 		}
 	}
 	if w.p.e.joined != nil {
@@ -223,7 +230,7 @@ const nobody = 1
 // settleFaults puts rows in error for a cell that cannot be read.
 func (w *worker) settleFaults(b *batch, f *frame) {
 	t := &w.tally.files[b.file]
-	for _, bad := range f.faults {
+	for _, bad := range f.faultsByRow() {
 		switch f.cell[bad.row] {
 		case 0:
 			continue
