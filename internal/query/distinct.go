@@ -17,9 +17,10 @@ const wordDay = 5
 // log is a distinct query's answer: what is asked most, counted, and the words
 // themselves for every other scope.
 type log struct {
-	words Words
-	month []int32 // different keys of each agent
-	days  []int32 // of each agent on each day: agents × days
+	words   Words
+	workers int
+	month   []int32 // different keys of each agent
+	days    []int32 // of each agent on each day: agents × days
 }
 
 // SetLog answers the distinct query name by words, and counts every agent's own
@@ -27,7 +28,7 @@ type log struct {
 func (t *Table) SetLog(name string, words Words, workers int) {
 	l := t.logs[name]
 	n := t.days.Days()
-	l.words, l.month, l.days = words, make([]int32, len(t.agents)), make([]int32, len(t.agents)*n)
+	l.words, l.workers, l.month, l.days = words, workers, make([]int32, len(t.agents)), make([]int32, len(t.agents)*n)
 	var wait sync.WaitGroup
 	for first := range workers {
 		wait.Go(func() {
@@ -69,14 +70,31 @@ func (t *Table) Distinct(name string, over []Stretch) int64 {
 			return int64(l.days[agent*t.days.Days()+int(days.From-t.days.From)])
 		}
 	}
-	var seen keySet
-	for _, s := range over {
-		if agent, ok := t.agents[s.Agent]; ok {
-			wanted := t.mask(s.Days)
-			l.words(agent, func(words []uint64) { seen.add(words, wanted) })
-		}
+	return t.union(l, over)
+}
+
+// union counts the keys of several agents, or of some days of one. Each goroutine
+// goes through all words and counts its share of the keys.
+func (t *Table) union(l *log, over []Stretch) (n int64) {
+	sets := make([]keySet, max(1, min(l.workers, len(over))))
+	var wait sync.WaitGroup
+	for i := range sets {
+		wait.Go(func() {
+			seen := &sets[i]
+			seen.share, seen.shares = uint64(i), uint64(len(sets))
+			for _, s := range over {
+				if agent, ok := t.agents[s.Agent]; ok {
+					wanted := t.mask(s.Days)
+					l.words(agent, func(words []uint64) { seen.add(words, wanted) })
+				}
+			}
+		})
 	}
-	return seen.n
+	wait.Wait()
+	for i := range sets {
+		n += sets[i].n
+	}
+	return n
 }
 
 // mask has bit i set where day i of the table lies in days.
@@ -91,9 +109,10 @@ func (t *Table) mask(days period.Span) (m uint32) {
 // keySet counts different keys. Ids are mostly numbered in turn, so 64
 // neighbours share a slot: a company's millions of customers stay in cache.
 type keySet struct {
-	slots []keySlot
-	used  int
-	n     int64
+	share, shares uint64 // of all keys, those that are counted here
+	slots         []keySlot
+	used          int
+	n             int64
 }
 
 type keySlot struct {
@@ -111,9 +130,13 @@ func (s *keySet) add(words []uint64, wanted uint32) {
 			s.grow()
 		}
 		key := w >> wordDay
-		slot := s.find(key>>6 + 1)
+		at := key>>6 + 1
+		if mix(at)>>32*s.shares>>32 != s.share {
+			continue
+		}
+		slot := s.find(at)
 		if slot.at == 0 {
-			slot.at = key>>6 + 1
+			slot.at = at
 			s.used++
 		}
 		bit := uint64(1) << (key & 63)

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // splicer is the zip file under the workbook. Parts pass through it as the
@@ -18,7 +20,9 @@ type splicer struct {
 }
 
 func newSplicer(w io.Writer) *splicer {
-	return &splicer{zip: zip.NewWriter(w), rows: map[string]func(*bufio.Writer){}}
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) }) // twice as fast as the standard one
+	return &splicer{zip: z, rows: map[string]func(*bufio.Writer){}}
 }
 
 // Create starts a part; the library then writes all of it at once.
