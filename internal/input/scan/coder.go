@@ -136,7 +136,7 @@ func (w *codeReader) plain(id, lower []byte) uint64 {
 
 func (w *codeReader) oddCode(b *batch, cell []byte) uint64 {
 	code := w.coder.code(b.bare(cell), w.texts)
-	if cell[0] != '"' && len(w.odd) < maxOddIDs { // what a quote means depends on the batch
+	if len(w.odd) < maxOddIDs {
 		if w.odd == nil {
 			w.odd = map[string]uint64{}
 		}

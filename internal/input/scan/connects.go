@@ -47,7 +47,7 @@ func (w *worker) connects(f *feed) {
 	for f.next(&w.block) {
 		b, err := w.rows()
 		if err == nil {
-			err = w.connectBatch(b, w.decoder(b.file))
+			err = w.connectBatch(b, w.decoder(b))
 		}
 		if err != nil {
 			f.fail(err)

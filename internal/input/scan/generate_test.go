@@ -146,10 +146,10 @@ func (g *generator) callCells(n int) []string {
 	return []string{
 		g.seldom(150, "", g.id(n)), g.agent(), g.instant(), g.pick("呼出", "out", "呼入", "", " OUT "),
 		fmt.Sprintf("1990000%04d", g.IntN(40)), g.pick("8001", "8002", ""), g.seldom(5, "", fmt.Sprintf(g.pick("L%d", "L%d", "00Q%dxY", "00Q%dXY"), g.IntN(60))),
-		g.pick("甲公司", "ACME", "acme", "乙,公司", ""), g.seldom(80, "挂机", g.pick("接通", "answered", "未接", "忙", "")),
+		g.pick("甲公司", `"甲公司"`, `"ACME"`, "ACME", "acme", "乙,公司", ""), g.seldom(80, "挂机", g.pick("接通", "answered", "未接", "忙", "")),
 		talk, g.seldom(3, "", fmt.Sprint(g.IntN(40))), g.pick("A", "b", "", "Ｂ"),
 		g.pick("", "说 \"好\"", "两\n行", "甲,乙", "x"), g.pick("", "2026-10-20 10:00:00"), g.pick("agent", "customer", ""),
-		g.pick("电销一组", "电销二组", "VIP", "vip", "", " ＶＩＰ ", "售后,夜班"), g.pick(fmt.Sprintf("T-%d", g.IntN(5000)), fmt.Sprintf("任务%d", g.IntN(9)), ""), g.ownNumber(6), g.ownNumber(2),
+		g.pick("电销一组", "电销二组", "VIP", `"VIP"`, "vip", "", " ＶＩＰ ", "售后,夜班"), g.pick(fmt.Sprintf("T-%d", g.IntN(5000)), fmt.Sprintf("任务%d", g.IntN(9)), ""), g.ownNumber(6), g.ownNumber(2),
 	}
 }
 

@@ -21,7 +21,7 @@ type pass struct {
 // up in counters of its own.
 type worker struct {
 	p        *pass
-	decoders []*decoder // by export
+	decoders []*decoder // by export, and whether cells are bare
 	block    block
 	split    batch
 	rewrote  batch
@@ -40,17 +40,20 @@ type worker struct {
 }
 
 func newWorker(p *pass) *worker {
-	w := &worker{p: p, decoders: make([]*decoder, len(p.exports)), tally: newTallies(len(p.exports)), texts: textLog{shared: &p.e.textRoom}, frame: newFrame(p.e.fields)}
+	w := &worker{p: p, decoders: make([]*decoder, 2*len(p.exports)), tally: newTallies(len(p.exports)), texts: textLog{shared: &p.e.textRoom}, frame: newFrame(p.e.fields)}
 	w.legs.f, w.sizes = newFrame(p.e.fields), make([]uint64, len(p.e.fields.own))
 	w.acc.begin(p.e.prog)
 	return w
 }
 
-func (w *worker) decoder(file int) *decoder {
-	if w.decoders[file] == nil {
-		w.decoders[file] = newDecoder(w.p.e, w.p.exports[file])
+// decoder returns what remembers the spellings of b. What a quote means depends on
+// whether cells are bare.
+func (w *worker) decoder(b *batch) *decoder {
+	at := 2*b.file + int(bit(b.plain))
+	if w.decoders[at] == nil {
+		w.decoders[at] = newDecoder(w.p.e, w.p.exports[b.file])
 	}
-	return w.decoders[file]
+	return w.decoders[at]
 }
 
 // calls reads blocks until none is left.
@@ -109,7 +112,7 @@ func (w *worker) rows() (*batch, error) {
 // batch counts the rows of b. Rows whose id is in aside are kept for later;
 // logged tells whether ids are noted to find repeats.
 func (w *worker) batch(b *batch, aside *codeSet, logged bool) {
-	f, d := &w.frame, w.decoder(b.file)
+	f, d := &w.frame, w.decoder(b)
 	w.decode(b, d, f)
 	w.settle(b, f)
 	if d.x.ids[idCall] != noColumn {
