@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"telepay/internal/attendance"
 	"telepay/internal/crediting"
 	"telepay/internal/expr"
 	"telepay/internal/money"
@@ -9,24 +10,56 @@ import (
 	"telepay/internal/record"
 )
 
-// Part computes a KPI of a scope over some days of a month; formulas are of the
-// same days, and what a formula reads of other months has no base.
-func (e *Engine) Part(k *KPI, s Scope, m period.Month, days period.Span) Value {
-	if k.Formula == nil {
-		acc := accumulator{e: e, kpi: k}
-		acc.add(e.Months[m], e.over(s, m).during(days), s.Kind == "agent")
-		return acc.value()
+// Part computes a KPI of a scope over some days, which may be of two months that
+// are known; formulas are of the same days, and what a formula reads of other
+// months has no base. Refunds of an earlier month's money enter no part of a month.
+func (e *Engine) Part(k *KPI, s Scope, days period.Span) Value {
+	if k.Formula != nil && !k.Daily {
+		return evaluate(k, func(name string) expr.Value { return e.partOf(name, s, days) })
+	}
+	acc, sum := accumulator{e: e, kpi: k}, Value{NoBase: true}
+	for m := e.Cut.MonthOf(days.From); m <= e.Cut.MonthOf(days.Last()); m++ {
+		over := e.over(s, m).during(days)
+		if k.Daily {
+			v := e.dailyOver(k, m, over)
+			sum = Value{Num: sum.Num.Add(v.Num), NoBase: sum.NoBase && v.NoBase}
+			continue
+		}
+		acc.add(e.Months[m], over, s.Kind == "agent")
 	}
 	if k.Daily {
-		return e.dailyOver(k, m, e.over(s, m).during(days))
+		return sum
 	}
-	return evaluate(k, func(name string) expr.Value {
-		other := e.Set.ByName[name]
-		if other == nil {
-			return expr.None
+	return acc.value()
+}
+
+// partOf is what a name means over some days: a KPI, or a figure of attendance,
+// which has no base where a month's summary stands for its days.
+func (e *Engine) partOf(name string, s Scope, days period.Span) expr.Value {
+	if k := e.Set.ByName[name]; k != nil {
+		return e.Part(k, s, days).Expr()
+	}
+	last := e.Cut.MonthOf(days.Last())
+	if name == "headcount" {
+		return expr.NumberOf(money.Whole(int64(e.Headcount(s, last))))
+	}
+	for _, f := range attendance.Figures {
+		if f.Name != name {
+			continue
 		}
-		return e.Part(other, s, m, days).Expr()
-	})
+		var sum money.Ratio
+		for m := e.Cut.MonthOf(days.From); m <= last; m++ {
+			for _, st := range e.over(s, m).during(days).list {
+				a := e.Months[m].Attendance[st.Agent]
+				if a.Summed {
+					return expr.None
+				}
+				sum = sum.Add(f.Of(a.Within(st.Days)))
+			}
+		}
+		return expr.NumberOf(sum)
+	}
+	return expr.None
 }
 
 // during is the group on some days only.

@@ -102,7 +102,7 @@ func findIn(defs []expr.Def, name string) (expr.Def, bool) {
 type Words struct {
 	Rules   []string
 	Cards   []string
-	Boards  []string
+	Boards  []string             // that give one place a month
 	Columns map[string]expr.Kind // the roster's own columns
 }
 
@@ -270,6 +270,33 @@ func PersonVocabulary(w Words) expr.Vocabulary {
 		}
 		return names
 	}}
+}
+
+// weekly returns what a board of weeks may name: KPIs and figures of attendance,
+// which days have; and how many people a team has.
+func (s *Set) weekly() expr.Vocabulary {
+	return expr.Vocabulary{
+		Find: func(name string) (expr.Def, bool) {
+			d, ok := s.find(name, Words{})
+			return d, ok && s.ofDays(name)
+		},
+		All: func() []string {
+			names := append([]string{"headcount"}, s.Names...)
+			for _, f := range attendance.Figures {
+				names = append(names, f.Name)
+			}
+			return names
+		},
+	}
+}
+
+// ofDays tells whether some days of a month have a figure of their own.
+func (s *Set) ofDays(name string) bool {
+	k := s.get(name)
+	if k == nil {
+		return name == "headcount" || slices.Equal(s.Sources(name), []string{"attendance"})
+	}
+	return k.Formula == nil || k.Daily || !slices.ContainsFunc(k.Formula.Names(), func(n string) bool { return !s.ofDays(n) })
 }
 
 // OfCredits tells whether a measure is made of credits, so that a rate may look

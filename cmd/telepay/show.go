@@ -169,6 +169,7 @@ func optional(v *money.Ratio, u statement.Unit) string {
 type rankJSON struct {
 	Board  string `json:"board"`
 	Group  string `json:"group,omitempty"`
+	Week   string `json:"week,omitempty"` // 2026-10-05/2026-10-11
 	Place  int    `json:"place"`
 	ID     string `json:"id"`
 	Name   string `json:"name"`
@@ -184,7 +185,7 @@ func rankView(r statement.Run, l lang.Lang) view {
 	var data []rankJSON
 	for _, b := range r.Rankings {
 		for _, e := range b.Entries {
-			j := rankJSON{Board: b.Board, Group: b.Group, Place: e.Place, ID: e.ID, Name: e.Name, Value: optional(e.Value, b.Unit), Before: e.Previous, Honour: e.Honour, WhyNot: e.WhyNot.In(l)}
+			j := rankJSON{Board: b.Board, Group: b.Group, Week: b.Week, Place: e.Place, ID: e.ID, Name: e.Name, Value: optional(e.Value, b.Unit), Before: e.Previous, Honour: e.Honour, WhyNot: e.WhyNot.In(l)}
 			data = append(data, j)
 			place := strconv.Itoa(e.Place)
 			if e.Place == 0 {

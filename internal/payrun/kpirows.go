@@ -172,29 +172,35 @@ func (m *month) kpiValue(k *kpi.KPI, s kpi.Scope, team string) statement.KPIValu
 	return out
 }
 
-// rankings computes every board with last month's places.
+// boardOf is one ranking: a board in a month or week, within a group.
+type boardOf struct {
+	group string
+	week  period.Span
+}
+
+// rankings computes every board with last month's places; boards of weeks have none before.
 func (m *month) rankings() []statement.Ranking {
 	e := m.run.engine
 	var out []statement.Ranking
 	for i := range m.run.in.Plan.Measures.Boards {
 		b := &m.run.in.Plan.Measures.Boards[i]
 		_, places := e.Board(b.Name, m.month)
-		at := map[string]int{}
+		at := map[boardOf]int{}
 		for _, p := range places {
-			j, ok := at[p.Group]
+			j, ok := at[boardOf{p.Group, p.Week}]
 			if !ok {
 				j = len(out)
-				at[p.Group] = j
-				out = append(out, statement.Ranking{Board: b.Name, Title: b.Title, Of: b.Of, Group: p.Group, Measure: b.Measure(), Unit: unitOf(b), Rule: b.Rule()})
+				at[boardOf{p.Group, p.Week}] = j
+				out = append(out, statement.Ranking{Board: b.Name, Title: titleOf(b, p.Week), Of: b.Of, Group: p.Group, Week: weekText(p.Week), Measure: b.Measure(), Unit: unitOf(b), Rule: b.Rule()})
 			}
-			entry := statement.RankEntry{Place: p.Place, ID: p.ID, Name: p.ID, Previous: previousPlace(e, b.Name, p.ID, m.month-1), Honour: p.Honour, Value: ratio(p.Value.NoBase, p.Value.Num)}
+			entry := statement.RankEntry{Place: p.Place, ID: p.ID, Name: p.ID, Previous: previousPlace(e, b, p.ID, m.month-1), Honour: p.Honour, Value: ratio(p.Value.NoBase, p.Value.Num)}
 			if person := e.Person(p.ID); b.Of == "agents" && person != nil {
 				entry.Name = person.Name
 				days := m.data.Attendance[p.ID]
 				entry.Part = days.EmployedWorkdays < days.MonthWorkdays
 			}
 			if s := m.byAgent[p.ID]; p.WhyNot != nil && b.Of == "agents" && s != nil {
-				entry.WhyNot = s.subject.Show(p.WhyNot, s.subject.Value)
+				entry.WhyNot = s.subject.Show(p.WhyNot, figuresOf(p, s))
 			} else if p.WhyNot != nil {
 				entry.WhyNot = lang.Same(p.WhyNot.Source)
 			}

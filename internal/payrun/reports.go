@@ -43,7 +43,7 @@ func (m *month) weeks() statement.FigureTable {
 			days := period.Span{From: from, To: to}
 			row := statement.FigureRow{Scope: s.Kind, ID: s.ID, From: from, To: to - 1}
 			for _, k := range kpis {
-				row.Values = append(row.Values, figure(m.run.engine.Part(k, s, m.month, days)))
+				row.Values = append(row.Values, figure(m.run.engine.Part(k, s, days)))
 			}
 			t.Rows = append(t.Rows, row)
 			from = to

@@ -1,6 +1,8 @@
 package payrun
 
 import (
+	"slices"
+
 	"telepay/commission"
 	"telepay/internal/attendance"
 	"telepay/internal/diag"
@@ -85,7 +87,7 @@ func (r *Run) subject(e *kpi.Engine, p *record.Person, m period.Month) *rule.Sub
 	}
 	s.Before = func(name, span string) (money.Decimal, bool) { return r.before(p, m, name, span) }
 	s.Each = func(kind string) []rule.Row { return r.each(e, p, m, kind) }
-	s.Place = func(board string) rule.Place { return placeOf(e, board, p.ID, m) }
+	s.Places = func(board string) []rule.Place { return placesOf(e, board, p.ID, m) }
 	s.Segments = func() []rule.Segment { return r.segments(p, data.Span) }
 	s.Amounts = func(string) (money.Decimal, bool) { return money.Zero, false }
 	s.Balance = func(string) money.Decimal { return money.Zero }
@@ -142,18 +144,43 @@ func creditRow(fieldsOf map[string]bool, row kpi.CreditRow, p *record.Person, en
 	return out
 }
 
-func placeOf(e *kpi.Engine, board, id string, m period.Month) rule.Place {
+// placesOf returns somebody's place of the month, or of each of its weeks.
+func placesOf(e *kpi.Engine, board, id string, m period.Month) []rule.Place {
 	b, places := e.Board(board, m)
 	if b == nil {
-		return rule.Place{}
+		return nil
 	}
-	out := rule.Place{Title: b.Title}
-	for _, p := range places {
-		if p.ID == id {
-			out.Place, out.Tied, out.Of = p.Place, p.Tied, p.Of
+	spans := []period.Span{{}}
+	if b.Each != "" {
+		spans = e.Cut.Span(m).WeeksEnding()
+	}
+	var out []rule.Place
+	for _, week := range spans {
+		at := rule.Place{Title: titleOf(b, week), Unknown: b.Each != "" && !slices.Contains(e.Weeks(m), week)}
+		for _, p := range places {
+			if p.ID == id && p.Week == week {
+				at.Place, at.Tied, at.Of = p.Place, p.Tied, p.Of
+			}
 		}
+		out = append(out, at)
 	}
 	return out
+}
+
+// titleOf names a board, one of weeks with its days.
+func titleOf(b *kpi.Board, week period.Span) lang.Text {
+	if week.Days() == 0 {
+		return b.Title
+	}
+	return lang.F("%s（%s 至 %s）", "%s (%s to %s)", b.Title, week.From.String(), week.Last().String())
+}
+
+// weekText writes the days of a week as tables have them; empty for a month.
+func weekText(week period.Span) string {
+	if week.Days() == 0 {
+		return ""
+	}
+	return week.From.String() + "/" + week.Last().String()
 }
 
 // segments cuts a person's employed days by his stations.

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"telepay/internal/crediting"
+	"telepay/internal/expr"
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/period"
@@ -248,13 +249,13 @@ func (m *month) ranks(st *statement.Statement, s *sheet) {
 			if p.ID != id {
 				continue
 			}
-			r := statement.Rank{Board: b.Name, Title: b.Title, Place: p.Place, Of: p.Of, Honour: p.Honour, Previous: previousPlace(e, b.Name, id, m.month-1),
+			r := statement.Rank{Board: b.Name, Title: titleOf(b, p.Week), Week: weekText(p.Week), Place: p.Place, Of: p.Of, Honour: p.Honour, Previous: previousPlace(e, b, id, m.month-1),
 				Value: p.Value.Num, Unit: unitOf(b), Measure: b.Measure(), Rule: b.Rule(), Team: b.Of != "agents"}
 			if p.WhyNot != nil {
-				r.WhyNot = s.subject.Show(p.WhyNot, s.subject.Value)
+				r.WhyNot = s.subject.Show(p.WhyNot, figuresOf(p, s))
 			}
 			if p.Place > 1 {
-				behind := firstValue(places, p.Group).Sub(p.Value.Num)
+				behind := firstValue(places, p).Sub(p.Value.Num)
 				r.Behind = &behind
 			}
 			st.Ranks = append(st.Ranks, r)
@@ -262,17 +263,30 @@ func (m *month) ranks(st *statement.Statement, s *sheet) {
 	}
 }
 
-func firstValue(places []kpi.Place, group string) money.Ratio {
+// figuresOf are what a condition of a board read: the month's, or a week's.
+func figuresOf(p kpi.Place, s *sheet) expr.Env {
+	if p.Week.Days() > 0 {
+		return p.Env
+	}
+	return s.subject.Value
+}
+
+// firstValue is what the first has, where somebody else stands.
+func firstValue(places []kpi.Place, behind kpi.Place) money.Ratio {
 	for _, p := range places {
-		if p.Group == group && p.Place == 1 {
+		if p.Group == behind.Group && p.Week == behind.Week && p.Place == 1 {
 			return p.Value.Num
 		}
 	}
 	return money.Ratio{}
 }
 
-func previousPlace(e *kpi.Engine, board, id string, m period.Month) int {
-	_, places := e.Board(board, m)
+// previousPlace is the place in a month, 0 on a board of weeks.
+func previousPlace(e *kpi.Engine, b *kpi.Board, id string, m period.Month) int {
+	if b.Each != "" {
+		return 0
+	}
+	_, places := e.Board(b.Name, m)
 	for _, p := range places {
 		if p.ID == id {
 			return p.Place

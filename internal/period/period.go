@@ -140,5 +140,15 @@ func (s Span) Days() int { return max(0, int(s.To-s.From)) }
 // Last returns the last day in s.
 func (s Span) Last() Day { return s.To - 1 }
 
+// WeeksEnding returns the weeks, Monday to Sunday, whose Sunday lies in s; the first
+// may begin before s.
+func (s Span) WeeksEnding() []Span {
+	var out []Span
+	for sunday := s.From + Day((7-s.From.Weekday())%7); s.Has(sunday); sunday += 7 {
+		out = append(out, Span{sunday - 6, sunday + 1})
+	}
+	return out
+}
+
 // And returns the days that lie in both.
 func (s Span) And(t Span) Span { return Span{max(s.From, t.From), min(s.To, t.To)} }

@@ -1,6 +1,7 @@
 package period
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -125,5 +126,25 @@ func TestSpan(t *testing.T) {
 	apart := s.And(Span{MustDay("2026-10-08"), MustDay("2026-10-31")})
 	if s.Days() != 3 || apart.Days() != 0 || s.And(Span{MustDay("2026-10-07"), MustDay("2026-10-31")}).Days() != 1 {
 		t.Errorf("days %d, common with the next %d", s.Days(), apart.Days())
+	}
+}
+
+func TestWeeksEnding(t *testing.T) {
+	for _, c := range []struct{ name, from, last, want string }{
+		{"a month that begins on a Thursday", "2026-10-01", "2026-10-31", "2026-09-28/2026-10-04 2026-10-05/2026-10-11 2026-10-12/2026-10-18 2026-10-19/2026-10-25"},
+		{"on a Sunday", "2026-11-01", "2026-11-30", "2026-10-26/2026-11-01 2026-11-02/2026-11-08 2026-11-09/2026-11-15 2026-11-16/2026-11-22 2026-11-23/2026-11-29"},
+		{"on a Monday", "2026-06-01", "2026-06-30", "2026-06-01/2026-06-07 2026-06-08/2026-06-14 2026-06-15/2026-06-21 2026-06-22/2026-06-28"},
+		{"four whole weeks", "2027-02-01", "2027-02-28", "2027-02-01/2027-02-07 2027-02-08/2027-02-14 2027-02-15/2027-02-21 2027-02-22/2027-02-28"},
+		{"no Sunday", "2026-10-05", "2026-10-10", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, w := range (Span{MustDay(c.from), MustDay(c.last) + 1}).WeeksEnding() {
+				got = append(got, w.From.String()+"/"+w.Last().String())
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("got %v", got)
+			}
+		})
 	}
 }

@@ -94,6 +94,27 @@ func TestContests(t *testing.T) {
 	}
 }
 
+// TestWeeks: the prizes of a month's weeks are one line, rounded once.
+func TestWeeks(t *testing.T) {
+	p := readPlan(t, head+"earnings:\n  base: {amount: 4000}\n  champion: {rule: contest, board: sales, prizes: [100, 50]}\nrankings: {sales: {by: deals / headcount, when: days_worked >= 3, each: week}}\n")
+	third := rule.Place{Place: 1, Tied: 3, Of: 9} // (100 + 50) ÷ 3 = 50; of seconds 50 ÷ 3
+	second := rule.Place{Place: 2, Tied: 3, Of: 9}
+	for _, c := range []struct {
+		name  string
+		weeks []rule.Place
+		want  string
+	}{
+		{"two weeks", []rule.Place{{Place: 1, Tied: 1, Of: 2}, third}, "150.00"}, {"thirds that are rounded once", []rule.Place{second, second}, "33.33"}, {"a week before the first month", []rule.Place{{Unknown: true}, {Place: 2, Tied: 1, Of: 9}}, "50.00"},
+		{"behind the prizes", []rule.Place{{Place: 3, Tied: 1, Of: 9}, {}}, "0.00"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := pay(p, "champion", given{place: c.weeks[0], weeks: c.weeks[1:]}); got != c.want {
+				t.Errorf("pays %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // TestLeaderWithoutOwnSales is the leader whose base moves with what his members collect.
 func TestLeaderWithoutOwnSales(t *testing.T) {
 	p := readPlan(t, head+`earnings:

@@ -45,6 +45,7 @@ type given struct {
 	values map[string]string
 	rows   []map[string]string
 	place  rule.Place
+	weeks  []rule.Place // behind place, of a board of weeks
 	days   attendance.Month
 }
 
@@ -73,7 +74,7 @@ func (m given) subject() *rule.Subject {
 	s := &rule.Subject{Before: func(string, string) (money.Decimal, bool) { return money.Zero, true }, Month: at, Value: m.value, Title: lang.Same, Days: m.days}
 	s.Rows = func(string) ([]rule.Row, bool) { return m.eachRow(), len(m.rows) > 0 }
 	s.Each = func(string) []rule.Row { return m.eachRow() }
-	s.Place = func(string) rule.Place { return m.place }
+	s.Places = func(string) []rule.Place { return append([]rule.Place{m.place}, m.weeks...) }
 	s.Amounts = func(name string) (money.Decimal, bool) {
 		v := m.value("earned." + name)
 		return v.Num.Round(2, money.HalfUp), true

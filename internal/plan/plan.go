@@ -179,7 +179,11 @@ func month(r *yamldoc.Reader, root *yamldoc.Node, key string) period.Month {
 func words(r *yamldoc.Reader, root *yamldoc.Node, ctx Context) kpi.Words {
 	w := kpi.Words{Columns: ctx.Columns, Cards: kpi.CardNames(root.Get("scorecards"))}
 	if n := root.Get("rankings"); n != nil {
-		w.Boards = n.Keys()
+		for _, e := range n.Entries {
+			if each := e.Value.Get("each"); each == nil || each.Text != "week" {
+				w.Boards = append(w.Boards, e.Key.Text)
+			}
+		}
 	}
 	at := map[string]*yamldoc.Node{}
 	for _, section := range []string{"earnings", "deductions"} {
@@ -210,6 +214,10 @@ func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
 		{"earnings", commission.Kinds(), commission.Shipped()},
 		{"deductions", penalties.Kinds(), penalties.Shipped()},
 	}
+	var boards []string
+	for i := range p.Measures.Boards {
+		boards = append(boards, p.Measures.Boards[i].Name)
+	}
 	for _, s := range sections {
 		n := root.Get(s.key)
 		if n == nil {
@@ -219,7 +227,7 @@ func (p *Plan) rules(r *yamldoc.Reader, root *yamldoc.Node) {
 			r.WantShape(n, lang.T("规则名: {…}", "name of a rule: {…}"))
 			continue
 		}
-		ctx := rule.Context{Section: s.key, Kinds: s.kinds, Shipped: s.shipped, Voc: p.vocabulary, Boards: p.Words.Boards, Eaches: Eaches(),
+		ctx := rule.Context{Section: s.key, Kinds: s.kinds, Shipped: s.shipped, Voc: p.vocabulary, Boards: boards, Eaches: Eaches(),
 			Since: p.Since, Until: p.Until, Credits: p.KPIs.OfCredits, ToDate: kpi.ToDate}
 		for _, e := range n.Entries {
 			if x := rule.Read(r, e.Value, ctx); x != nil {

@@ -12,6 +12,7 @@ import (
 	"telepay/internal/period"
 	"telepay/internal/record"
 	"telepay/internal/yamldoc"
+	"telepay/kpi"
 )
 
 // Case is one worked example of plan_test.yaml.
@@ -165,6 +166,9 @@ func (r *caseReader) figures(n *yamldoc.Node) map[string]expr.Value {
 	voc := r.Plan.Everywhere()
 	for _, e := range n.Entries {
 		d, ok := voc.Find(e.Key.Text)
+		if !ok && r.placeOfWeeks(e.Key.Text) {
+			d, ok = expr.Def{Type: expr.Type{Kind: expr.Number, Unit: expr.Count}}, true
+		}
 		if !ok {
 			r.Bad(e.Key, "unknown-measure", lang.F("%s 里的 %s", "%[2]s in %[1]s", n.Path, e.Key.Text), lang.T("一个指标", "a measure"), lang.Same(diag.Nearest(e.Key.Text, voc.All())))
 			continue
@@ -172,6 +176,13 @@ func (r *caseReader) figures(n *yamldoc.Node) map[string]expr.Value {
 		out[e.Key.Text] = r.figure(e.Value, d)
 	}
 	return out
+}
+
+// placeOfWeeks tells whether a name is the place on a board of weeks. No formula may
+// name it, since a month has several; a case gives it for all of them.
+func (r *caseReader) placeOfWeeks(name string) bool {
+	board, ok := strings.CutPrefix(name, "place.")
+	return ok && slices.ContainsFunc(r.Plan.Measures.Boards, func(b kpi.Board) bool { return b.Name == board && b.Each == "week" })
 }
 
 func (r *caseReader) figure(n *yamldoc.Node, d expr.Def) expr.Value {

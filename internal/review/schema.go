@@ -81,6 +81,7 @@ func section(s plan.Section, defs object) object {
 			}
 		}
 		if s.Key == "rankings" {
+			keys["each"] = oneOf("month", "week") // of a rule it is a kind of row
 			return each(group(keys, "by"))
 		}
 		return kpis(keys)

@@ -15,6 +15,7 @@ func KeyWord(w string) lang.Text {
 // keyWords are the words of the plan language beyond those of Word: closed lists
 // of the tables, things that a rule is computed for each of, keys of groups.
 var keyWords = map[string]lang.Text{
+	"week": lang.T("周 (周一至周日, 跨月的算在周日的月)", "week (Monday to Sunday, one across months of its Sunday's)"), "month": lang.T("月", "month"),
 	"any": lang.T("其他", "any other"), "none": lang.T("没有", "none"), "law": lang.T("按当地规定", "as local law says"),
 	"collected": lang.T("回款", "collected"), "signed": lang.T("签约", "signed"), "paid": lang.T("到账日", "the day it is paid"), "cleared": lang.T("清算日", "the day it is cleared"),
 	"ruling": lang.T("裁定", "a ruling"), "split": lang.T("分单", "an agreed split"), "referral": lang.T("老客户介绍", "a referral by an old customer"), "relation": lang.T("亲友关系", "friends and relatives"), "seller": lang.T("签单人", "the seller"), "house": lang.T("公司", "the company"),

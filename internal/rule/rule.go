@@ -141,7 +141,7 @@ type Subject struct {
 	Rows     func(measure string) ([]Row, bool) // rows behind a measure of money; false where there are none
 	Each     func(kind string) []Row
 	Days     attendance.Month
-	Place    func(board string) Place
+	Places   func(board string) []Place              // of the month one, of a board of weeks one for each
 	Amounts  func(rule string) (money.Decimal, bool) // what a rule of an earlier stage paid
 	Segments func() []Segment
 }
@@ -163,12 +163,14 @@ func (s Segment) Env(month expr.Env) expr.Env {
 	}
 }
 
-// Place is a person's place on a board.
+// Place is a person's place on a board, in the month or in one of its weeks.
 type Place struct {
 	Place int // 0: not ranked
 	Tied  int // how many share the place, himself in
 	Of    int
-	Title lang.Text
+	Title lang.Text // of the board, with the days of the week
+	// Unknown is a week of which some days lie before the first month: nobody is ranked.
+	Unknown bool
 }
 
 // Outcome is what a rule gave one person: lines, or the reason for none.

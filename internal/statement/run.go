@@ -71,6 +71,7 @@ type Ranking struct {
 	Title   lang.Text
 	Of      string // agents, teams, sites
 	Group   string // the team, site or region it is ranked within; empty: the company
+	Week    string // of a board of weeks: 2026-10-05/2026-10-11; empty: the month
 	Measure lang.Text
 	Unit    Unit
 	Rule    lang.Text

@@ -138,8 +138,9 @@ type GuardRow struct {
 // Rank is the person's place on one board.
 type Rank struct {
 	Board    string
-	Title    lang.Text
-	Place    int // 0: not ranked
+	Title    lang.Text // with the days of the week, on a board of weeks
+	Week     string    // 2026-10-05/2026-10-11; empty: the month
+	Place    int       // 0: not ranked
 	Of       int
 	Honour   string
 	Previous int // place last month, 0: none

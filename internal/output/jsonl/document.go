@@ -176,6 +176,7 @@ type (
 
 	rank struct {
 		Board    string       `json:"board"`
+		Week     string       `json:"week,omitempty"` // 2026-10-05/2026-10-11, on a board of weeks
 		Title    lang.Text    `json:"title"`
 		Team     bool         `json:"team"`
 		Place    int          `json:"place"` // 0: not ranked

@@ -126,6 +126,6 @@ func guardedOf(r statement.GuardRow) guarded {
 }
 
 func rankOf(r statement.Rank) rank {
-	return rank{Board: r.Board, Title: r.Title, Team: r.Team, Place: r.Place, Of: r.Of, Previous: r.Previous, Honour: r.Honour,
+	return rank{Board: r.Board, Week: r.Week, Title: r.Title, Team: r.Team, Place: r.Place, Of: r.Of, Previous: r.Previous, Honour: r.Honour,
 		Value: r.Value, Unit: unitOf(r.Unit), Measure: r.Measure, Behind: r.Behind, Rule: r.Rule, WhyNot: r.WhyNot}
 }

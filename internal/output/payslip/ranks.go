@@ -49,7 +49,12 @@ func (p pen) rank(r statement.Rank, left int) box {
 	if last == mm(46) {
 		x := text + p.Width(title, textBold.size, true) + mm(16)
 		b.text(x, last, style{size: 700, floor: 600, color: ink}, page.Left, p.main(of))
-		b.text(x+p.Width(p.main(of), 700, false)+mm(14), last, smallStyle, page.Left, p.small(r.Title))
+		x += p.Width(p.main(of), 700, false) + mm(14)
+		if small := p.small(r.Title); x+p.Width(small, smallStyle.size, false) <= text+c.width {
+			b.text(x, last, smallStyle, page.Left, small)
+		} else {
+			last = p.write(&b, c, last+mm(32), para{smallStyle, small})
+		}
 	} else {
 		last = p.write(&b, c, last+mm(35), para{style{size: 700, floor: 600, color: ink}, p.main(of)})
 	}

@@ -74,7 +74,7 @@ var templates = map[string]template{
 	// title, guaranteed, what was earned
 	"reached": {3, 3, lang.T("{0}（{2} 已达到 {1}）", "{0} ({2} reaches {1})")},
 	// title, board, place in words, how many prizes
-	"no_place": {4, 4, lang.T("{0}（{1}{2}，奖前 {3} 名）", "{0} ({1}: {2}; prizes for {3})")},
+	"no_place": {4, 4, lang.T("{0}：{1}{2}，奖前 {3} 名", "{0}: {1}, {2}; prizes for {3}")},
 	// since when and grade, amount of a whole month, workdays
 	"segment": {3, 3, lang.T("{0}：{1} × {2} 个工作日", "{0}: {1} × {2} {2|workday|workdays}")},
 	"blend":   {2, 2, lang.T("合计 ÷ {0} 个工作日 = {1}", "sum ÷ {0} {0|workday|workdays} = {1}")},
@@ -82,7 +82,7 @@ var templates = map[string]template{
 	"backward":     {3, 3, lang.T("{0} − {0} ÷ 21.75 × {1} = {2}", "{0} − {0} ÷ 21.75 × {1} = {2}")},
 	"not_employed": {0, 0, lang.T("本月不在职", "not employed this month")},
 	"compared":     {1, 1, lang.T("与之比较：{0}", "compared with: {0}")},
-	"prizes":       {1, 1, lang.T("奖金 {0}", "prizes {0}")},
+	"prizes":       {1, 10, lang.T("奖金 {0}[1|, {1}][2|, {2}][3|, {3}][4|, {4}][5|, {5}][6|, {6}][7|, {7}][8|, {8}][9|, {9}]", "prizes {0}[1|, {1}][2|, {2}][3|, {3}][4|, {4}][5|, {5}][6|, {6}][7|, {7}][8|, {8}][9|, {9}]")},
 	// limit of one deal, before, after
 	"at_most_deal": {3, 3, lang.T("每单不超过 {0}：{1} 计为 {2}", "at most {0} a deal: {1} becomes {2}")},
 	// component, what is left of it, what was to be taken

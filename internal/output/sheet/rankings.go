@@ -6,8 +6,9 @@ import (
 )
 
 // Rankings has one row per entry of every board. Scope is who is ranked and, where
-// it is not the company, within which group: agents 一组. Place is empty for who is
-// not ranked, and why_not says why; value is empty without a base.
+// it is not the company, within which group: agents 一组; of a board of weeks the week
+// follows: agents 2026-10-05/2026-10-11. Place is empty for who is not ranked, and
+// why_not says why; value is empty without a base.
 func Rankings(r statement.Run, l lang.Lang) Table {
 	run := &r
 	w := words{l}
@@ -34,6 +35,9 @@ func (w words) rank(run *statement.Run, r *statement.Ranking, e *statement.RankE
 	within := w.scope(r.Of)
 	if r.Group != "" {
 		within = Coded(within.Code+" "+r.Group, within.Text+" "+r.Group)
+	}
+	if r.Week != "" {
+		within = Coded(within.Code+" "+r.Week, within.Text+" "+r.Week)
 	}
 	part := Cell{}
 	if e.Part {
