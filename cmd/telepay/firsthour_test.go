@@ -7,35 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
-)
 
-// book writes a workbook of named sheets.
-func book(t *testing.T, path string, names []string, rows map[string][][]any) {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	for i, name := range names {
-		if i == 0 {
-			f.SetSheetName("Sheet1", name)
-		} else if _, err := f.NewSheet(name); err != nil {
-			t.Fatal(err)
-		}
-		for j, row := range rows[name] {
-			at, err := excelize.CoordinatesToCellName(1, j+1)
-			if err == nil {
-				err = f.SetSheetRow(name, at, &row)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := f.SaveAs(path); err != nil {
-		t.Fatal(err)
-	}
-}
+	"telepay/fixtures/workbook"
+)
 
 // put writes a file, its folder first.
 func put(t *testing.T, path, content string) {
@@ -107,14 +82,14 @@ func TestFirstHour(t *testing.T) {
 	}
 	put(t, filepath.Join(drop, "alipay_record.csv"), encoded)
 	put(t, filepath.Join(drop, "1_attlog.dat"), "        1\t2026-10-09 08:55:00\t1\t0\t1\t0\r\n        1\t2026-10-09 18:05:00\t1\t0\t1\t0\r\n\x00\x00\x00")
-	book(t, filepath.Join(drop, "公司.xlsx"), []string{"花名册", "职级", "目标", "裁定", "说明"}, map[string][][]any{
+	put(t, filepath.Join(drop, "公司.xlsx"), workbook.Of(t, []string{"花名册", "职级", "目标", "裁定", "说明"}, map[string][][]any{
 		"花名册": {{"云岭科技花名册"}, {"序号", "员工工号", "姓名", "组织", "", "岗位", "职级", "入职日期", "系统账号"}, {"", "", "", "大区", "小组"},
 			{1, "YL01", "王建国", "华东", "一组", "坐席", "初级", "2024-03-01", "8001; 1"}, {2, "YL02", "李秀英", "华东", "一组", "组长", "中级", "2023-07-15", "8002"}},
 		"职级": {{"职级", "底薪"}, {"初级", 3000}, {"中级", 3500}},
 		"目标": {{"月份", "范围", "对象", "指标", "目标值", "批准人", "批准日期"}, {"2026-10", "坐席", "YL01", "collected", 20000, "陈总", "2026-09-28"}},
 		"裁定": {{"日期", "决定人", "事项", "对象", "工号", "金额", "理由"}, {"2026-10-25", "陈总", "一次性奖励", "YL01", "YL01", 200, "表扬信"}},
 		"说明": {{"人事维护"}},
-	})
+	}))
 	do(t, exitDone, []string{"表          花名册", "YL01", "坐席 → agent", "表          裁定", "一次性奖励 → one_off", "下一步      放到项目的 公司.xlsx", "two-row-header"}, "check", filepath.Join(drop, "公司.xlsx"))
 	do(t, exitDone, []string{"zkteco-attlog", "nul-tail", "发现文件末尾补的 3 个空字符"}, "check", filepath.Join(drop, "1_attlog.dat"))
 	do(t, exitDone, []string{"公司.xlsx ", "exports/2026-10/payments.csv", "alipay", "exports/2026-10/attendance.txt", "hubspot-deals", "freepbx"}, "init", dir, "--from", drop)
@@ -133,8 +108,8 @@ func TestFirstHour(t *testing.T) {
 	if got := column(t, dir, "payable"); got["YL01"] != "3623.00" || got["YL02"] != "3948.80" {
 		t.Errorf("payable %v", got)
 	}
-	book(t, filepath.Join(top, "10月工资表.xlsx"), []string{"封面", "10月"}, map[string][][]any{"封面": {{"内部资料"}}, "10月": {{"工资表"}, {"序号", "姓名", "员工编号", "应发项目", "", "", "应发合计"}, {"", "", "", "底薪", "提成", "餐补"},
-		{1, "王建国", "YL01", 3000, 299, 0, 3499}, {2, "李秀英", "YL02", 3500, 448.8, 300, 4248.8}, {"合计", "", "", 6500, 747.8, 300, 7747.8}}})
+	put(t, filepath.Join(top, "10月工资表.xlsx"), workbook.Of(t, []string{"封面", "10月"}, map[string][][]any{"封面": {{"内部资料"}}, "10月": {{"工资表"}, {"序号", "姓名", "员工编号", "应发项目", "", "", "应发合计"}, {"", "", "", "底薪", "提成", "餐补"},
+		{1, "王建国", "YL01", 3000, 299, 0, 3499}, {2, "李秀英", "YL02", 3500, 448.8, 300, 4248.8}, {"合计", "", "", 6500, 747.8, 300, 7747.8}}}))
 	do(t, exitDone, []string{"按列“员工编号”找人，金额取列“应发合计”", "1. YL02 李秀英 300.00：对方有“餐补” 300.00，方案里没有这条规则", "2. YL01 王建国 −124.00：对方没有算单 904 的提成 124.00"}, "-C", dir, "--quiet", "run", "--against", filepath.Join(top, "10月工资表.xlsx"))
 }
 
@@ -146,10 +121,10 @@ func TestFirstHourInEnglish(t *testing.T) {
 	put(t, filepath.Join(drop, "calls", "October calls.csv"), "Call ID,Agent,Start Time,Direction,Customer Number,Disposition,Talk Time\nC1,Ann Lee,10/13/2026 9:05:10 AM,Outbound,+12025550001,Answered,1:05\nC2,Ann Lee,10/13/2026 9:15:10 PM,Outbound,+12025550002,Left Message,0:12\n")
 	put(t, filepath.Join(drop, "report.csv"), "Opportunity Owner,Opportunity Name,Opportunity ID,Account Name,Stage,Amount,Close Date\nAnn Lee,x,O1,Acct 1,Closed Won,\"$7,500.55\",10/3/2026\nAnn Lee,y,O2,Acct 2,Negotiation,\"$1,000.00\",10/4/2026\n")
 	put(t, filepath.Join(drop, "paypal.CSV"), "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,Item ID,Reference Txn ID\n10/04/2026,09:00:00,PDT,P,Website Payment,Completed,USD,\"7,500.55\",-3.00,x,p@example.com,T1,O1,\n")
-	book(t, filepath.Join(drop, "People 2026.xlsx"), []string{"Staff", "Quota"}, map[string][][]any{
+	put(t, filepath.Join(drop, "People 2026.xlsx"), workbook.Of(t, []string{"Staff", "Quota"}, map[string][][]any{
 		"Staff": {{"Employee ID", "Full Name", "Department", "Job Title", "Level", "Start Date", "Base Salary"}, {"E1", "Ann Lee", "Team A", "Sales Rep", "Senior", "2025-03-13", 3000}},
 		"Quota": {{"Period", "Scope", "Name", "Measure", "Goal"}, {"2026-10", "person", "E1", "collected", 5000}},
-	})
+	}))
 	do(t, exitProblems, []string{"a draft to begin with", `started: {of: "Start Time", dates: ["m/d/yyyy h:mm:ss am"]}`}, "check", filepath.Join(drop, "calls", "October calls.csv"), "--lang", "en")
 	do(t, exitDone, []string{"company.xlsx", "draft-october-calls", "salesforce-opportunities"}, "--lang", "en", "--quiet", "init", dir, "--from", drop)
 	settings, err := os.ReadFile(filepath.Join(dir, "telepay.yaml"))

@@ -74,7 +74,7 @@ func TestCalls(t *testing.T) {
 		"gzip":     {"calls.csv.gz": zipped(callText)},
 		"two":      {"calls-1.csv": strings.Join(lines[:3], ""), "calls-2.csv": lines[0] + strings.Join(lines[3:], "")},
 		"doubled":  {"calls-1.csv": callText, "calls-2.csv": callText},
-		"workbook": {"calls.xlsx": workbook(t, sheet)},
+		"workbook": {"calls.xlsx": oneSheet(t, sheet)},
 	}
 	for name, files := range dresses {
 		t.Run(name, func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestNoLaterConnects(t *testing.T) {
 }
 
 func TestCallsRunTwice(t *testing.T) {
-	month, _ := Read(project(t, map[string]string{"exports/2026-10/calls.csv": callText, "exports/2026-10/calls-2.xlsx": workbook(t, [][]any{{"call_id", "started", "agent", "talk"}, {"Z1", "2026-10-08 09:00:00", "T01", 7}})}))
+	month, _ := Read(project(t, map[string]string{"exports/2026-10/calls.csv": callText, "exports/2026-10/calls-2.xlsx": oneSheet(t, [][]any{{"call_id", "started", "agent", "talk"}, {"Z1", "2026-10-08 09:00:00", "T01", 7}})}))
 	defer month.Calls.Close()
 	for i := range 2 {
 		table, _, _, err := month.Calls.Run(callSet, month.Facts.People)

@@ -1,40 +1,13 @@
 package input
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
+	"telepay/fixtures/workbook"
 	"telepay/internal/period"
 	"telepay/internal/record"
 )
-
-// sheets builds a workbook of named sheets.
-func sheets(t testing.TB, names []string, rows map[string][][]any) string {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	for i, name := range names {
-		if i == 0 {
-			f.SetSheetName("Sheet1", name)
-		} else if _, err := f.NewSheet(name); err != nil {
-			t.Fatal(err)
-		}
-		for j, row := range rows[name] {
-			at, _ := excelize.CoordinatesToCellName(1, j+1)
-			if err := f.SetSheetRow(name, at, &row); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
 
 var companySheets = map[string][][]any{
 	"说明":   {{"本簿由人事维护"}, {"每月更新"}},
@@ -48,7 +21,7 @@ var companySheets = map[string][][]any{
 var companyOrder = []string{"说明", "在职人员", "职级", "目标", "签批", "期初"}
 
 func TestCompanyWorkbook(t *testing.T) {
-	opts := project(t, map[string]string{"公司资料.xlsx": sheets(t, companyOrder, companySheets)})
+	opts := project(t, map[string]string{"公司资料.xlsx": workbook.Of(t, companyOrder, companySheets)})
 	removeRoster(t, opts)
 	ro, list := ReadRoster(opts)
 	if got := places(t, list.Sorted()); got != "公司资料.xlsx other-sheets; 公司资料.xlsx!在职人员!A1 title-lines" {
@@ -117,7 +90,7 @@ func TestCompanyMistakes(t *testing.T) {
 				}
 			}
 			row.change(changed)
-			opts := project(t, map[string]string{"company.xlsx": sheets(t, companyOrder, changed)})
+			opts := project(t, map[string]string{"company.xlsx": workbook.Of(t, companyOrder, changed)})
 			removeRoster(t, opts)
 			_, list := ReadRoster(opts)
 			if got := strings.ReplaceAll(places(t, list.Sorted()), "company.xlsx", "c.xlsx"); !strings.HasPrefix(got, row.want) {
@@ -134,7 +107,7 @@ func TestOtherWorkbook(t *testing.T) {
 		sheet string
 		roll  bool
 	}{{"公司客户", false}, {"花名册", true}} {
-		text := sheets(t, []string{row.sheet, "说明"}, map[string][][]any{row.sheet: {{"客户名称", "电话"}, {"甲", "1"}}, "说明": {{"x"}}})
+		text := workbook.Of(t, []string{row.sheet, "说明"}, map[string][][]any{row.sheet: {{"客户名称", "电话"}, {"甲", "1"}}, "说明": {{"x"}}})
 		in := inspect(t, "客户.xlsx", text)
 		if (len(in.Sheets) > 0) != row.roll {
 			t.Errorf("%s: %d sheets", row.sheet, len(in.Sheets))

@@ -278,7 +278,7 @@ func TestSameFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	dresses := map[string]string{"GBK": gbk, "BOM": "\ufeff" + text, "CRLF": strings.ReplaceAll(text, "\n", "\r\n"), "tabs": strings.ReplaceAll(text, ",", "\t"), "gzip": zipped(text),
-		"workbook": workbook(t, [][]any{{"单号", "工号", "客户", "合同额", "签约日", "产品"}, {"D1", "T01", "C1", 1200.5, time.Date(2026, 10, 8, 0, 0, 0, 0, time.UTC), "年卡"}, {"D2", "T02", "C2", 800, time.Date(2026, 10, 9, 0, 0, 0, 0, time.UTC), "月卡"}})}
+		"workbook": oneSheet(t, [][]any{{"单号", "工号", "客户", "合同额", "签约日", "产品"}, {"D1", "T01", "C1", 1200.5, time.Date(2026, 10, 8, 0, 0, 0, 0, time.UTC), "年卡"}, {"D2", "T02", "C2", 800, time.Date(2026, 10, 9, 0, 0, 0, 0, time.UTC), "月卡"}})}
 	for name, content := range dresses {
 		t.Run(name, func(t *testing.T) {
 			facts, ps := read(t, map[string]string{"exports/2026-10/deals.csv": content})
@@ -350,7 +350,7 @@ func TestNoPersonalData(t *testing.T) {
 }
 
 func TestTitleLines(t *testing.T) {
-	content := workbook(t, [][]any{{"十月成交明细"}, {}, {"单号", "工号", "客户", "合同额", "签约日"}, {"D1", "T01", "C1", 5, "2026-10-08"}})
+	content := oneSheet(t, [][]any{{"十月成交明细"}, {}, {"单号", "工号", "客户", "合同额", "签约日"}, {"D1", "T01", "C1", 5, "2026-10-08"}})
 	facts, ps := read(t, map[string]string{"exports/2026-10/deals.xlsx": content})
 	if got := places(t, ps); got != "deals.xlsx!Sheet1!A1 title-lines" || len(facts.Deals) != 1 || facts.Deals[0].At.Row != 4 {
 		t.Errorf("problems %s, deals %+v", got, facts.Deals)

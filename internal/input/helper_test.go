@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
+	"telepay/fixtures/workbook"
 )
 
 func zipped(s string) string {
@@ -19,24 +19,10 @@ func zipped(s string) string {
 	return b.String()
 }
 
-func workbook(t testing.TB, rows [][]any) string {
+// oneSheet is a workbook of one sheet.
+func oneSheet(t testing.TB, rows [][]any) string {
 	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	for i, row := range rows {
-		at, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := f.SetSheetRow("Sheet1", at, &row); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	return workbook.Of(t, []string{"Sheet1"}, map[string][][]any{"Sheet1": rows})
 }
 
 func removeFile(dir, name string) error { return os.Remove(filepath.Join(dir, name)) }

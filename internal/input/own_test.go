@@ -61,9 +61,9 @@ func TestOwnColumnsOnEveryRoad(t *testing.T) {
 		{"text", "calls.csv", ownText, ownProfile, "calls.csv:5:32 too-many-places; calls.csv:6:34 bad-number"},
 		{"zipped", "calls.csv.gz", zipped(ownText), ownProfile, "calls.csv.gz:5:32 too-many-places; calls.csv.gz:6:34 bad-number"},
 		{"a stray quote", "calls.csv", ownText + "C7,T01,\"2026-10-09\"x 09:15:00,,,\n", ownProfile, "calls.csv:5:32 too-many-places; calls.csv:6:34 bad-number; calls.csv:8 stray-quote"},
-		{"workbook", "calls.xlsx", workbook(t, sheetOf(ownText)), ownProfile, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
+		{"workbook", "calls.xlsx", oneSheet(t, sheetOf(ownText)), ownProfile, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
 		{"converted text", "calls.csv", title, layout, "calls.csv:7 too-many-places; calls.csv:8 bad-number"},
-		{"converted workbook", "calls.xlsx", workbook(t, sheetOf(ownText)), layout, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
+		{"converted workbook", "calls.xlsx", oneSheet(t, sheetOf(ownText)), layout, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
 	} {
 		t.Run(road.name, func(t *testing.T) {
 			opts := project(t, map[string]string{"exports/2026-10/" + road.file: road.content, "profiles/c.yaml": road.profile})
