@@ -109,7 +109,12 @@ func (b *batch) bare(cell []byte) string {
 // blank tells whether nothing is written in any cell of a row.
 func (b *batch) blank(r int) bool {
 	for c := range b.width {
-		if strings.TrimSpace(b.text(r, c)) != "" {
+		from, to := b.bounds(r, c)
+		cell := b.buf[from:to]
+		if !b.plain && len(cell) > 1 && cell[0] == '"' {
+			cell = cell[1 : len(cell)-1]
+		}
+		if len(bytes.TrimSpace(cell)) > 0 {
 			return false
 		}
 	}
