@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -198,6 +199,9 @@ func TestMistakesOfTheMachine(t *testing.T) {
 		t.Run(code, func(t *testing.T) {
 			dir := exhibit(t)
 			if err := make(filepath.Join(dir, "exports", "2026-10", "payments-2.csv")); err != nil {
+				if runtime.GOOS != "windows" { // where links need a right of their own
+					t.Fatal(err)
+				}
 				t.Skipf("this system cannot make the file: %v", err)
 			}
 			if status, said := check(dir); status != exitProblems || !strings.Contains(said, "payments-2.csv: error["+code+"]: ") {
