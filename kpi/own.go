@@ -7,11 +7,12 @@ import (
 	"telepay/internal/lang"
 	"telepay/internal/money"
 	"telepay/internal/query"
+	"telepay/internal/record"
 )
 
 // Own is the company's own columns, as the profiles of its exports declare them.
 type Own struct {
-	Columns map[string][]expr.Def // by kind of export: deals, calls
+	Columns map[string][]expr.Def // by kind of export: deals, calls, events
 	Places  int                   // of the currency
 }
 
@@ -83,8 +84,16 @@ func NumberWant(c query.Column) lang.Text {
 	return lang.F("小数点前最多 %d 位、小数点后最多 %d 位", "at most %d digits before the point and %d behind it", query.OwnDigits, c.Places)
 }
 
+// Event is what an event says in a column of the company's own.
+func (o Own) Event(ev record.Event, column expr.Def) expr.Value {
+	if column.Type.Kind == expr.Word {
+		return expr.TextOf(ev.Fields[column.Name])
+	}
+	return numberOrNone(ev.Numbers[column.Name])
+}
+
 // declarable are the sources whose own columns plans may name.
-var declarable = []string{"calls", "deals", "credits"}
+var declarable = []string{"calls", "deals", "credits", "events"}
 
 // declare says how a name that a source does not have could be a column of the
 // company's own; near is what else it may be.

@@ -37,7 +37,7 @@ var needs = map[string]string{"leads": "leads", "followups": "followups", "repor
 func (d *Data) small() {
 	d.rows = map[string]map[string][]row{}
 	for _, ev := range d.Events {
-		d.add("events", ev.Agent, row{ev.Date, ev.Kind, func(_ *Engine, name string) expr.Value { return eventField(ev, name) }})
+		d.add("events", ev.Agent, row{ev.Date, ev.Kind, func(e *Engine, name string) expr.Value { return e.eventField(ev, name) }})
 	}
 	for _, l := range d.Lists.Leads {
 		d.add("leads", l.Agent, row{d.Span.From, l.Phone, func(_ *Engine, name string) expr.Value { return leadField(l, name) }})
@@ -76,7 +76,7 @@ func (d *Data) there(source string) bool {
 	return !ok || d.Lists.Present == nil || d.Lists.Present[kind]
 }
 
-func eventField(ev record.Event, name string) expr.Value {
+func (e *Engine) eventField(ev record.Event, name string) expr.Value {
 	switch {
 	case name == "kind":
 		return expr.TextOf(ev.Kind)
@@ -88,6 +88,9 @@ func eventField(ev record.Event, name string) expr.Value {
 		return expr.NumberOf(money.Of(ev.Hours).Mul(money.Whole(3600)))
 	case name == "amount":
 		return expr.NumberOf(money.Of(ev.Amount))
+	}
+	if column, ok := findIn(e.Set.Own.Columns["events"], name); ok {
+		return e.Set.Own.Event(ev, column)
 	}
 	return expr.None
 }

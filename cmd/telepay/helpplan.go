@@ -146,8 +146,8 @@ var fieldGroups = []lang.Text{
 	lang.T("规则逐个计算的 (each) 和 release 的 where", "what a rule is computed for (each), and where of a release"),
 }
 
-var ownFields = lang.T("成交表和通话表里公司自己的列, 写在导入配置的 extra 里以后也可以用; each 也可以是公司自己的事件种类 (栏目同 event)",
-	"The company's own columns of deals and of calls may be named once a profile lists them under extra; each may also be a kind of event of the company's own (fields as of event)")
+var ownFields = lang.T("成交、通话、事件表里公司自己的列, 写在导入配置的 extra 里以后也可以用; each 也可以是公司自己的事件种类 (栏目同 event)",
+	"The company's own columns of deals, calls and events may be named once a profile lists them under extra; each may also be a kind of event of the company's own (fields as of event)")
 
 // unknown ends a help that has no such topic, with the nearest that there is.
 func (a *app) unknown(l lang.Lang, name string, known []string) error {

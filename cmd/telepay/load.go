@@ -175,11 +175,11 @@ func (w *workspace) columns() map[string]expr.Kind {
 	return out
 }
 
-// ownColumns are the company's own columns of deals and calls, as profiles name them.
+// ownColumns are the company's own columns of deals, calls and events, as profiles name them.
 func (w *workspace) ownColumns() kpi.Own {
 	kinds := map[string]expr.Type{"text": {Kind: expr.Word}, "number": {Kind: expr.Number, Unit: expr.Count}, "money": {Kind: expr.Number, Unit: expr.Money}}
 	own := kpi.Own{Columns: map[string][]expr.Def{}, Places: w.project.Places}
-	for _, kind := range []string{"deals", "calls"} {
+	for _, kind := range []string{"deals", "calls", "events"} {
 		columns := input.CompanyColumns(w.options(w.project.First), kind)
 		for _, name := range slices.Sorted(maps.Keys(columns)) {
 			own.Columns[kind] = append(own.Columns[kind], expr.Def{Name: name, Title: lang.Same(name), Type: kinds[columns[name]]})

@@ -8,11 +8,11 @@ import (
 	"telepay/kpi"
 )
 
-// TestNoOwnColumnHidesAField: whatever a plan may name of deals and calls is refused
+// TestNoOwnColumnHidesAField: whatever a plan may name of deals, calls and events is refused
 // as the name of a column of the company's own.
 func TestNoOwnColumnHidesAField(t *testing.T) {
 	set := kpi.ReadSet(&yamldoc.Reader{}, nil, kpi.Own{})
-	for rows, kind := range map[string]string{"calls": "calls", "deals": "deals", "credits": "deals"} {
+	for rows, kind := range map[string]string{"calls": "calls", "deals": "deals", "credits": "deals", "events": "events"} {
 		k, _ := profile.Lookup(kind)
 		for _, f := range set.Fields(rows) {
 			if !k.Knows(f.Name) {

@@ -72,6 +72,9 @@ func compare(op Op, a, b *Value) bool {
 	c := 0
 	switch a.Kind {
 	case Word:
+		if b.Kind != Word { // a number that a row does not have
+			return false
+		}
 		if a.Text != b.Text {
 			c = 1
 		}

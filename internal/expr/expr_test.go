@@ -281,3 +281,18 @@ func TestNamesCompare(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingNumberOfARow: where a row says nothing of a number at all, no comparison
+// with it holds, as with a number that has no base.
+func TestMissingNumberOfARow(t *testing.T) {
+	voc := Vocabulary{Find: func(name string) (Def, bool) { return Def{Name: name, Type: Type{Kind: Number, Unit: Count}}, true }, All: func() []string { return nil }}
+	for _, src := range []string{"n >= 0", "n < 1", "n = 0", "n != 0", "n in (0, 1)"} {
+		f, fault := Compile(src, voc)
+		if fault != nil {
+			t.Fatal(fault)
+		}
+		if f.Eval(func(string) Value { return TextOf("") }).Yes {
+			t.Errorf("%s holds of nothing", src)
+		}
+	}
+}

@@ -61,9 +61,16 @@ func (r *row) own(fields ...string) map[string]string {
 	return m
 }
 
-// ownNumbers reads the company's own columns that hold numbers; nil where the cell is empty.
+// ownNumbers reads the company's own columns that hold numbers; nil where the cell is
+// empty, or only another system's files have the column.
 func (r *row) ownNumbers() map[string]*money.Decimal {
 	var m map[string]*money.Decimal
+	for _, h := range r.elsewhere {
+		if m == nil {
+			m = map[string]*money.Decimal{}
+		}
+		m[h] = nil
+	}
 	for _, header := range sortedHeaders(r.columns.Extra) {
 		if r.columns.ExtraAs[header] == "" {
 			continue

@@ -20,5 +20,6 @@ func (r *row) event() record.Event {
 	e.Score, e.HasScore = r.number("score")
 	e.Hours, e.HasHours = r.count("hours")
 	e.Amount, _ = r.sum("amount")
+	e.Fields, e.Numbers = r.own(), r.ownNumbers()
 	return e
 }

@@ -243,14 +243,15 @@ func reasonOn(system string, err error) any {
 type source struct {
 	*session
 	place
-	kind    profile.Kind
-	table   *table.Table
-	convert *convert.Reader // where a profile with a layout makes the rows; nil: the table does
-	columns profile.Mapping
-	texts   map[string]string // short texts seen so far
-	twin    string            // an earlier file with the same bytes
-	faults  []diag.Problem    // of calls in a workbook or a conversion: rows with an unusable cell
-	faulty  map[string]int64  // and how many there are of each code
+	kind      profile.Kind
+	table     *table.Table
+	convert   *convert.Reader // where a profile with a layout makes the rows; nil: the table does
+	columns   profile.Mapping
+	elsewhere []string          // the company's own numbers that only other profiles of the kind read
+	texts     map[string]string // short texts seen so far
+	twin      string            // an earlier file with the same bytes
+	faults    []diag.Problem    // of calls in a workbook or a conversion: rows with an unusable cell
+	faulty    map[string]int64  // and how many there are of each code
 
 	names     map[string]string    // that stood where ids belong → whose they are
 	nameField string               // in which they stood

@@ -171,3 +171,24 @@ func TestOwnColumnsLookedAt(t *testing.T) {
 		t.Errorf("problems %s, want %s", got, want)
 	}
 }
+
+// TestOwnNumbersOfAnotherSystem: a deal of a file without the column has the number,
+// and it is empty: no condition holds of it.
+func TestOwnNumbersOfAnotherSystem(t *testing.T) {
+	opts := project(t, map[string]string{
+		"profiles/a.yaml": "profile: a\nkind: deals\nextra: {课时: number, 校区: text}\n", "profiles/b.yaml": "profile: b\nkind: deals\ncolumns: {deal: 流水}\n",
+		"exports/2026-10/deals-1.csv": "单号,工号,客户,合同额,签约日期,课时,校区\nD1,T01,K1,100,2026-10-08,12.5,城东\n",
+		"exports/2026-10/deals-2.csv": "流水,工号,客户,合同额,签约日期\nD2,T01,K2,100,2026-10-08\n"})
+	opts.Profiles = map[string][]string{"deals": {"a", "b"}}
+	month, list := Read(opts)
+	month.Calls.Close()
+	if list.Stops() || len(month.Facts.Deals) != 2 {
+		t.Fatal(places(t, list.Sorted()))
+	}
+	if n := month.Facts.Deals[0].Numbers["课时"]; n == nil || n.String() != "12.5" {
+		t.Errorf("D1 has %v", n)
+	}
+	if n, there := month.Facts.Deals[1].Numbers["课时"]; n != nil || !there {
+		t.Errorf("D2 has %v, %t", n, there)
+	}
+}

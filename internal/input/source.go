@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"telepay/internal/diag"
@@ -40,6 +41,7 @@ func (s *session) openWith(kind string, p place, opts table.Options) *source {
 				problems = inOwnColumns(problems, k, prof)
 			}
 			s.list.AddAll(problems)
+			src.compareProfiles(profiles)
 			src.meet()
 			return src
 		}
@@ -75,6 +77,20 @@ func inOwnColumns(problems []diag.Problem, k profile.Kind, prof *profile.Profile
 		}
 	}
 	return problems
+}
+
+// compareProfiles finds the company's own numbers that other systems' files have.
+func (src *source) compareProfiles(profiles []*profile.Profile) {
+	if src == nil {
+		return
+	}
+	for _, p := range profiles {
+		for h := range p.ExtraAs {
+			if _, here := src.columns.Extra[h]; !here && p.ExtraAs[h] != "" && !slices.Contains(src.elsewhere, h) {
+				src.elsewhere = append(src.elsewhere, h)
+			}
+		}
+	}
 }
 
 // meet remembers which columns of the kind are there, in any of its files: what

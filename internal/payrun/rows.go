@@ -42,7 +42,7 @@ func (r *Run) each(e *kpi.Engine, p *record.Person, m period.Month, kind string)
 	case "escalation":
 		return escalations(r.disputeRows(p, m, env))
 	}
-	return eventRows(e.Months[m], p.ID, kind, env)
+	return eventRows(e, m, p.ID, kind, env)
 }
 
 // fields puts the fields of a row before the month's measures.
@@ -148,13 +148,16 @@ func dealEnv(set *kpi.Set, s crediting.Sale, env expr.Env) expr.Env {
 	return fields(env, own)
 }
 
-func eventRows(d *kpi.Data, agent, kind string, env expr.Env) []rule.Row {
+func eventRows(e *kpi.Engine, m period.Month, agent, kind string, env expr.Env) []rule.Row {
 	var rows []rule.Row
-	for _, ev := range d.Events {
+	for _, ev := range e.Months[m].Events {
 		if ev.Agent != agent || kind != "event" && ev.Kind != kind {
 			continue
 		}
 		own := map[string]expr.Value{"amount": expr.NumberOf(money.Of(ev.Amount)), "score": expr.NumberOf(money.Of(ev.Score)), "level": expr.TextOf(ev.Level), "kind": expr.TextOf(ev.Kind)}
+		for _, column := range e.Set.Own.Columns["events"] {
+			own[column.Name] = e.Set.Own.Event(ev, column)
+		}
 		rows = append(rows, rule.Row{Env: fields(env, own), Date: ev.Date, Deal: ev.Deal, Ref: lang.Same(ev.Ground), Source: ev.At})
 	}
 	return rows
@@ -172,7 +175,7 @@ func (r *Run) disputeRows(p *record.Person, m period.Month, env expr.Env) []rule
 		own := map[string]expr.Value{"level": expr.TextOf(d.Level)}
 		rows = append(rows, rule.Row{Env: fields(env, own), Date: d.Ruled, Deal: d.Deal, Ref: lang.Same(d.ID), Source: d.At})
 	}
-	return append(rows, eventRows(r.engine.Months[m], p.ID, "dispute", env)...)
+	return append(rows, eventRows(r.engine, m, p.ID, "dispute", env)...)
 }
 
 // escalations has a row for each level that a dispute went through: who took it

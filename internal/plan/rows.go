@@ -54,7 +54,7 @@ func (p *Plan) RowFields(row string) []expr.Def {
 		return []expr.Def{level}
 	}
 	kind := field("kind", "事件种类", "kind of event", expr.Word, 0)
-	return []expr.Def{amount, score, level, kind}
+	return append([]expr.Def{amount, score, level, kind}, p.KPIs.Own.Columns["events"]...)
 }
 
 // vocabulary returns what a rule may name: the month's measures (""), the columns

@@ -60,6 +60,8 @@ type Event struct {
 	Deal     string
 	Author   string
 	Ground   string
+	Fields   map[string]string         // columns of the company's own that a profile names, text
+	Numbers  map[string]*money.Decimal // and numbers; nil: an empty cell
 	At       Source
 }
 

@@ -179,7 +179,7 @@ func (g *given) deal(t *Trial) {
 	d.Price, _ = g.sum("price")
 	d.Contract = g.word("contract", "")
 	d.Fields = map[string]string{"list_price": g.word("list_price", "")}
-	g.ownColumns(&d)
+	g.ownColumns("deals", d.Fields, &d.Numbers)
 	for _, role := range g.roles() {
 		d.Fields[role.Column] = g.word(role.Column, "")
 		t.join(d.Fields[role.Column])
@@ -192,17 +192,17 @@ func (g *given) deal(t *Trial) {
 	t.Facts.Deals = append(t.Facts.Deals, d)
 }
 
-// ownColumns reads the company's own columns of a deal.
-func (g *given) ownColumns(d *record.Deal) {
-	d.Numbers = map[string]*money.Decimal{}
-	for _, own := range g.Plan.KPIs.Own.Columns["deals"] {
+// ownColumns reads the company's own columns of a deal or an event.
+func (g *given) ownColumns(kind string, texts map[string]string, numbers *map[string]*money.Decimal) {
+	*numbers = map[string]*money.Decimal{}
+	for _, own := range g.Plan.KPIs.Own.Columns[kind] {
 		if own.Type.Kind == expr.Word {
-			d.Fields[own.Name] = g.word(own.Name, "")
+			texts[own.Name] = g.word(own.Name, "")
 			continue
 		}
-		d.Numbers[own.Name] = nil
+		(*numbers)[own.Name] = nil
 		if v, ok := g.sum(own.Name); ok {
-			d.Numbers[own.Name] = &v
+			(*numbers)[own.Name] = &v
 		}
 	}
 }
@@ -324,6 +324,8 @@ func (g *given) event(t *Trial) {
 	}
 	e.Score, e.HasScore = g.sum("score")
 	e.Amount, _ = g.sum("amount")
+	e.Fields = map[string]string{}
+	g.ownColumns("events", e.Fields, &e.Numbers)
 	t.Facts.Events = append(t.Facts.Events, e)
 }
 
