@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"sync"
 
 	"telepay/internal/period"
@@ -73,28 +74,41 @@ func (t *Table) Distinct(name string, over []Stretch) int64 {
 	return t.union(l, over)
 }
 
-// union counts the keys of several agents, or of some days of one. Each goroutine
-// goes through all words and counts its share of the keys.
-func (t *Table) union(l *log, over []Stretch) (n int64) {
-	sets := make([]keySet, max(1, min(l.workers, len(over))))
-	var wait sync.WaitGroup
-	for i := range sets {
-		wait.Go(func() {
-			seen := &sets[i]
-			seen.share, seen.shares = uint64(i), uint64(len(sets))
-			for _, s := range over {
-				if agent, ok := t.agents[s.Agent]; ok {
-					wanted := t.mask(s.Days)
-					l.words(agent, func(words []uint64) { seen.add(words, wanted) })
+// union counts the keys of several agents, or of some days of one. Goroutines go
+// through all words for each share of the keys; where a share does not fit a table,
+// it is done again with smaller ones.
+func (t *Table) union(l *log, over []Stretch) int64 {
+	workers := max(1, min(l.workers, len(over)))
+	for shares := workers; ; shares *= 4 {
+		sets := slices.Repeat([]keySet{{most: t.mostSlots}}, workers)
+		var wait sync.WaitGroup
+		for w := range sets {
+			wait.Go(func() {
+				for share := w; share < shares && !sets[w].full; share += workers {
+					sets[w].begin(share, shares)
+					t.eachWord(l, over, sets[w].add)
 				}
-			}
-		})
+			})
+		}
+		wait.Wait()
+		n, full := int64(0), false
+		for i := range sets {
+			n, full = n+sets[i].n, full || sets[i].full
+		}
+		if !full {
+			return n
+		}
 	}
-	wait.Wait()
-	for i := range sets {
-		n += sets[i].n
+}
+
+// eachWord calls f with the words of a scope, and the days of them that are wanted.
+func (t *Table) eachWord(l *log, over []Stretch, f func(words []uint64, wanted uint32)) {
+	for _, s := range over {
+		if agent, ok := t.agents[s.Agent]; ok {
+			wanted := t.mask(s.Days)
+			l.words(agent, func(words []uint64) { f(words, wanted) })
+		}
 	}
-	return n
 }
 
 // mask has bit i set where day i of the table lies in days.
@@ -109,10 +123,20 @@ func (t *Table) mask(days period.Span) (m uint32) {
 // keySet counts different keys. Ids are mostly numbered in turn, so 64
 // neighbours share a slot: a company's millions of customers stay in cache.
 type keySet struct {
-	share, shares uint64 // of all keys, those that are counted here
+	share, shares uint64 // of all keys, those that are counted now
 	slots         []keySlot
 	used          int
-	n             int64
+	n             int64 // of this share and those before
+	most          int   // slots
+	full          bool  // a share needs more of them
+}
+
+// maxSlots are 64 MB: two million keys that have no neighbours.
+const maxSlots = 1 << 22
+
+func (s *keySet) begin(share, shares int) {
+	s.share, s.shares, s.used = uint64(share), uint64(shares), 0
+	clear(s.slots)
 }
 
 type keySlot struct {
@@ -127,6 +151,9 @@ func (s *keySet) add(words []uint64, wanted uint32) {
 			continue
 		}
 		if 2*s.used >= len(s.slots) {
+			if s.full = len(s.slots) >= s.most; s.full {
+				return
+			}
 			s.grow()
 		}
 		key := w >> wordDay

@@ -23,6 +23,9 @@ func TestDistinctEqualsMaps(t *testing.T) {
 			}
 		}
 		table := NewTable(Set{Distincts: []Distinct{{Name: "d"}}}, names, month)
+		if round%5 == 0 {
+			table.mostSlots = 1024
+		}
 		table.SetLog("d", func(agent int, each func([]uint64)) {
 			half := len(words[agent]) / 2
 			each(words[agent][:half])

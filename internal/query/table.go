@@ -32,12 +32,14 @@ type Table struct {
 	logs    map[string]*log
 	moments map[string][]Moment
 	Rows    int64 // rows counted into cells
+
+	mostSlots int // of a table of keys; see union
 }
 
 // NewTable returns an empty table for the measures and distincts of set (Repeats
 // and Near count as measures), the agents in the order given, over days.
 func NewTable(set Set, agents []string, days period.Span) *Table {
-	t := &Table{days: days, agents: make(map[string]int, len(agents)), measure: map[string]int{}, logs: map[string]*log{}, moments: map[string][]Moment{}}
+	t := &Table{days: days, agents: make(map[string]int, len(agents)), measure: map[string]int{}, logs: map[string]*log{}, moments: map[string][]Moment{}, mostSlots: maxSlots}
 	for _, m := range set.Measures {
 		t.measure[m.Name] = len(t.kinds)
 		t.kinds = append(t.kinds, m.Kind)
