@@ -21,6 +21,7 @@ type bind struct {
 	rest  []int // of an agent by name: the other columns that may say who it is
 	zone  int   // column that names the zone, −1 for none
 	team  int
+	usual bool // instants may be written as telepay writes them, and then mean nothing else
 }
 
 // bind finds the file's columns. Problems say that the file cannot be read.
@@ -144,6 +145,11 @@ func (r *Reader) used(name string) bool {
 }
 
 func (r *Reader) add(b bind) int {
+	layouts := r.layouts(&b)
+	if layouts[0].Go == "2006-01-02" && len(layouts) > 1 {
+		layouts = layouts[1:]
+	}
+	b.usual = layouts[0].Go == "2006-01-02 15:04:05"
 	r.at[b.Name] = len(r.binds)
 	r.binds = append(r.binds, b)
 	return len(r.binds) - 1

@@ -33,6 +33,11 @@ func (r *Reader) parse(b *bind, text string, zone *time.Location) (value, bool) 
 		secs, ok := spanOf(text, b.Unit, b.field.Value, r.lay.Decimal)
 		return r.span(b.field.Value, secs), ok
 	case profile.Day, profile.Instant:
+		if b.usual && b.field.Value == profile.Instant && zone == r.opts.Zone {
+			if t, ok := asWritten(text, zone); ok {
+				return value{text, expr.NumberOf(money.Whole(t.Unix()))}, true
+			}
+		}
 		t, ok := r.instant(b, text, zone)
 		return r.moment(b.field.Value, t), ok
 	case profile.Clock:
@@ -79,8 +84,8 @@ func (r *Reader) span(v profile.Value, secs money.Ratio) value {
 	n := secs
 	switch v {
 	case profile.Seconds:
-		n = money.Of(secs.Round(0, money.HalfUp))
-		secs = n
+		whole := secs.Round(0, money.HalfUp)
+		return value{whole.String(), expr.NumberOf(money.Of(whole))}
 	case profile.Minutes:
 		n = secs.Div(money.Whole(60))
 	case profile.Hours:
@@ -142,6 +147,30 @@ func (r *Reader) instant(b *bind, text string, zone *time.Location) (time.Time, 
 		}
 	}
 	return time.Time{}, false
+}
+
+// asWritten reads an instant that telepay writes in the same way.
+func asWritten(text string, zone *time.Location) (t time.Time, ok bool) {
+	const form = "0000-00-00 00:00:00"
+	if len(text) != len(form) {
+		return t, false
+	}
+	var parts [6]int
+	at := 0
+	for i := range len(form) {
+		switch c := text[i]; {
+		case form[i] == '0' && c >= '0' && c <= '9':
+			parts[at] = parts[at]*10 + int(c-'0')
+		case form[i] != '0' && c == form[i]:
+			at++
+		default:
+			return t, false
+		}
+	}
+	t = time.Date(parts[0], time.Month(parts[1]), parts[2], parts[3], parts[4], parts[5], 0, zone)
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	return t, parts == [6]int{year, int(month), day, hour, minute, second} && sane(t)
 }
 
 func sane(t time.Time) bool { return t.Year() >= 1900 && t.Year() < 2200 }

@@ -69,6 +69,7 @@ type Reader struct {
 	queue    []*rowOf
 	rows     []*rowOf // of the row of the file that was read last
 	spare    *rowOf   // one that is not used any more
+	room     []byte   // of the key that was made last
 	winners  places   // of collapse: the rows that stay; nil: not yet known
 	place    int64    // of the next row that can be converted
 	quiet    bool     // a reading that only looks: nothing is counted or told
@@ -250,10 +251,10 @@ func (r *Reader) Next() (table.Row, bool) {
 			r.gather()
 			r.ended = true
 		case c != nil && r.winners == nil:
-			r.choose()
-			if r.err = r.Restart(); r.err != nil {
-				r.ended = true
+			if r.err = r.choose(); r.err == nil {
+				r.err = r.Restart()
 			}
+			r.ended = r.err != nil
 			continue
 		default:
 			r.ended = !r.fill()
@@ -279,7 +280,8 @@ func (r *Reader) fill() bool {
 		return false
 	}
 	for _, x := range r.rowsOf(raw) {
-		if x.convert() && x.wins() {
+		r.place++
+		if x.convert() && x.wins(r.place-1) {
 			x.sum(true)
 			r.queue = append(r.queue, x)
 		} else {

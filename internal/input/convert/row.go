@@ -199,17 +199,21 @@ func (x *rowOf) text(b *bind) string {
 	if b.Is != "" {
 		return b.Is
 	}
-	var parts []string
+	text := ""
 	for _, col := range b.cols {
-		if p := x.r.Table.Fault(x.raw, col); p != nil {
-			x.faults = append(x.faults, *p)
-			return ""
+		if x.raw.Faulty() {
+			if p := x.r.Table.Fault(x.raw, col); p != nil {
+				x.faults = append(x.faults, *p)
+				return ""
+			}
 		}
-		if part := x.r.clean(b, x.cells[col]); part != "" {
-			parts = append(parts, part)
+		switch part := x.r.clean(b, x.cells[col]); {
+		case text == "":
+			text = part
+		case part != "":
+			text += b.With + part
 		}
 	}
-	text := strings.Join(parts, b.With)
 	if b.Pattern != nil && text != "" {
 		m := b.Pattern.FindStringSubmatch(text)
 		switch {
