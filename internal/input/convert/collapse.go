@@ -102,7 +102,10 @@ func (x *rowOf) winner(place int64, by string) winner {
 	if by == "" {
 		return w
 	}
-	v := x.env(by)
+	v := &none
+	if i, ok := x.r.at[by]; ok {
+		v = &x.get(i).Value
+	}
 	switch {
 	case v.Kind == expr.Word:
 		w.has, w.text = true, v.Text

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"telepay/internal/diag"
+	"telepay/internal/expr"
 	"telepay/internal/input/profile"
 	"telepay/internal/input/table"
 	"telepay/internal/lang"
@@ -54,6 +55,8 @@ type Reader struct {
 	unnamed bool      // there is none: the profile names the columns
 	binds   []bind
 	at      map[string]int // of a name in binds
+	drops   []expr.Bound   // the conditions of the layout's Drop
+	totals  []expr.Bound   // and of its Totals, where they have one
 	fields  []int          // binds that go out
 	extra   []int          // columns that go out behind them, as they stand
 	from    []int          // the file's column that each cell of a row that goes out comes from, −1 for none
@@ -267,7 +270,11 @@ func (r *Reader) Next() (table.Row, bool) {
 		return table.Row{}, false
 	}
 	x := r.queue[0]
-	r.queue, r.went = r.queue[1:], r.went+1
+	if r.went++; len(r.queue) == 1 {
+		r.queue = r.queue[:0] // has room for the next
+	} else {
+		r.queue = r.queue[1:]
+	}
 	row := x.finished()
 	r.free(x)
 	return row, true

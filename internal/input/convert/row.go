@@ -23,7 +23,7 @@ type rowOf struct {
 	day    int // column of the day, −1
 	done   []bool
 	values []value
-	env    expr.Env // gives formulas the values of columns
+	at     expr.Places // gives formulas the values of columns
 	faults []diag.Problem
 }
 
@@ -55,7 +55,7 @@ func (r *Reader) newRow(raw table.Row, cells []string, day int) *rowOf {
 		return x
 	}
 	x := &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
-	x.env = x.named
+	x.at = x.valueAt
 	return x
 }
 
@@ -64,8 +64,8 @@ func (r *Reader) free(x *rowOf) { r.spare = x }
 
 // convert decides over the row; false where it does not go out.
 func (x *rowOf) convert() bool {
-	for _, d := range x.r.lay.Drop {
-		if d.When.Holds(x.env) {
+	for i, d := range x.r.lay.Drop {
+		if x.r.drops[i].Holds(x.at) {
 			if !x.r.quiet && len(x.r.lay.Totals) > 0 {
 				x.sum(false)
 			}
@@ -140,7 +140,7 @@ func (x *rowOf) sum(counts bool) {
 	}
 	before := len(x.faults)
 	for i, t := range x.r.lay.Totals {
-		if t.When == nil && !counts || t.When != nil && !t.When.Holds(x.env) {
+		if t.When == nil && !counts || t.When != nil && !x.r.totals[i].Holds(x.at) {
 			continue
 		}
 		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() && len(x.faults) == before {
@@ -150,13 +150,14 @@ func (x *rowOf) sum(counts bool) {
 	x.faults = x.faults[:before]
 }
 
-func (x *rowOf) named(name string) expr.Value {
-	i, ok := x.r.at[name]
-	if !ok {
-		return expr.None
+func (x *rowOf) valueAt(place int) *expr.Value {
+	if place < 0 {
+		return &none
 	}
-	return x.get(i).Value
+	return &x.get(place).Value
 }
+
+var none = expr.None
 
 func (x *rowOf) get(i int) *value {
 	if !x.done[i] {
@@ -171,7 +172,7 @@ func (x *rowOf) read(b *bind) value {
 	var v value
 	ok := true
 	if b.Formula != nil {
-		v = x.r.written(b, b.Formula.Eval(x.env))
+		v = x.r.written(b, b.sum.Eval(x.at))
 	} else {
 		text := x.text(b)
 		if text == "" {
