@@ -32,11 +32,8 @@ func (n *Node) bound(place func(name string) int) *Node {
 // Places gives the value of a name by its place. It stays valid while a formula is computed.
 type Places func(place int) *Value
 
-// Eval computes the formula, and Holds tells whether it is met, which is a condition.
-func (b Bound) Eval(at Places) (v Value) {
-	b.root.eval(&scope{at: at}, &v)
-	return v
-}
+// Eval computes the formula into v, and Holds tells whether it is met, which is a condition.
+func (b Bound) Eval(at Places, v *Value) { b.root.eval(&scope{at: at}, v) }
 
 func (b Bound) Holds(at Places) bool { return b.root.holds(&scope{at: at}) }
 

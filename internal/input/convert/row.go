@@ -27,10 +27,23 @@ type rowOf struct {
 	faults []diag.Problem
 }
 
-// value is a converted cell: its text, and what it is in formulas.
+// value is a converted cell: its text, and what it is in formulas. Values are
+// written where they stay: there are many, and they are large.
 type value struct {
 	text string
 	expr.Value
+}
+
+// say makes v a text, which formulas know by a word.
+func (v *value) say(text, word string) {
+	*v = value{}
+	v.text, v.Kind, v.Text = text, expr.Word, word
+}
+
+// count makes v a number.
+func (v *value) count(text string, n money.Ratio) {
+	*v = value{}
+	v.text, v.Num = text, n
 }
 
 // rowsOf returns the row, or one row per day column.
@@ -160,39 +173,38 @@ func (x *rowOf) valueAt(place int) *expr.Value {
 var none = expr.None
 
 func (x *rowOf) get(i int) *value {
+	v := &x.values[i]
 	if !x.done[i] {
 		x.done[i] = true
-		x.values[i] = x.read(&x.r.binds[i])
+		x.read(&x.r.binds[i], v)
 	}
-	return &x.values[i]
+	return v
 }
 
 // read makes the value of a column.
-func (x *rowOf) read(b *bind) value {
-	var v value
-	ok := true
+func (x *rowOf) read(b *bind, v *value) {
 	if b.Formula != nil {
-		v = x.r.written(b, b.sum.Eval(x.at))
+		b.sum.Eval(x.at, &v.Value)
+		x.r.written(b, v)
 	} else {
 		text := x.text(b)
 		if text == "" {
 			text = b.Else
 		}
-		if v, ok = x.r.parse(b, text, x.zone(b)); !ok {
+		if !x.r.parse(b, text, x.zone(b), v) {
 			x.refuse(b, text)
-			return v
+			return
 		}
 	}
 	switch {
 	case b.field.Value != profile.Agent:
 	case b.ByName:
-		v = x.person(b, v)
+		x.person(b, v)
 	case x.r.opts.Alias != nil && v.text != "":
 		if id, ok := x.r.opts.Alias(v.text, x.dayOf()); ok {
-			v = value{id, expr.TextOf(id)}
+			v.say(id, id)
 		}
 	}
-	return v
 }
 
 // text joins and cleans the cells that a column reads.
@@ -251,9 +263,9 @@ func (r *Reader) clean(b *bind, cell string) string {
 
 // person resolves a name, of the first of its columns that the roster knows. Where
 // it knows none, what stands in the first filled one stays.
-func (x *rowOf) person(b *bind, v value) value {
+func (x *rowOf) person(b *bind, v *value) {
 	if x.r.opts.Person == nil {
-		return v
+		return
 	}
 	team := ""
 	if b.team >= 0 {
@@ -265,13 +277,13 @@ func (x *rowOf) person(b *bind, v value) value {
 	}
 	for _, name := range names {
 		if id, ok := x.r.opts.Person(name, team, x.dayOf()); ok {
-			return value{id, expr.TextOf(id)}
+			v.say(id, id)
+			return
 		}
 	}
 	if v.text == "" && len(names) > 0 {
-		return value{names[0], expr.TextOf(names[0])}
+		v.say(names[0], names[0])
 	}
-	return v
 }
 
 // others are what the other columns say of who it is: an account first, then a name.
