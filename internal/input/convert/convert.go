@@ -26,7 +26,10 @@ type Options struct {
 	Sheet string         // of a workbook; empty: as the profile says
 	Head  int64          // read no more than the begin: of a text, the lines in so many bytes; 0: everything
 	Like  *table.Table   // an open table of the same workbook; nil: none
+	Lend  bool           // rows are valid until the next one is asked for
 	Known *Reader        // of the same file by the same profile, which has read it before; nil: none
+
+	NoDigest bool // see table.Options
 
 	// Person finds who is meant by a name, on a day, in a team (both empty where
 	// the file does not say). Without an answer the name stays as it is, and
@@ -73,6 +76,7 @@ type Reader struct {
 	rows     []*rowOf // of the row of the file that was read last
 	spare    *rowOf   // one that is not used any more
 	room     []byte   // of the key that was made last
+	cells    []string // of the row that went out last
 	winners  places   // of collapse: the rows that stay; nil: not yet known
 	place    int64    // of the next row that can be converted
 	quiet    bool     // a reading that only looks: nothing is counted or told
@@ -111,6 +115,7 @@ func Open(path, name string, k profile.Kind, p *profile.Profile, opts Options) (
 	if opts.Known != nil {
 		r.winners = opts.Known.winners
 	}
+	r.lend()
 	return r, problems, nil
 }
 
@@ -159,7 +164,7 @@ func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
 }
 
 func (r *Reader) tableOptions(sheet string) table.Options {
-	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.Head > 0, Whole: true, Like: r.opts.Like}
+	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.NoDigest || r.opts.Head > 0, Whole: true, Like: r.opts.Like}
 }
 
 // Mapping says in which cell of the rows each field stands.
@@ -243,7 +248,14 @@ func (r *Reader) Restart() error {
 	r.before, r.after, r.pending, r.past, r.queue, r.ended, r.problems, r.left, r.went, r.sums = nil, nil, nil, false, nil, false, nil, map[Fate]*Left{}, 0, nil
 	r.locate()
 	r.bind()
+	r.lend()
 	return nil
+}
+
+// lend spares a list of cells for each row, from the first row of data on, where
+// nobody keeps any.
+func (r *Reader) lend() {
+	r.Table.Lend(r.quiet || r.opts.Lend && (r.lay.Collapse == nil || len(r.lay.Collapse.With) == 0))
 }
 
 // Next returns the next row; its cells are those of Mapping.

@@ -363,13 +363,17 @@ func (r *Reader) headerOf(b *bind) string {
 
 // finished is the row as it goes out.
 func (x *rowOf) finished() table.Row {
-	cells := make([]string, 0, x.r.Width())
+	cells := x.r.cells[:0]
+	if !x.r.opts.Lend {
+		cells = make([]string, 0, x.r.Width())
+	}
 	for _, i := range x.r.fields {
 		cells = append(cells, x.get(i).text)
 	}
 	for _, col := range x.r.extra {
 		cells = append(cells, strings.TrimSpace(x.cells[col]))
 	}
+	x.r.cells = cells
 	if x.day < 0 {
 		return x.raw.With(cells, x.r.from)
 	}

@@ -27,16 +27,18 @@ type tokenizer struct {
 	comma   byte
 	line    int  // line the next record begins on
 	lenient bool // text after a closing quote belongs to the cell
+	lend    bool // see Options.Lend
 
-	buf   []byte // the record, without its line end
-	state int    // of the field that is read
-	at    []int  // where its fields begin
-	now   at     // line, and byte offset in buf where that line begins
-	open  at     // now, when the last opening quote was met
-	quote int    // offset of that quote
-	cr    int    // offset of the last CR in quotes
-	stray int    // offset of the first stray quote, −1 for none
-	inner bool   // some field has quotes
+	cells []string // of the last row, where they are lent
+	buf   []byte   // the record, without its line end
+	state int      // of the field that is read
+	at    []int    // where its fields begin
+	now   at       // line, and byte offset in buf where that line begins
+	open  at       // now, when the last opening quote was met
+	quote int      // offset of that quote
+	cr    int      // offset of the last CR in quotes
+	stray int      // offset of the first stray quote, −1 for none
+	inner bool     // some field has quotes
 }
 
 func newTokenizer(src io.Reader, name string) *tokenizer {
@@ -243,7 +245,12 @@ func (t *tokenizer) record() (Row, *diag.Problem, error) {
 	if t.stray >= 0 {
 		return row, t.strayQuote(row), nil
 	}
-	row.Cells = make([]string, len(t.at))
+	if row.Cells = t.cells; !t.lend || cap(t.cells) < len(t.at) {
+		row.Cells = make([]string, len(t.at))
+	}
+	if row.Cells = row.Cells[:len(t.at)]; t.lend {
+		t.cells = row.Cells
+	}
 	for i, from := range t.at {
 		to := len(row.text)
 		if i+1 < len(t.at) {

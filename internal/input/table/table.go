@@ -46,6 +46,10 @@ type Options struct {
 	Stream bool
 
 	NoDigest bool // leave Info.SHA256 empty
+
+	// Lend makes the list of Cells of a text's row valid until the next one is read, for
+	// who keeps none. The texts themselves stay valid.
+	Lend bool
 }
 
 // Info describes a file for the manifest.
@@ -106,6 +110,7 @@ func Open(path, name string, opts Options) (*Table, []diag.Problem, error) {
 		f.Close()
 		return nil, append(t.problems, list(p)...), err
 	}
+	t.Lend(opts.Lend)
 	t.noteHeader()
 	t.notes = len(t.problems)
 	return t, nil, nil
@@ -170,6 +175,13 @@ func (t *Table) Next() (Row, bool) {
 		return Row{}, false
 	}
 	return t.row.settled(), true
+}
+
+// Lend changes Options.Lend from the next row on.
+func (t *Table) Lend(lend bool) {
+	if t.text != nil {
+		t.text.lend = lend
+	}
 }
 
 // NextBytes is Next for who looks at each of millions of rows once: the row is
@@ -279,6 +291,7 @@ func (t *Table) Restart() error {
 	for t.text.line < t.headerEnd {
 		t.text.skipLine()
 	}
+	t.Lend(t.opts.Lend)
 	return nil
 }
 
