@@ -2,7 +2,9 @@ package table
 
 import (
 	"bufio"
+	"encoding/binary"
 	"io"
+	"math/bits"
 	"strings"
 
 	"telepay/internal/diag"
@@ -128,24 +130,32 @@ func (t *tokenizer) read(b []byte) int {
 
 // inside returns how many bytes at the begin of b change nothing.
 func (t *tokenizer) inside(b []byte, offset int) int {
-	b = b[:max(0, min(len(b), maxRecord-offset, maxField-(offset-t.at[len(t.at)-1])))]
+	stop := t.comma
 	switch t.state {
 	case quoted:
-		for i, c := range b {
-			if c == '"' || c == '\n' || c == '\r' {
-				return i
-			}
-		}
+		stop = '"'
 	case bare:
-		for i, c := range b {
-			if c == t.comma || c == '\n' || c == '\r' {
-				return i
-			}
-		}
 	default:
 		return 0
 	}
-	return len(b)
+	return before(b[:max(0, min(len(b), maxRecord-offset, maxField-(offset-t.at[len(t.at)-1])))], stop)
+}
+
+// before returns how many bytes of b come before the first stop or line end. Of
+// the bytes that are marked in a word the lowest is one; above it a borrow may mark others.
+func before(b []byte, stop byte) int {
+	at, stops := 0, uint64(stop)*ones
+	for ; at+8 <= len(b); at += 8 {
+		x := binary.LittleEndian.Uint64(b[at:])
+		s, n, r := x^stops, x^'\n'*ones, x^'\r'*ones
+		if marks := ((s-ones)&^s | (n-ones)&^n | (r-ones)&^r) & tops; marks != 0 {
+			return at + bits.TrailingZeros64(marks)/8
+		}
+	}
+	for at < len(b) && b[at] != stop && b[at] != '\n' && b[at] != '\r' {
+		at++
+	}
+	return at
 }
 
 // step moves on by one character of a record.
