@@ -190,7 +190,7 @@ func divisor(n *Node) *Fault {
 	if n.Op != OpDiv && !(n.Op == OpCall && n.Text == "ratio") || !n.Kids[1].constant() {
 		return nil
 	}
-	if v := n.Kids[1].eval(nil); !v.NoBase && !v.Num.IsZero() {
+	if v := n.Kids[1].Eval(nil); !v.NoBase && !v.Num.IsZero() {
 		return nil
 	}
 	return &Fault{Code: "divided-by-zero", At: n.At, Found: lang.T("除以 0", "a division by 0"), Want: lang.T("不是 0 的除数", "a divisor other than 0"),

@@ -2,67 +2,112 @@ package expr
 
 // Eval computes the formula. Division by 0 and every sum with a value that has
 // no base yield no base; a comparison with it is no.
-func (f *Formula) Eval(env Env) Value { return f.Root.eval(env) }
-
-// Holds tells whether the formula, which is a condition, is met.
-func (f *Formula) Holds(env Env) bool { return f.Root.holds(env) }
+func (f *Formula) Eval(env Env) Value { return f.Root.Eval(env) }
 
 // Eval computes one part of a formula, as the numerator of a ratio.
-func (n *Node) Eval(env Env) Value { return n.eval(env) }
+func (n *Node) Eval(env Env) (v Value) {
+	n.eval(&scope{named: env}, &v)
+	return v
+}
 
-func (n *Node) eval(env Env) Value {
+// Bound is a formula whose names were looked up beforehand, for who computes it
+// for many rows.
+type Bound struct{ root *Node }
+
+// Bind gives every name the place that place knows it by.
+func (f *Formula) Bind(place func(name string) int) Bound { return Bound{f.Root.bound(place)} }
+
+func (n *Node) bound(place func(name string) int) *Node {
+	own := *n
+	own.Kids = nil
+	for _, k := range n.Kids {
+		own.Kids = append(own.Kids, k.bound(place))
+	}
+	if n.Op == OpName {
+		own.place = place(n.Text)
+	}
+	return &own
+}
+
+// Places gives the value of a name by its place. It stays valid while a formula is computed.
+type Places func(place int) *Value
+
+// Eval computes the formula into v, and Holds tells whether it is met, which is a condition.
+func (b Bound) Eval(at Places, v *Value) { b.root.eval(&scope{at: at}, v) }
+
+func (b Bound) Holds(at Places) bool { return b.root.holds(&scope{at: at}) }
+
+// scope is where names have their values: of a formula that is bound, by place.
+type scope struct {
+	named Env
+	at    Places
+}
+
+func (n *Node) eval(s *scope, v *Value) {
 	switch n.Op {
 	case OpNumber:
-		return NumberOf(n.Num)
+		*v = NumberOf(n.Num)
 	case OpText:
-		return TextOf(n.Text)
+		*v = TextOf(n.Text)
 	case OpName:
-		if n.Text == noneName {
-			return None
+		switch {
+		case n.Text == noneName:
+			*v = None
+		case s.at != nil:
+			*v = *s.at(n.place)
+		default:
+			*v = s.named(n.Text)
 		}
-		return env(n.Text)
 	case OpNot, OpAnd, OpOr, OpIn, OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
-		return Truth(n.holds(env))
+		*v = Truth(n.holds(s))
 	case OpCall:
-		if n.Text == "if" { // the branch that is not taken is not computed
-			if n.Kids[0].holds(env) {
-				return n.Kids[1].eval(env)
-			}
-			return n.Kids[2].eval(env)
-		}
+		n.call(s, v)
+	default:
+		n.sum(s, v)
 	}
-	if n.Op != OpCall {
-		return n.sum(env)
+}
+
+func (n *Node) call(s *scope, v *Value) {
+	if n.Text == "if" { // the branch that is not taken is not computed
+		taken := n.Kids[2]
+		if n.Kids[0].holds(s) {
+			taken = n.Kids[1]
+		}
+		taken.eval(s, v)
+		return
 	}
 	args := make([]Value, len(n.Kids))
 	for i, k := range n.Kids {
-		args[i] = k.eval(env)
+		k.eval(s, &args[i])
 	}
-	return functions[n.Text].eval(args)
+	*v = functions[n.Text].eval(args)
 }
 
 // holds tells whether a condition is met.
-func (n *Node) holds(env Env) bool {
+func (n *Node) holds(s *scope) bool {
+	var a, b Value
 	switch n.Op {
 	case OpNot:
-		return !n.Kids[0].holds(env)
+		return !n.Kids[0].holds(s)
 	case OpAnd:
-		return n.Kids[0].holds(env) && n.Kids[1].holds(env)
+		return n.Kids[0].holds(s) && n.Kids[1].holds(s)
 	case OpOr:
-		return n.Kids[0].holds(env) || n.Kids[1].holds(env)
+		return n.Kids[0].holds(s) || n.Kids[1].holds(s)
 	case OpIn:
-		v := n.Kids[0].eval(env)
+		n.Kids[0].eval(s, &a)
 		for _, k := range n.Kids[1:] {
-			if w := k.eval(env); compare(OpEq, &v, &w) {
+			if k.eval(s, &b); compare(OpEq, &a, &b) {
 				return true
 			}
 		}
 		return false
 	case OpEq, OpNe, OpLt, OpLe, OpGt, OpGe:
-		a, b := n.Kids[0].eval(env), n.Kids[1].eval(env)
+		n.Kids[0].eval(s, &a)
+		n.Kids[1].eval(s, &b)
 		return compare(n.Op, &a, &b)
 	}
-	return n.eval(env).Yes
+	n.eval(s, &a)
+	return a.Yes
 }
 
 func compare(op Op, a, b *Value) bool {
@@ -101,24 +146,25 @@ func compare(op Op, a, b *Value) bool {
 }
 
 // sum computes both sides before it looks at either.
-func (n *Node) sum(env Env) Value {
-	a, b := n.Kids[0].eval(env), Value{}
-	if n.Op != OpNeg {
-		b = n.Kids[1].eval(env)
+func (n *Node) sum(s *scope, v *Value) {
+	var a, b Value
+	if n.Kids[0].eval(s, &a); n.Op != OpNeg {
+		n.Kids[1].eval(s, &b)
 	}
 	switch {
 	case a.NoBase || b.NoBase || n.Op == OpDiv && b.Num.IsZero():
-		return None
+		*v = None
 	case n.Op == OpNeg:
-		return NumberOf(a.Num.Neg())
+		*v = NumberOf(a.Num.Neg())
 	case n.Op == OpAdd:
-		return NumberOf(a.Num.Add(b.Num))
+		*v = NumberOf(a.Num.Add(b.Num))
 	case n.Op == OpSub:
-		return NumberOf(a.Num.Sub(b.Num))
+		*v = NumberOf(a.Num.Sub(b.Num))
 	case n.Op == OpMul:
-		return NumberOf(a.Num.Mul(b.Num))
+		*v = NumberOf(a.Num.Mul(b.Num))
+	default:
+		*v = NumberOf(a.Num.Div(b.Num))
 	}
-	return NumberOf(a.Num.Div(b.Num))
 }
 
 // Ratio returns the two sides of a formula that is one division, a / b or

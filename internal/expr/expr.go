@@ -122,6 +122,8 @@ type Node struct {
 	Type Type
 	Def  Def // of a name
 	At   int
+
+	place int // of a name that is bound
 }
 
 // Formula is a checked formula.

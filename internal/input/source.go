@@ -25,7 +25,7 @@ func (s *session) open(kind string, p place) *source {
 // openStream opens a file of calls or connects, which may be large: without a look
 // at all of it first.
 func (s *session) openStream(kind string, p place) *source {
-	return s.openWith(kind, p, table.Options{Stream: true, NoDigest: s.opts.NoDigest})
+	return s.openWith(kind, p, table.Options{Stream: true, Lend: true, NoDigest: s.opts.NoDigest})
 }
 
 func (s *session) openWith(kind string, p place, opts table.Options) *source {
@@ -136,7 +136,7 @@ func noneFits(file string, profiles []*profile.Profile) diag.Problem {
 func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place, opts table.Options) (*source, []diag.Problem) {
 	src := &source{session: s, place: p, kind: k, texts: map[string]string{}}
 	if prof.Layout != nil {
-		return src.openLayout(prof)
+		return src.openLayout(prof, opts)
 	}
 	opts.Encoding, opts.Comma, opts.Narrowest, opts.Sheet, opts.Head = prof.Encoding, prof.Comma, narrowest, p.sheet, s.head
 	opts.Like = s.like
@@ -161,7 +161,7 @@ func (s *session) openAs(k profile.Kind, prof *profile.Profile, p place, opts ta
 	}
 	if len(s.roster.shared) > 0 && (k.Name == "calls" || k.Name == "connects") {
 		t.Close() // whose an extension was depends on the day, which the pass over calls does not ask
-		again, more := src.openLayout(prof.Spelled(k, m, head.Cells))
+		again, more := src.openLayout(prof.Spelled(k, m, head.Cells), opts)
 		return again, append(problems, withoutNotes(more)...)
 	}
 	return src, problems
@@ -177,8 +177,8 @@ func withoutNotes(problems []diag.Problem) (kept []diag.Problem) {
 }
 
 // openLayout opens a file whose profile says more than names, words and dates.
-func (src *source) openLayout(prof *profile.Profile) (*source, []diag.Problem) {
-	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Like: src.like, Known: src.reader, Person: src.roster.person}
+func (src *source) openLayout(prof *profile.Profile, as table.Options) (*source, []diag.Problem) {
+	opts := convert.Options{Zone: src.opts.Zone, Sheet: src.sheet, Head: src.head, Lend: as.Lend, NoDigest: as.NoDigest, Like: src.like, Known: src.reader, Person: src.roster.person}
 	if len(src.roster.shared) > 0 {
 		opts.Alias = src.roster.alias
 	}

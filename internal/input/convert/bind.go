@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"telepay/internal/diag"
+	"telepay/internal/expr"
 	"telepay/internal/input/profile"
 	"telepay/internal/lang"
 	"telepay/internal/money"
@@ -21,6 +22,8 @@ type bind struct {
 	rest  []int // of an agent by name: the other columns that may say who it is
 	zone  int   // column that names the zone, −1 for none
 	team  int
+	sum   expr.Bound // Formula, where there is one
+	usual bool       // instants may be written as telepay writes them, and then mean nothing else
 }
 
 // bind finds the file's columns. Problems say that the file cannot be read.
@@ -72,11 +75,37 @@ func (r *Reader) bind() []diag.Problem {
 	if len(missing) > 0 {
 		return []diag.Problem{r.missingColumns(missing)}
 	}
+	r.bindFormulas()
 	for _, i := range r.fields {
 		r.from = append(r.from, r.binds[i].first())
 	}
 	r.from = append(r.from, r.extra...)
 	return r.misfits
+}
+
+// bindFormulas looks up the names in formulas; those that the file does not have are
+// none.
+func (r *Reader) bindFormulas() {
+	place := func(name string) int {
+		if i, ok := r.at[name]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range r.binds {
+		if b := &r.binds[i]; b.Formula != nil {
+			b.sum = b.Formula.Bind(place)
+		}
+	}
+	r.drops, r.totals = make([]expr.Bound, len(r.lay.Drop)), make([]expr.Bound, len(r.lay.Totals))
+	for i, d := range r.lay.Drop {
+		r.drops[i] = d.When.Bind(place)
+	}
+	for i, t := range r.lay.Totals {
+		if t.When != nil {
+			r.totals[i] = t.When.Bind(place)
+		}
+	}
 }
 
 // first is the first column of the file that b reads, −1 for none.
@@ -144,6 +173,11 @@ func (r *Reader) used(name string) bool {
 }
 
 func (r *Reader) add(b bind) int {
+	layouts := r.layouts(&b)
+	if layouts[0].Go == "2006-01-02" && len(layouts) > 1 {
+		layouts = layouts[1:]
+	}
+	b.usual = layouts[0].Go == "2006-01-02 15:04:05"
 	r.at[b.Name] = len(r.binds)
 	r.binds = append(r.binds, b)
 	return len(r.binds) - 1

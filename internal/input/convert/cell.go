@@ -17,86 +17,109 @@ import (
 )
 
 // parse reads a cell's text as what the column holds. An empty cell is an empty value.
-func (r *Reader) parse(b *bind, text string, zone *time.Location) (value, bool) {
-	if text == "" {
-		v := value{Value: expr.TextOf("")}
-		if profile.TypeOf(b.field.Value).Kind == expr.Number {
-			v.Value = expr.None
-		}
-		return v, true
+func (r *Reader) parse(b *bind, text string, zone *time.Location, v *value) (ok bool) {
+	kind := b.field.Value
+	switch {
+	case text == "" && profile.TypeOf(kind).Kind == expr.Number:
+		*v = value{Value: expr.None}
+		return true
+	case text == "":
+		v.say("", "")
+		return true
 	}
-	switch b.field.Value {
+	switch kind {
 	case profile.Money, profile.Number:
 		d, ok := decimalOf(text, r.lay.Decimal)
-		return value{d.String(), expr.NumberOf(money.Of(d))}, ok
+		v.count(d.String(), money.Of(d))
+		return ok
 	case profile.Seconds, profile.Minutes, profile.Hours:
-		secs, ok := spanOf(text, b.Unit, b.field.Value, r.lay.Decimal)
-		return r.span(b.field.Value, secs), ok
+		secs, ok := spanOf(text, b.Unit, kind, r.lay.Decimal)
+		span(kind, secs, v)
+		return ok
 	case profile.Day, profile.Instant:
+		if b.usual && kind == profile.Instant && zone == r.opts.Zone {
+			if t, ok := asWritten(text, zone); ok {
+				v.count(text, money.Whole(t.Unix()))
+				return true
+			}
+		}
 		t, ok := r.instant(b, text, zone)
-		return r.moment(b.field.Value, t), ok
+		r.moment(kind, t, v)
+		return ok
 	case profile.Clock:
-		return r.clock(b, text, zone)
+		return r.clock(b, text, zone, v)
 	case profile.YesNo:
 		yes, ok := profile.Truth(text)
-		return value{map[bool]string{true: "yes", false: "no"}[yes], expr.Truth(yes)}, ok
+		*v = value{yesNo(yes), expr.Truth(yes)}
+		return ok
 	}
 	text = profile.Show(text)
-	canonical := text
+	word := text
 	if len(b.words) > 0 {
 		if w, ok := b.words[profile.Fold(text)]; ok {
-			canonical = w
+			word = w
 		}
 	}
-	return value{text, expr.TextOf(canonical)}, true
+	v.say(text, word)
+	return true
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
 }
 
 // written makes the text of what a formula yields.
-func (r *Reader) written(b *bind, v expr.Value) value {
+func (r *Reader) written(b *bind, v *value) {
 	switch {
 	case v.Kind == expr.YesNo:
-		return value{map[bool]string{true: "yes", false: "no"}[v.Yes], v}
+		v.text = yesNo(v.Yes)
+		return
 	case v.Kind == expr.Word:
-		return value{v.Text, v}
+		v.text = v.Text
+		return
 	case v.NoBase:
-		return value{"", v}
+		v.text = ""
+		return
 	}
-	switch b.field.Value {
+	switch kind := b.field.Value; kind {
 	case profile.Seconds, profile.Minutes, profile.Hours:
-		return r.span(b.field.Value, v.Num)
+		span(kind, v.Num, v)
 	case profile.Day, profile.Instant:
 		secs, _ := v.Num.Round(0, money.Down).Int64()
-		return r.moment(b.field.Value, time.Unix(secs, 0))
+		r.moment(kind, time.Unix(secs, 0), v)
 	case profile.Clock:
 		secs, _ := v.Num.Round(0, money.Down).Int64()
-		return clockValue(secs)
+		clockValue(secs, v)
+	default:
+		v.text = v.Num.Round(6, money.HalfUp).String()
 	}
-	return value{v.Num.Round(6, money.HalfUp).String(), v}
 }
 
 // span writes a length of time in the unit of the field, seconds in formulas.
-func (r *Reader) span(v profile.Value, secs money.Ratio) value {
-	n := secs
-	switch v {
+func span(kind profile.Value, secs money.Ratio, v *value) {
+	switch kind {
 	case profile.Seconds:
-		n = money.Of(secs.Round(0, money.HalfUp))
-		secs = n
+		whole := secs.Round(0, money.HalfUp)
+		v.count(whole.String(), money.Of(whole))
 	case profile.Minutes:
-		n = secs.Div(money.Whole(60))
+		v.count(secs.Div(money.Whole(60)).Round(6, money.HalfUp).String(), secs)
 	case profile.Hours:
-		n = secs.Div(money.Whole(3600))
+		v.count(secs.Div(money.Whole(3600)).Round(6, money.HalfUp).String(), secs)
 	}
-	return value{n.Round(6, money.HalfUp).String(), expr.NumberOf(secs)}
 }
 
 // moment writes an instant in the project's zone, or the day that it falls on there.
-func (r *Reader) moment(v profile.Value, t time.Time) value {
+func (r *Reader) moment(kind profile.Value, t time.Time, v *value) {
 	t = t.In(r.opts.Zone)
-	if v == profile.Day { // its value is its midnight, so that an instant less its day is a time of day
+	form := "2006-01-02 15:04:05"
+	if kind == profile.Day { // its value is its midnight, so that an instant less its day is a time of day
 		t = time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, r.opts.Zone)
-		return value{t.Format("2006-01-02"), expr.NumberOf(money.Whole(t.Unix()))}
+		form = "2006-01-02"
 	}
-	return value{t.Format("2006-01-02 15:04:05"), expr.NumberOf(money.Whole(t.Unix()))}
+	v.count(t.Format(form), money.Whole(t.Unix()))
 }
 
 // zone returns the zone in which an instant without an offset is written.
@@ -144,6 +167,30 @@ func (r *Reader) instant(b *bind, text string, zone *time.Location) (time.Time, 
 	return time.Time{}, false
 }
 
+// asWritten reads an instant that telepay writes in the same way.
+func asWritten(text string, zone *time.Location) (t time.Time, ok bool) {
+	const form = "0000-00-00 00:00:00"
+	if len(text) != len(form) {
+		return t, false
+	}
+	var parts [6]int
+	at := 0
+	for i := range len(form) {
+		switch c := text[i]; {
+		case form[i] == '0' && c >= '0' && c <= '9':
+			parts[at] = parts[at]*10 + int(c-'0')
+		case form[i] != '0' && c == form[i]:
+			at++
+		default:
+			return t, false
+		}
+	}
+	t = time.Date(parts[0], time.Month(parts[1]), parts[2], parts[3], parts[4], parts[5], 0, zone)
+	year, month, day := t.Date()
+	hour, minute, second := t.Clock()
+	return t, parts == [6]int{year, int(month), day, hour, minute, second} && sane(t)
+}
+
 func sane(t time.Time) bool { return t.Year() >= 1900 && t.Year() < 2200 }
 
 var plainNumber = regexp.MustCompile(`^-?[0-9]{1,18}(\.[0-9]{1,30})?$`)
@@ -186,7 +233,7 @@ func rounded(n *big.Rat) int64 {
 }
 
 // clock reads a time of day: 9:05, 09:05:10, 次日 01:30, or that of an instant.
-func (r *Reader) clock(b *bind, text string, zone *time.Location) (value, bool) {
+func (r *Reader) clock(b *bind, text string, zone *time.Location, v *value) bool {
 	text = norm.NFKC.String(text)
 	next := int64(0)
 	for _, word := range []string{"次日", "翌日", "第二天"} {
@@ -195,20 +242,22 @@ func (r *Reader) clock(b *bind, text string, zone *time.Location) (value, bool) 
 		}
 	}
 	if secs, ok := colons(text, true); ok && secs < 86400 {
-		return clockValue(secs + next), true
+		clockValue(secs+next, v)
+		return true
 	}
 	t, ok := r.instant(b, text, zone)
 	t = t.In(r.opts.Zone)
-	return clockValue(int64(t.Hour()*3600+t.Minute()*60+t.Second()) + next), ok
+	clockValue(int64(t.Hour()*3600+t.Minute()*60+t.Second())+next, v)
+	return ok
 }
 
 // clockValue writes seconds of the day; those beyond midnight are of the next day.
-func clockValue(secs int64) value {
+func clockValue(secs int64, v *value) {
 	of, word := secs, ""
 	if secs >= 86400 {
 		of, word = secs-86400, "次日 "
 	}
-	return value{fmt.Sprintf("%s%02d:%02d:%02d", word, of/3600, of%3600/60, of%60), expr.NumberOf(money.Whole(secs))}
+	v.count(fmt.Sprintf("%s%02d:%02d:%02d", word, of/3600, of%3600/60, of%60), money.Whole(secs))
 }
 
 // colons reads H:MM:SS, or, where short is meant so, H:MM.

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"crypto/sha256"
-	"strings"
 
 	"telepay/internal/expr"
 	"telepay/internal/input/profile"
@@ -14,8 +13,8 @@ import (
 // is kept is a few words for each group. Where fields are taken from other rows
 // of the group, the rows are kept; that is how small files, punches, are read.
 
-// winner is the row of a group that stays: its place among the rows that could be
-// converted, and the value that it was chosen by.
+// winner is the row of a group that stays: its place among all rows of the file,
+// and the value that it was chosen by.
 type winner struct {
 	place int64
 	has   bool
@@ -24,42 +23,78 @@ type winner struct {
 	text  string
 }
 
-// choose finds the winners, in a reading that leaves no trace.
-func (r *Reader) choose() {
-	groups := map[[16]byte]winner{}
-	take := r.lay.Collapse.Take
+// choose finds the winners, in readings that leave no trace. The first one only
+// looks at keys: a row that is alone with its own stays. Most files have few others.
+func (r *Reader) choose() error {
 	r.quiet = true
-	place := int64(0)
-	for {
-		raw, ok := r.raw()
-		if !ok {
-			break
+	defer func() { r.quiet = false }()
+	first := map[[16]byte]int64{}
+	var several places
+	n := r.each(func(x *rowOf, place int64) {
+		key := x.key()
+		if other, met := first[key]; met {
+			several.add(other)
+			several.add(place)
+		} else {
+			first[key] = place
 		}
+	})
+	first = nil
+	r.winners = make(places, n/64+1)
+	for i := range r.winners {
+		r.winners[i] = ^uint64(0)
+	}
+	if several == nil {
+		return nil
+	}
+	if err := r.Restart(); err != nil {
+		return err
+	}
+	best := map[[16]byte]winner{}
+	take := r.lay.Collapse.Take
+	r.each(func(x *rowOf, place int64) {
+		if !several.has(place) {
+			return
+		}
+		r.winners.remove(place)
+		if !x.convert() {
+			return
+		}
+		now, key := x.winner(place, take.Of), x.key()
+		if old, met := best[key]; !met || take.How == "last" || take.How == "highest" && now.above(old) || take.How == "lowest" && old.above(now) {
+			best[key] = now
+		}
+	})
+	for _, w := range best {
+		r.winners.add(w.place)
+	}
+	return nil
+}
+
+// each calls f for every row, and returns how many there are.
+func (r *Reader) each(f func(x *rowOf, place int64)) (n int64) {
+	for raw, ok := r.raw(); ok; raw, ok = r.raw() {
 		for _, x := range r.rowsOf(raw) {
-			if !x.convert() {
-				r.free(x)
-				continue
-			}
-			now := x.winner(place, take.Of)
-			place++
-			key := x.key()
-			if best, met := groups[key]; !met || take.How == "last" || take.How == "highest" && now.above(best) || take.How == "lowest" && best.above(now) {
-				groups[key] = now
-			}
+			f(x, n)
+			n++
 			r.free(x)
 		}
 	}
-	r.quiet = false
-	r.winners = make(places, place/64+1)
-	for _, w := range groups {
-		r.winners.add(w.place)
-	}
+	return n
 }
 
 // places is a set of rows by their number, a bit for each.
 type places []uint64
 
-func (p places) add(i int64)      { p[i/64] |= 1 << (i % 64) }
+func (p *places) add(i int64) {
+	for i/64 >= int64(len(*p)) {
+		*p = append(*p, 0)
+	}
+	(*p)[i/64] |= 1 << (i % 64)
+}
+
+func (p places) remove(i int64) { p[i/64] &^= 1 << (i % 64) }
+
 func (p places) has(i int64) bool { return i/64 < int64(len(p)) && p[i/64]>>(i%64)&1 != 0 }
 
 func (x *rowOf) winner(place int64, by string) winner {
@@ -67,7 +102,10 @@ func (x *rowOf) winner(place int64, by string) winner {
 	if by == "" {
 		return w
 	}
-	v := x.env(by)
+	v := &none
+	if i, ok := x.r.at[by]; ok {
+		v = &x.get(i).Value
+	}
 	switch {
 	case v.Kind == expr.Word:
 		w.has, w.text = true, v.Text
@@ -108,11 +146,9 @@ func (w winner) ratio() money.Ratio {
 	return money.Whole(w.whole)
 }
 
-// wins decides over a converted row in the second reading.
-func (x *rowOf) wins() bool {
-	r := x.r
-	r.place++
-	if r.winners == nil || r.winners.has(r.place-1) {
+// wins decides over a converted row of a place in the last reading.
+func (x *rowOf) wins(place int64) bool {
+	if x.r.winners == nil || x.r.winners.has(place) {
 		return true
 	}
 	x.leave(Fate{Reason: "collapsed"})
@@ -154,13 +190,14 @@ func (r *Reader) gather() {
 
 // key is the digest of the fields in which rows agree.
 func (x *rowOf) key() [16]byte {
-	var parts []string
+	room := x.r.room[:0]
 	for _, name := range x.r.lay.Collapse.Key {
 		if i, ok := x.r.at[name]; ok {
-			parts = append(parts, profile.Fold(x.get(i).text))
+			room = append(append(room, profile.Fold(x.get(i).text)...), 0)
 		}
 	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	x.r.room = room
+	sum := sha256.Sum256(room)
 	return [16]byte(sum[:16])
 }
 

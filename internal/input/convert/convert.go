@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"telepay/internal/diag"
+	"telepay/internal/expr"
 	"telepay/internal/input/profile"
 	"telepay/internal/input/table"
 	"telepay/internal/lang"
@@ -25,7 +26,10 @@ type Options struct {
 	Sheet string         // of a workbook; empty: as the profile says
 	Head  int64          // read no more than the begin: of a text, the lines in so many bytes; 0: everything
 	Like  *table.Table   // an open table of the same workbook; nil: none
+	Lend  bool           // rows are valid until the next one is asked for
 	Known *Reader        // of the same file by the same profile, which has read it before; nil: none
+
+	NoDigest bool // see table.Options
 
 	// Person finds who is meant by a name, on a day, in a team (both empty where
 	// the file does not say). Without an answer the name stays as it is, and
@@ -54,6 +58,8 @@ type Reader struct {
 	unnamed bool      // there is none: the profile names the columns
 	binds   []bind
 	at      map[string]int // of a name in binds
+	drops   []expr.Bound   // the conditions of the layout's Drop
+	totals  []expr.Bound   // and of its Totals, where they have one
 	fields  []int          // binds that go out
 	extra   []int          // columns that go out behind them, as they stand
 	from    []int          // the file's column that each cell of a row that goes out comes from, −1 for none
@@ -69,6 +75,8 @@ type Reader struct {
 	queue    []*rowOf
 	rows     []*rowOf // of the row of the file that was read last
 	spare    *rowOf   // one that is not used any more
+	room     []byte   // of the key that was made last
+	cells    []string // of the row that went out last
 	winners  places   // of collapse: the rows that stay; nil: not yet known
 	place    int64    // of the next row that can be converted
 	quiet    bool     // a reading that only looks: nothing is counted or told
@@ -107,6 +115,7 @@ func Open(path, name string, k profile.Kind, p *profile.Profile, opts Options) (
 	if opts.Known != nil {
 		r.winners = opts.Known.winners
 	}
+	r.lend()
 	return r, problems, nil
 }
 
@@ -155,7 +164,7 @@ func withoutSheets(notes []diag.Problem) (kept []diag.Problem) {
 }
 
 func (r *Reader) tableOptions(sheet string) table.Options {
-	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.Head > 0, Whole: true, Like: r.opts.Like}
+	return table.Options{Encoding: r.prof.Encoding, Otherwise: r.lay.Otherwise, Comma: r.prof.Comma, Lenient: r.lay.Lenient, Sheet: sheet, Head: r.opts.Head, NoDigest: r.opts.NoDigest || r.opts.Head > 0, Whole: true, Like: r.opts.Like}
 }
 
 // Mapping says in which cell of the rows each field stands.
@@ -239,7 +248,14 @@ func (r *Reader) Restart() error {
 	r.before, r.after, r.pending, r.past, r.queue, r.ended, r.problems, r.left, r.went, r.sums = nil, nil, nil, false, nil, false, nil, map[Fate]*Left{}, 0, nil
 	r.locate()
 	r.bind()
+	r.lend()
 	return nil
+}
+
+// lend spares a list of cells for each row, from the first row of data on, where
+// nobody keeps any.
+func (r *Reader) lend() {
+	r.Table.Lend(r.quiet || r.opts.Lend && (r.lay.Collapse == nil || len(r.lay.Collapse.With) == 0))
 }
 
 // Next returns the next row; its cells are those of Mapping.
@@ -250,10 +266,10 @@ func (r *Reader) Next() (table.Row, bool) {
 			r.gather()
 			r.ended = true
 		case c != nil && r.winners == nil:
-			r.choose()
-			if r.err = r.Restart(); r.err != nil {
-				r.ended = true
+			if r.err = r.choose(); r.err == nil {
+				r.err = r.Restart()
 			}
+			r.ended = r.err != nil
 			continue
 		default:
 			r.ended = !r.fill()
@@ -266,7 +282,11 @@ func (r *Reader) Next() (table.Row, bool) {
 		return table.Row{}, false
 	}
 	x := r.queue[0]
-	r.queue, r.went = r.queue[1:], r.went+1
+	if r.went++; len(r.queue) == 1 {
+		r.queue = r.queue[:0] // has room for the next
+	} else {
+		r.queue = r.queue[1:]
+	}
 	row := x.finished()
 	r.free(x)
 	return row, true
@@ -279,7 +299,8 @@ func (r *Reader) fill() bool {
 		return false
 	}
 	for _, x := range r.rowsOf(raw) {
-		if x.convert() && x.wins() {
+		r.place++
+		if x.convert() && x.wins(r.place-1) {
 			x.sum(true)
 			r.queue = append(r.queue, x)
 		} else {

@@ -11,6 +11,5 @@ import (
 func Reads(c profile.Column, point byte, text string) bool {
 	r := &Reader{prof: &profile.Profile{}, lay: &profile.Layout{Decimal: point}, opts: Options{Zone: time.UTC}}
 	b := &bind{Column: c, field: profile.Field{Value: c.Value}, zone: -1, team: -1}
-	_, ok := r.parse(b, r.clean(b, text), time.UTC)
-	return ok
+	return r.parse(b, r.clean(b, text), time.UTC, &value{})
 }

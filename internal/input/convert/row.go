@@ -23,14 +23,27 @@ type rowOf struct {
 	day    int // column of the day, −1
 	done   []bool
 	values []value
-	env    expr.Env // gives formulas the values of columns
+	at     expr.Places // gives formulas the values of columns
 	faults []diag.Problem
 }
 
-// value is a converted cell: its text, and what it is in formulas.
+// value is a converted cell: its text, and what it is in formulas. Values are
+// written where they stay: there are many, and they are large.
 type value struct {
 	text string
 	expr.Value
+}
+
+// say makes v a text, which formulas know by a word.
+func (v *value) say(text, word string) {
+	*v = value{}
+	v.text, v.Kind, v.Text = text, expr.Word, word
+}
+
+// count makes v a number.
+func (v *value) count(text string, n money.Ratio) {
+	*v = value{}
+	v.text, v.Num = text, n
 }
 
 // rowsOf returns the row, or one row per day column.
@@ -55,7 +68,7 @@ func (r *Reader) newRow(raw table.Row, cells []string, day int) *rowOf {
 		return x
 	}
 	x := &rowOf{r: r, raw: raw, cells: cells, day: day, done: make([]bool, len(r.binds)), values: make([]value, len(r.binds))}
-	x.env = x.named
+	x.at = x.valueAt
 	return x
 }
 
@@ -64,8 +77,8 @@ func (r *Reader) free(x *rowOf) { r.spare = x }
 
 // convert decides over the row; false where it does not go out.
 func (x *rowOf) convert() bool {
-	for _, d := range x.r.lay.Drop {
-		if d.When.Holds(x.env) {
+	for i, d := range x.r.lay.Drop {
+		if x.r.drops[i].Holds(x.at) {
 			if !x.r.quiet && len(x.r.lay.Totals) > 0 {
 				x.sum(false)
 			}
@@ -140,7 +153,7 @@ func (x *rowOf) sum(counts bool) {
 	}
 	before := len(x.faults)
 	for i, t := range x.r.lay.Totals {
-		if t.When == nil && !counts || t.When != nil && !t.When.Holds(x.env) {
+		if t.When == nil && !counts || t.When != nil && !x.r.totals[i].Holds(x.at) {
 			continue
 		}
 		if v := x.get(x.r.at[t.Field]); !v.NoBase && v.Num.IsDecimal() && len(x.faults) == before {
@@ -150,48 +163,48 @@ func (x *rowOf) sum(counts bool) {
 	x.faults = x.faults[:before]
 }
 
-func (x *rowOf) named(name string) expr.Value {
-	i, ok := x.r.at[name]
-	if !ok {
-		return expr.None
+func (x *rowOf) valueAt(place int) *expr.Value {
+	if place < 0 {
+		return &none
 	}
-	return x.get(i).Value
+	return &x.get(place).Value
 }
 
+var none = expr.None
+
 func (x *rowOf) get(i int) *value {
+	v := &x.values[i]
 	if !x.done[i] {
 		x.done[i] = true
-		x.values[i] = x.read(&x.r.binds[i])
+		x.read(&x.r.binds[i], v)
 	}
-	return &x.values[i]
+	return v
 }
 
 // read makes the value of a column.
-func (x *rowOf) read(b *bind) value {
-	var v value
-	ok := true
+func (x *rowOf) read(b *bind, v *value) {
 	if b.Formula != nil {
-		v = x.r.written(b, b.Formula.Eval(x.env))
+		b.sum.Eval(x.at, &v.Value)
+		x.r.written(b, v)
 	} else {
 		text := x.text(b)
 		if text == "" {
 			text = b.Else
 		}
-		if v, ok = x.r.parse(b, text, x.zone(b)); !ok {
+		if !x.r.parse(b, text, x.zone(b), v) {
 			x.refuse(b, text)
-			return v
+			return
 		}
 	}
 	switch {
 	case b.field.Value != profile.Agent:
 	case b.ByName:
-		v = x.person(b, v)
+		x.person(b, v)
 	case x.r.opts.Alias != nil && v.text != "":
 		if id, ok := x.r.opts.Alias(v.text, x.dayOf()); ok {
-			v = value{id, expr.TextOf(id)}
+			v.say(id, id)
 		}
 	}
-	return v
 }
 
 // text joins and cleans the cells that a column reads.
@@ -199,17 +212,21 @@ func (x *rowOf) text(b *bind) string {
 	if b.Is != "" {
 		return b.Is
 	}
-	var parts []string
+	text := ""
 	for _, col := range b.cols {
-		if p := x.r.Table.Fault(x.raw, col); p != nil {
-			x.faults = append(x.faults, *p)
-			return ""
+		if x.raw.Faulty() {
+			if p := x.r.Table.Fault(x.raw, col); p != nil {
+				x.faults = append(x.faults, *p)
+				return ""
+			}
 		}
-		if part := x.r.clean(b, x.cells[col]); part != "" {
-			parts = append(parts, part)
+		switch part := x.r.clean(b, x.cells[col]); {
+		case text == "":
+			text = part
+		case part != "":
+			text += b.With + part
 		}
 	}
-	text := strings.Join(parts, b.With)
 	if b.Pattern != nil && text != "" {
 		m := b.Pattern.FindStringSubmatch(text)
 		switch {
@@ -246,9 +263,9 @@ func (r *Reader) clean(b *bind, cell string) string {
 
 // person resolves a name, of the first of its columns that the roster knows. Where
 // it knows none, what stands in the first filled one stays.
-func (x *rowOf) person(b *bind, v value) value {
+func (x *rowOf) person(b *bind, v *value) {
 	if x.r.opts.Person == nil {
-		return v
+		return
 	}
 	team := ""
 	if b.team >= 0 {
@@ -260,13 +277,13 @@ func (x *rowOf) person(b *bind, v value) value {
 	}
 	for _, name := range names {
 		if id, ok := x.r.opts.Person(name, team, x.dayOf()); ok {
-			return value{id, expr.TextOf(id)}
+			v.say(id, id)
+			return
 		}
 	}
 	if v.text == "" && len(names) > 0 {
-		return value{names[0], expr.TextOf(names[0])}
+		v.say(names[0], names[0])
 	}
-	return v
 }
 
 // others are what the other columns say of who it is: an account first, then a name.
@@ -346,13 +363,17 @@ func (r *Reader) headerOf(b *bind) string {
 
 // finished is the row as it goes out.
 func (x *rowOf) finished() table.Row {
-	cells := make([]string, 0, x.r.Width())
+	cells := x.r.cells[:0]
+	if !x.r.opts.Lend {
+		cells = make([]string, 0, x.r.Width())
+	}
 	for _, i := range x.r.fields {
 		cells = append(cells, x.get(i).text)
 	}
 	for _, col := range x.r.extra {
 		cells = append(cells, strings.TrimSpace(x.cells[col]))
 	}
+	x.r.cells = cells
 	if x.day < 0 {
 		return x.raw.With(cells, x.r.from)
 	}

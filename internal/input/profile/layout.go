@@ -104,19 +104,18 @@ type Total struct {
 	Find  *regexp.Regexp
 }
 
-// types of values in formulas.
-var types = map[Value]expr.Type{
-	Money: {Kind: expr.Number, Unit: expr.Money}, Number: {Kind: expr.Number, Unit: expr.Plain},
-	Seconds: {Kind: expr.Number, Unit: expr.Time}, Minutes: {Kind: expr.Number, Unit: expr.Time}, Hours: {Kind: expr.Number, Unit: expr.Time},
-	Day: {Kind: expr.Number, Unit: expr.Time}, Instant: {Kind: expr.Number, Unit: expr.Time}, Clock: {Kind: expr.Number, Unit: expr.Time},
-	YesNo: {Kind: expr.YesNo},
-}
-
 // TypeOf is what a value is in a formula: money, a number, a time in seconds (of
 // instants since 1970, of a time of day since midnight), yes or no, else text.
 func TypeOf(v Value) expr.Type {
-	if t, ok := types[v]; ok {
-		return t
+	switch v {
+	case Money:
+		return expr.Type{Kind: expr.Number, Unit: expr.Money}
+	case Number:
+		return expr.Type{Kind: expr.Number, Unit: expr.Plain}
+	case Seconds, Minutes, Hours, Day, Instant, Clock:
+		return expr.Type{Kind: expr.Number, Unit: expr.Time}
+	case YesNo:
+		return expr.Type{Kind: expr.YesNo}
 	}
 	return expr.Type{Kind: expr.Word}
 }

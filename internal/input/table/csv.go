@@ -2,7 +2,9 @@ package table
 
 import (
 	"bufio"
+	"encoding/binary"
 	"io"
+	"math/bits"
 	"strings"
 
 	"telepay/internal/diag"
@@ -27,16 +29,18 @@ type tokenizer struct {
 	comma   byte
 	line    int  // line the next record begins on
 	lenient bool // text after a closing quote belongs to the cell
+	lend    bool // see Options.Lend
 
-	buf   []byte // the record, without its line end
-	state int    // of the field that is read
-	at    []int  // where its fields begin
-	now   at     // line, and byte offset in buf where that line begins
-	open  at     // now, when the last opening quote was met
-	quote int    // offset of that quote
-	cr    int    // offset of the last CR in quotes
-	stray int    // offset of the first stray quote, −1 for none
-	inner bool   // some field has quotes
+	cells []string // of the last row, where they are lent
+	buf   []byte   // the record, without its line end
+	state int      // of the field that is read
+	at    []int    // where its fields begin
+	now   at       // line, and byte offset in buf where that line begins
+	open  at       // now, when the last opening quote was met
+	quote int      // offset of that quote
+	cr    int      // offset of the last CR in quotes
+	stray int      // offset of the first stray quote, −1 for none
+	inner bool     // some field has quotes
 }
 
 func newTokenizer(src io.Reader, name string) *tokenizer {
@@ -126,24 +130,32 @@ func (t *tokenizer) read(b []byte) int {
 
 // inside returns how many bytes at the begin of b change nothing.
 func (t *tokenizer) inside(b []byte, offset int) int {
-	b = b[:max(0, min(len(b), maxRecord-offset, maxField-(offset-t.at[len(t.at)-1])))]
+	stop := t.comma
 	switch t.state {
 	case quoted:
-		for i, c := range b {
-			if c == '"' || c == '\n' || c == '\r' {
-				return i
-			}
-		}
+		stop = '"'
 	case bare:
-		for i, c := range b {
-			if c == t.comma || c == '\n' || c == '\r' {
-				return i
-			}
-		}
 	default:
 		return 0
 	}
-	return len(b)
+	return before(b[:max(0, min(len(b), maxRecord-offset, maxField-(offset-t.at[len(t.at)-1])))], stop)
+}
+
+// before returns how many bytes of b come before the first stop or line end. Of
+// the bytes that are marked in a word the lowest is one; above it a borrow may mark others.
+func before(b []byte, stop byte) int {
+	at, stops := 0, uint64(stop)*ones
+	for ; at+8 <= len(b); at += 8 {
+		x := binary.LittleEndian.Uint64(b[at:])
+		s, n, r := x^stops, x^'\n'*ones, x^'\r'*ones
+		if marks := ((s-ones)&^s | (n-ones)&^n | (r-ones)&^r) & tops; marks != 0 {
+			return at + bits.TrailingZeros64(marks)/8
+		}
+	}
+	for at < len(b) && b[at] != stop && b[at] != '\n' && b[at] != '\r' {
+		at++
+	}
+	return at
 }
 
 // step moves on by one character of a record.
@@ -243,7 +255,12 @@ func (t *tokenizer) record() (Row, *diag.Problem, error) {
 	if t.stray >= 0 {
 		return row, t.strayQuote(row), nil
 	}
-	row.Cells = make([]string, len(t.at))
+	if row.Cells = t.cells; !t.lend || cap(t.cells) < len(t.at) {
+		row.Cells = make([]string, len(t.at))
+	}
+	if row.Cells = row.Cells[:len(t.at)]; t.lend {
+		t.cells = row.Cells
+	}
 	for i, from := range t.at {
 		to := len(row.text)
 		if i+1 < len(t.at) {

@@ -125,7 +125,7 @@ func TestTextsInPieces(t *testing.T) {
 
 // Every byte value at every place of a word, beside bytes of all kinds.
 func TestBytesOfAWord(t *testing.T) {
-	for _, around := range []byte{'a', '0', '9', ' ', '~', 0x80, 0xff, '<'} {
+	for _, around := range []byte{'a', '0', '9', ' ', '~', 0x80, 0xff, '<', '\v', '\f', '-', 0xac} {
 		for c := range 256 {
 			for place := range 20 {
 				b := bytes.Repeat([]byte{around}, 20)
@@ -136,6 +136,13 @@ func TestBytesOfAWord(t *testing.T) {
 				}
 				for figures < 8 && b[figures] >= '0' && b[figures] <= '9' {
 					figures++
+				}
+				end := 0
+				for end < len(b) && b[end] != ',' && b[end] != '\n' && b[end] != '\r' {
+					end++
+				}
+				if got := before(b, ','); got != end {
+					t.Fatalf("% x: %d before the end, want %d", b, got, end)
 				}
 				if bareBytes(b) != bare || digits(b) != figures {
 					t.Fatalf("% x: %d bare, %d digits; want %d, %d", b, bareBytes(b), digits(b), bare, figures)
