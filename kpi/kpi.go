@@ -252,13 +252,7 @@ func (s *Set) gather(k *KPI, ks keys) {
 		return
 	}
 	k.Type = src.yields(k.Op, k.Field)
-	if k.Field != "" {
-		if f, ok := src.find(k.Field); ok && (f.Type.Kind == expr.Word) != (k.Op == "distinct") {
-			s.r.Bad(k.Node, "kinds", lang.F("KPI %s 的 %s: %s, 那是%s", "%[2]s: %[3]s of KPI %[1]s, which is %[4]s", k.Name, k.Op, k.Field, f.Type.Describe()), lang.T("distinct 数文字栏目, 其余的算数字栏目", "a text for distinct, a number for all others"), lang.Text{})
-		} else if !ok {
-			s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), declare(k.Of, k.Field, lang.Text{}))
-		}
-	}
+	counted := s.counted(k, src)
 	if k.Of == "credits" && k.Op == "sum" && k.Field != "collected" && k.Field != "" {
 		s.r.Bad(k.Node, "shape", lang.F("KPI %s: 回款的 sum: %s", "KPI %s: sum: %s of credits", k.Name, k.Field), lang.T("回款只能加 collected: 一单分几次收, 别的栏目会重复加", "collected: a deal that is paid in parts would count its other figures again with each"),
 			lang.F("写 of: deals, sum: %s", "of: deals, sum: %s", k.Field))
@@ -270,6 +264,32 @@ func (s *Set) gather(k *KPI, ks keys) {
 	k.Match = s.match(k, ks.get("match"))
 	s.times(k, ks.get("times"), src)
 	s.numbered(k, ks)
+	if !counted {
+		k.Op = "" // nothing is asked for it where the rest of the project is looked at
+	}
+}
+
+// counted tells whether a KPI's field is there, and of the kind that its operation takes.
+func (s *Set) counted(k *KPI, src source) bool {
+	f, ok := src.find(k.Field)
+	want := expr.Number
+	if k.Op == "distinct" {
+		want = expr.Word
+	}
+	switch {
+	case k.Field == "":
+		return true
+	case k.Op == "median" && k.Of == "calls":
+		s.r.Bad(k.Node, "shape", lang.F("KPI %s: 通话的 median", "KPI %s: median of calls", k.Name), lang.T("average、max 或 sum: 通话逐行读过, 不留下来排序", "average, max or sum: calls are read row by row and never kept to be sorted"), lang.Text{})
+		return false
+	case !ok:
+		s.r.Bad(k.Node, "unknown-measure", lang.F("KPI %s 的栏目 %s", "field %[2]s of KPI %[1]s", k.Name, k.Field), lang.F("%s 的栏目之一: %s", "a field of %s: %s", k.Of, strings.Join(src.names(), ", ")), declare(k.Of, k.Field, lang.Text{}))
+		return false
+	case f.Type.Kind == want:
+		return true
+	}
+	s.r.Bad(k.Node, "kinds", lang.F("KPI %s 的 %s: %s, 那是%s", "%[2]s: %[3]s of KPI %[1]s, which is %[4]s", k.Name, k.Op, k.Field, f.Type.Describe()), lang.T("distinct 数文字栏目, 其余的算数字栏目", "a text for distinct, a number for all others"), s.Own.redeclare(k.Of, f))
+	return false
 }
 
 func (s *Set) where(k *KPI, ks keys, src source) *expr.Formula {
@@ -292,8 +312,15 @@ func (s *Set) condition(n *yamldoc.Node, src source) *expr.Formula {
 	}
 	f, fault := expr.Compile(s.r.Word(n), src.vocabulary())
 	if fault != nil {
-		if fault.Code == "unknown-measure" {
+		switch fault.Code {
+		case "unknown-measure":
 			fault.Mend = declare(src.name, fault.Found.ZH, fault.Mend)
+		case "kinds":
+			for _, own := range s.Own.of(src.name) {
+				if at := []rune(s.r.Word(n)); fault.At < len(at) && strings.HasPrefix(string(at[fault.At:]), own.Name) {
+					fault.Mend = s.Own.redeclare(src.name, own)
+				}
+			}
 		}
 		s.r.Problems.Add(n.ProblemAt(fault.At, fault.Code, lang.F("%s: %s", "%s: %s", n.Path, fault.Found), fault.Want, fault.Mend))
 		return nil

@@ -92,6 +92,17 @@ func (o Own) Event(ev record.Event, column expr.Def) expr.Value {
 	return numberOrNone(ev.Numbers[column.Name])
 }
 
+// redeclare says how a column of the company's own becomes a number, or a text.
+func (o Own) redeclare(source string, column expr.Def) lang.Text {
+	if _, own := findIn(o.of(source), column.Name); !own {
+		return lang.Text{}
+	}
+	if column.Type.Kind == expr.Word {
+		return lang.F("若是数字，在导入配置里写 extra: {%[1]s: number} 或 {%[1]s: money}", "if it is a number, the profile says extra: {%[1]s: number} or {%[1]s: money}", column.Name)
+	}
+	return lang.F("若是文字，在导入配置里写 extra: {%s: text}", "if it is text, the profile says extra: {%s: text}", column.Name)
+}
+
 // declarable are the sources whose own columns plans may name.
 var declarable = []string{"calls", "deals", "credits", "events"}
 

@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,15 @@ func ownSet(t *testing.T, kpis string) (*Set, []string) {
 		told = append(told, p.Code+": "+p.Found.In(lang.EN)+"; "+p.Mend.In(lang.EN))
 	}
 	return s, told
+}
+
+// allPresent is a month whose calls have every column.
+func allPresent(s *Set) *record.Facts {
+	facts := &record.Facts{Present: map[string]bool{"calls": true}}
+	for _, column := range s.CallColumns() {
+		facts.Present[column] = true
+	}
+	return facts
 }
 
 // TestOwnColumnsOfCalls asks KPIs of nine calls whose answers are counted by hand.
@@ -89,10 +99,7 @@ func TestOwnColumnsOfCalls(t *testing.T) {
 			if len(told) > 0 {
 				t.Fatal(told)
 			}
-			facts := &record.Facts{Present: map[string]bool{"calls": true}}
-			for _, column := range s.CallColumns() {
-				facts.Present[column] = true
-			}
+			facts := allPresent(s)
 			d.Table = query.Answer(s.Queries(facts, facts), []string{"A"}, month, rows)
 			acc := accumulator{e: &Engine{Set: s}, kpi: s.ByName["mine"]}
 			acc.add(d.Index(), newGroup([]query.Stretch{{Agent: "A", Days: month}}), true)
@@ -111,14 +118,20 @@ func TestOwnColumnsUndeclared(t *testing.T) {
 		{"{of: calls, sum: 时薪}", "unknown-measure", "a profile of calls declares it: extra: {时薪: text}, or number, or money"},
 		{"{of: deals, sum: 课时}", "unknown-measure", "a profile of deals"},
 		{"{count: calls, match: {calls: 任务, within: 1d}}", "unknown-measure", "extra: {任务: text}"},
-		{"{of: calls, sum: 技能组}", "kinds", ""},
-		{"{of: calls, distinct: 质检分}", "kinds", ""},
-		{"{count: calls, where: 技能组 > 1}", "kinds", ""},
+		{"{of: calls, sum: 技能组}", "kinds", "extra: {技能组: number} or {技能组: money}"},
+		{"{of: calls, distinct: 质检分}", "kinds", "extra: {质检分: text}"},
+		{"{count: calls, where: connected and 技能组 > 1}", "kinds", "extra: {技能组: number}"},
+		{"{of: calls, sum: connected}", "kinds", ""},
+		{"{of: calls, median: 费用}", "shape", ""},
 		{"{count: calls, where: 费用 >= 1.255}", "query", ""},
 		{"{count: calls, where: 质检分 >= 1000000000}", "query", ""},
 		{"{count: calls, where: 质检分 >= 60%}", "units", ""},
 	} {
-		if _, told := ownSet(t, "mine: "+c.kpi); len(told) != 1 || !strings.HasPrefix(told[0], c.code) || !strings.Contains(told[0], c.mend) {
+		s, told := ownSet(t, "mine: "+c.kpi)
+		if facts := allPresent(s); slices.ContainsFunc(s.Queries(facts, facts).Measures, func(m query.Measure) bool { return m.Name == "mine" && m.Kind == query.Sum }) {
+			t.Errorf("%s is asked for", c.kpi)
+		}
+		if len(told) != 1 || !strings.HasPrefix(told[0], c.code) || !strings.Contains(told[0], c.mend) {
 			t.Errorf("%s: %q, want %s … %s", c.kpi, told, c.code, c.mend)
 		}
 	}
