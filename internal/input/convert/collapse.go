@@ -28,7 +28,7 @@ type winner struct {
 func (r *Reader) choose() error {
 	r.quiet = true
 	defer func() { r.quiet = false }()
-	first := map[[16]byte]int64{}
+	first := make(map[[16]byte]int64, r.Table.MostRows())
 	var several places
 	n := r.each(func(x *rowOf, place int64) {
 		key := x.key()

@@ -291,7 +291,14 @@ func unquote(s string) string {
 	}
 	s = strings.TrimRight(s, " \t")
 	end := strings.LastIndexByte(s, '"') // at the end, save in a lenient reading
-	return strings.ReplaceAll(s[1:end], `""`, `"`) + s[end+1:]
+	inner := s[1:end]
+	if strings.IndexByte(inner, '"') >= 0 {
+		inner = strings.ReplaceAll(inner, `""`, `"`)
+	}
+	if end+1 == len(s) {
+		return inner
+	}
+	return inner + s[end+1:]
 }
 
 func (t *tokenizer) strayQuote(r Row) *diag.Problem {
