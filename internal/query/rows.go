@@ -21,6 +21,9 @@ func Answer(set Set, agents []string, days period.Span, rows []Row) *Table {
 	t := NewTable(set, agents, days)
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { _, ok := t.agents[r.Agent]; return !ok || !days.Has(r.Day) })
 	t.Rows = int64(len(rows))
+	for i := range rows {
+		rows[i].Texts = normalised(rows[i].Texts)
+	}
 	for i, m := range set.Measures {
 		for _, r := range rows {
 			if passes(m.Where, r) {
@@ -40,13 +43,26 @@ func Answer(set Set, agents []string, days period.Span, rows []Row) *Table {
 	for _, m := range set.Moments {
 		var found []Moment
 		for _, r := range rows {
-			if key := r.Texts[m.Field]; key != "" && slices.Contains(m.Keys, key) && passes(m.Where, r) {
-				found = append(found, Moment{Agent: r.Agent, Key: key, Day: r.Day, Clock: int32(r.Numbers["clock"])})
+			if !passes(m.Where, r) {
+				continue
+			}
+			for _, key := range m.Keys {
+				if Normal(key) != "" && Normal(key) == r.Texts[m.Field] {
+					found = append(found, Moment{Agent: r.Agent, Key: key, Day: r.Day, Clock: int32(r.Numbers["clock"])})
+				}
 			}
 		}
 		t.SetMoments(m.Name, found)
 	}
 	return t
+}
+
+func normalised(texts map[string]string) map[string]string {
+	out := make(map[string]string, len(texts))
+	for field, text := range texts {
+		out[field] = Normal(text)
+	}
+	return out
 }
 
 func (r Row) count(m Measure, cell *int64, lift int64) {
@@ -124,7 +140,7 @@ func passes(f *Filter, r Row) bool {
 	case Not:
 		return !passes(f.Kids[0], r)
 	case Equal:
-		return r.Texts[f.Field] != "" && slices.Contains(f.Texts, r.Texts[f.Field])
+		return r.Texts[f.Field] != "" && slices.ContainsFunc(f.Texts, func(t string) bool { return Normal(t) == r.Texts[f.Field] })
 	case Has:
 		return there || r.Texts[f.Field] != ""
 	case Is:

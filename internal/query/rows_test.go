@@ -12,7 +12,7 @@ func TestAnswer(t *testing.T) {
 	row := func(agent string, day int, phone string, talk, clock int64) Row {
 		return Row{Agent: agent, Day: month.From + period.Day(day-1), Texts: map[string]string{"phone": phone}, Numbers: map[string]int64{"talk": talk, "clock": clock}, Flags: map[string]bool{"connected": talk > 0}}
 	}
-	rows := []Row{row("A", 1, "1", 60, 9*3600), row("A", 1, "1", 59, 9*3600), row("A", 1, "1", 0, 36000), row("A", 2, "2", 90, 0), row("B", 2, "1", 61, 0), row("X", 2, "1", 61, 0), row("B", 40, "1", 61, 0), row("B", 3, "", 5, 0)}
+	rows := []Row{row("A", 1, "1", 60, 9*3600), row("A", 1, "1", 59, 9*3600), row("A", 1, " １", 0, 36000), row("A", 2, "2", 90, 0), row("B", 2, "1", 61, 0), row("X", 2, "1", 61, 0), row("B", 40, "1", 61, 0), row("B", 3, "", 5, 0)}
 	long := &Filter{Op: AtLeast, Field: "talk", Number: 60}
 	set := Set{
 		Measures: []Measure{{Name: "n", Kind: Count}, {Name: "long", Kind: Sum, Field: "talk", Where: long}, {Name: "most", Kind: Max, Field: "talk"}, {Name: "slots", Kind: Slots, Field: "clock"},

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"telepay/internal/query"
 )
 
 // setAside is a row whose call id occurs more than once. It would count.
@@ -25,7 +27,7 @@ func (w *worker) setAside(b *batch, f *frame, ids *codeSet) {
 		if f.cell[r] == 0 || !ids.has(code) {
 			continue
 		}
-		w.set = append(w.set, setAside{code: code, id: normal(b.text(r, x.ids[idCall])), at: b.place(r), content: w.content(b, r, x)})
+		w.set = append(w.set, setAside{code: code, id: query.Normal(b.text(r, x.ids[idCall])), at: b.place(r), content: w.content(b, r, x)})
 		t.rows[fine]--
 		f.cell[r] = 0
 		if w.p.e.joined != nil {

@@ -114,7 +114,7 @@ func TestCodesAreOneToOne(t *testing.T) {
 			id = strings.ReplaceAll(id, `""`, `"`)
 		}
 		b := oneCell(cell)
-		codes, text := []uint64{0}, normal(id)
+		codes, text := []uint64{0}, query.Normal(id)
 		readers[r.IntN(len(readers))].column(b, 0, codes)
 		code := codes[0]
 		if (code == 0) != (text == "") || code >= 1<<59 {

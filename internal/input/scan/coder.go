@@ -6,6 +6,8 @@ import (
 	"maps"
 	"sync"
 	"sync/atomic"
+
+	"telepay/internal/query"
 )
 
 // coder gives ids their codes for one run; all workers share it.
@@ -25,7 +27,7 @@ func newCoder() *coder {
 // code returns the code of an id in any spelling, 0 for an empty one, and notes the
 // text behind it where it is a hash.
 func (c *coder) code(id string, texts *textLog) uint64 {
-	text := []byte(normal(id))
+	text := []byte(query.Normal(id))
 	if len(text) == 0 {
 		return 0
 	}

@@ -189,7 +189,7 @@ func (c *compiler) codeOf(v vector, text string) uint64 {
 		}
 		return uint64(code)
 	}
-	return uint64(c.e.words[v.at].code(normal(text)))
+	return uint64(c.e.words[v.at].code(query.Normal(text)))
 }
 
 func (c *compiler) log(field string, where *query.Filter) int {

@@ -3,6 +3,8 @@ package scan
 import (
 	"math/bits"
 	"sync"
+
+	"telepay/internal/query"
 )
 
 // Codes of words and agents: 0 is empty, odd and the index in the list of odd
@@ -101,7 +103,7 @@ func (p *people) cell(b *batch, cell []byte) uint32 {
 // code resolves a spelling; 0 for none, odd for one that the roster does not have,
 // waiting for one whose row there has a fault.
 func (p *people) code(raw string) uint32 {
-	if normal(raw) == "" {
+	if query.Normal(raw) == "" {
 		return 0
 	}
 	p.mu.Lock()

@@ -119,10 +119,10 @@ func (e *engine) valuesOf(raw map[string]string, field int) map[string]uint32 {
 	}
 	m := map[string]uint32{}
 	for _, canonical := range raw {
-		m[normal(canonical)] = e.words[field].code(normal(canonical))
+		m[query.Normal(canonical)] = e.words[field].code(query.Normal(canonical))
 	}
 	for spelling, canonical := range raw {
-		m[normal(spelling)] = e.words[field].code(normal(canonical))
+		m[query.Normal(spelling)] = e.words[field].code(query.Normal(canonical))
 	}
 	return m
 }

@@ -3,6 +3,8 @@ package scan
 import (
 	"cmp"
 	"slices"
+
+	"telepay/internal/query"
 )
 
 // frame is the rows of a batch as typed columns. Only the columns that the
@@ -127,7 +129,7 @@ func (d *decoder) wordsOf(b *batch, f *frame, field int) {
 }
 
 func (d *decoder) ask(raw string, field int) uint32 {
-	text, values := normal(raw), d.x.values[field]
+	text, values := query.Normal(raw), d.x.values[field]
 	if text == "" || values == nil {
 		return d.e.words[field].code(text)
 	}
@@ -172,7 +174,7 @@ func (d *decoder) filledOf(b *batch, f *frame, field int) {
 		case b.buf[from] > ' ' && b.buf[from] < 0x80 && b.buf[from] != '"':
 			out[r] = 1
 		default:
-			out[r] = bit(normal(b.bare(b.buf[from:to])) != "")
+			out[r] = bit(query.Normal(b.bare(b.buf[from:to])) != "")
 		}
 	}
 }

@@ -30,7 +30,7 @@ var october = period.Span{From: period.MustDay("2026-10-01"), To: period.MustDay
 
 // roster knows T1 to T9 under several spellings.
 func roster(id string) (string, bool) {
-	key := normal(id)
+	key := query.Normal(id)
 	if len(key) == 2 && key[0] == 't' && key[1] >= '1' && key[1] <= '9' {
 		return strings.ToUpper(key), true
 	}

@@ -40,7 +40,7 @@ func (o *oracle) count(r *oRow) {
 	}
 	for _, m := range o.set.Moments {
 		for _, key := range m.Keys {
-			if normal(key) == first.text(m.Field) && passes(m.Where, &first) {
+			if query.Normal(key) == first.text(m.Field) && passes(m.Where, &first) {
 				o.moments[m.Name] = append(o.moments[m.Name], query.Moment{Agent: r.cells["agent"], Key: key, Day: r.day, Clock: int32(r.clock)})
 			}
 		}
@@ -177,7 +177,7 @@ func (o *oracle) addRepeat(i int, rep query.Repeats, r *oRow) {
 	}
 }
 
-func (r *oRow) text(field string) string { return normal(r.cells[field]) }
+func (r *oRow) text(field string) string { return query.Normal(r.cells[field]) }
 
 func passes(f *query.Filter, r *oRow) bool {
 	if f == nil {
@@ -215,5 +215,5 @@ func passesEqual(field, text string, r *oRow) bool {
 		v, has := r.number(field)
 		return has && text == strconv.FormatInt(v, 10)
 	}
-	return r.text(field) != "" && r.text(field) == normal(text)
+	return r.text(field) != "" && r.text(field) == query.Normal(text)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"telepay/internal/period"
+	"telepay/internal/query"
 )
 
 // The oracle reads its rows, joins connects with calls and finds repeats.
@@ -62,7 +63,7 @@ func readTestRow(f testFile, cells []string, when string, need map[string]bool, 
 	case calls && !october.Has(row.day):
 		row.reason = "other_month"
 		return row
-	case normal(row.cells["call_id"]) == "":
+	case query.Normal(row.cells["call_id"]) == "":
 		row.reason = "no-call-id"
 		return row
 	}
@@ -82,7 +83,7 @@ func readTestRow(f testFile, cells []string, when string, need map[string]bool, 
 func readTestValues(f testFile, row *oRow, need map[string]bool) string {
 	why := ""
 	for _, w := range []string{"direction", "result", "intent", "hangup"} {
-		raw := normal(row.cells[w])
+		raw := query.Normal(row.cells[w])
 		if values := f.values[w]; need[w] && values != nil && raw != "" {
 			word, ok := values[raw]
 			if !ok {
@@ -119,7 +120,7 @@ func (o *oracle) join() {
 	byID := map[string][]*oRow{}
 	for _, c := range o.connects {
 		if c.reason == "" {
-			id := normal(c.cells["call_id"])
+			id := query.Normal(c.cells["call_id"])
 			byID[id] = append(byID[id], c)
 		}
 	}
@@ -130,7 +131,7 @@ func (o *oracle) join() {
 		if r.cells["call_id"] == "" {
 			continue
 		}
-		for _, c := range byID[normal(r.cells["call_id"])] {
+		for _, c := range byID[query.Normal(r.cells["call_id"])] {
 			if c.reason == "" {
 				r.legs = append(r.legs, c)
 			}
@@ -156,7 +157,7 @@ func (r *oRow) connected(joined bool) bool {
 		return len(r.legs) > 0
 	}
 	if result, ok := r.cells["result"]; ok {
-		return normal(result) == "answered"
+		return query.Normal(result) == "answered"
 	}
 	return r.nums["talk"] > 0
 }
@@ -170,7 +171,7 @@ func settleTestChain(chain []*oRow) {
 	for _, g := range groups {
 		same := true
 		for _, c := range g {
-			same = same && c.nums["talk"] == g[0].nums["talk"] && c.nums["ring"] == g[0].nums["ring"] && normal(c.cells["intent"]) == normal(g[0].cells["intent"])
+			same = same && c.nums["talk"] == g[0].nums["talk"] && c.nums["ring"] == g[0].nums["ring"] && query.Normal(c.cells["intent"]) == query.Normal(g[0].cells["intent"])
 		}
 		for i, c := range g {
 			if !same {
@@ -186,7 +187,7 @@ func (o *oracle) findRepeats() {
 	byID := map[string][]*oRow{}
 	for _, r := range o.calls {
 		if r.reason == "" {
-			id := normal(r.cells["call_id"])
+			id := query.Normal(r.cells["call_id"])
 			byID[id] = append(byID[id], r)
 		}
 	}

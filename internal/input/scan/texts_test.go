@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"telepay/internal/query"
 )
 
 func TestLoweredOverAllBytes(t *testing.T) {
@@ -53,7 +55,7 @@ func TestPackedTextsAreOneToOne(t *testing.T) {
 			if c := byte(at); c < '!' || c > '~' || c == '"' {
 				continue
 			}
-			text := normal(string(b))
+			text := query.Normal(string(b))
 			packed := string(pack(nil, []byte(text)))
 			if other, ok := texts[packed]; ok && other != text {
 				t.Fatalf("%q and %q are packed alike", text, other)

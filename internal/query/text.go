@@ -1,4 +1,4 @@
-package scan
+package query
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// normal is the form in which texts are compared: NFKC, without blanks around,
+// Normal is the form in which texts are compared: NFKC, without blanks around,
 // lower case. Leading zeros stay.
-func normal(s string) string {
+func Normal(s string) string {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
 			return strings.TrimSpace(strings.ToLower(norm.NFKC.String(s)))
