@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"telepay/internal/diag"
 	"telepay/internal/lang"
 	"telepay/internal/output/phrase"
 	"telepay/internal/record"
@@ -45,7 +46,7 @@ LINE is the number of a line on the statement, a rule's name, or a deal. Without
 func (w *workspace) explain(r statement.Run, agent, line string) error {
 	id, ok := w.roster.Known(agent)
 	if !ok {
-		return exit{exitProblems, lang.F("花名册里没有 %s", "%s is not on the roster", agent).In(w.lang)}
+		return exit{exitProblems, lang.F("花名册里没有 %s%s", "%s is not on the roster%s", agent, meant(agent, w.called())).In(w.lang)}
 	}
 	for _, st := range r.Statements {
 		if st.Person.ID == id {
@@ -63,6 +64,22 @@ func (w *workspace) explain(r statement.Run, agent, line string) error {
 		}
 	}
 	return exit{exitProblems, lang.F("%s 在 %s 不在职, 也没有业绩", "%s was not employed in %s and had no credits", id, r.Month.String()).In(w.lang)}
+}
+
+// called lists what people are called: their ids and names.
+func (w *workspace) called() (out []string) {
+	for _, p := range w.roster.People {
+		out = append(out, p.ID, p.Name)
+	}
+	return out
+}
+
+// meant asks whether the nearest word was meant; nothing where none is near.
+func meant(word string, words []string) lang.Text {
+	if near := diag.Nearest(word, words); near != "" {
+		return lang.F(" (是 %s 吗)", " (did you mean %s)", near)
+	}
+	return lang.Text{}
 }
 
 func (w *workspace) explainStatement(st statement.Statement, only string) error {
@@ -85,7 +102,11 @@ func (w *workspace) explainStatement(st statement.Statement, only string) error 
 	}
 	shown += w.explainCredits(st, only)
 	if shown == 0 {
-		return exit{exitProblems, lang.F("工资单上没有 %s; 行号 1 到 %d, 规则名或单号", "no line %s; want a number from 1 to %d, the name of a rule, or a deal", only, len(st.Lines)).In(l)}
+		var rules []string
+		for _, x := range st.Lines {
+			rules = append(rules, x.Rule)
+		}
+		return exit{exitProblems, lang.F("工资单上没有 %s%s; 行号 1 到 %d, 规则名或单号", "no line %s%s; want a number from 1 to %d, the name of a rule, or a deal", only, meant(only, rules), len(st.Lines)).In(l)}
 	}
 	if only == "" {
 		w.explainHeld(st.Held)

@@ -51,6 +51,9 @@ func (a *app) open() (*workspace, error) {
 	}
 	if err != nil {
 		l := a.language(lang.ZH)
+		if at, bad := os.Stat(a.dir); bad == nil && !at.IsDir() {
+			return nil, exit{exitProblems, lang.F("%s 是文件; -C 后面写项目文件夹", "%s is a file; -C takes the project's folder", a.dir).In(l)}
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, exit{exitProblems, lang.F("%s 里没有 telepay.yaml; 用 telepay init 建一个项目, 或用 -C 指到项目文件夹", "no telepay.yaml in %s; make a project with telepay init, or point to one with -C", a.dir).In(l)}
 		}
@@ -111,18 +114,27 @@ func (w *workspace) options(m period.Month) input.Options {
 	return input.Options{Dir: w.app.dir, Exports: p.Exports, Month: m, Cut: p.Cut, Zone: p.Zone, Profiles: p.Profiles, Places: p.Places, Currency: p.Currency, Roster: w.roster, NoDigest: w.app.noDigest}
 }
 
-// month is the month an argument names, else the newest folder of exports.
+// month is the month an argument names, else the newest folder of exports. No month
+// lies behind that one: whoever mistypes a year is told so once, not for every month between.
 func (w *workspace) month(arg string) (period.Month, error) {
-	if arg != "" {
-		m, err := period.ParseMonth(arg)
-		if err != nil {
-			return 0, exit{exitUsage, lang.F("%s 不是月份; 写作 2026-10", "%s is no month; write it as 2026-10", diag.Quote(arg)).In(w.lang)}
-		}
-		if m < w.project.First {
-			return 0, exit{exitProblems, lang.F("%s 在首月 %s 之前 (telepay.yaml first_month)", "%s is before the first month %s (first_month in telepay.yaml)", m.String(), w.project.First.String()).In(w.lang)}
-		}
-		return m, nil
+	if arg == "" {
+		return w.newest()
 	}
+	m, err := period.ParseMonth(arg)
+	if err != nil {
+		return 0, exit{exitUsage, lang.F("%s 不是月份; 写作 2026-10", "%s is no month; write it as 2026-10", diag.Quote(arg)).In(w.lang)}
+	}
+	if m < w.project.First {
+		return 0, exit{exitProblems, lang.F("%s 在首月 %s 之前 (telepay.yaml first_month)", "%s is before the first month %s (first_month in telepay.yaml)", m.String(), w.project.First.String()).In(w.lang)}
+	}
+	last, err := w.newest()
+	if err == nil && m > last {
+		return 0, exit{exitProblems, lang.F("没有 %s; 最新的月份是 %s", "no folder %s; the newest month is %s", filepath.ToSlash(filepath.Join(w.project.Exports, m.String())), last.String()).In(w.lang)}
+	}
+	return m, err
+}
+
+func (w *workspace) newest() (period.Month, error) {
 	entries, _ := os.ReadDir(filepath.Join(w.app.dir, w.project.Exports))
 	var months []period.Month
 	for _, e := range entries {

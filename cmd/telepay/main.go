@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"telepay/internal/output/publish"
@@ -67,8 +66,5 @@ func runWith(args []string, out, errs io.Writer) int {
 		return e.status
 	}
 	fmt.Fprintln(errs, "telepay: "+err.Error())
-	if strings.HasPrefix(err.Error(), "unknown command") { // the library's own words
-		return exitUsage
-	}
 	return exitMachine
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +44,9 @@ telepay reads a month's exports and a pay plan, and produces a statement for eve
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		Args:              usage(cobra.NoArgs),
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.knownLanguage() },
 	}
 	root.SetOut(out)
 	root.SetErr(errs)
@@ -59,14 +63,42 @@ telepay reads a month's exports and a pay plan, and produces a statement for eve
 	return root
 }
 
-// usage makes cobra's argument checks end with the status for usage.
+// usage makes cobra's argument checks end with the status for usage, in words of our own.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
-			return exit{exitUsage, fmt.Sprintf("%v\n%s", err, c.UsageString())}
+		if check(c, args) == nil {
+			return nil
 		}
-		return nil
+		flag, _ := c.Flags().GetString("lang")
+		l, _ := lang.Parse(flag)
+		if c.HasAvailableSubCommands() {
+			return exit{exitUsage, unknownCommand(c, args[0]).In(l)}
+		}
+		said := lang.F("%s 后面写了 %s 个参数, 应该这样写:", "%s with %s; it is called so:", c.CommandPath(), lang.Count(len(args), "argument", "arguments"))
+		return exit{exitUsage, said.In(l) + "\n" + c.UsageString()}
 	}
+}
+
+// unknownCommand says which command may have been meant, or which there are.
+func unknownCommand(c *cobra.Command, word string) lang.Text {
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	if near := diag.Nearest(word, names); near != "" {
+		return lang.F("没有 %[1]s %[2]s 这个命令; 是 %[1]s %[3]s 吗", "no command %s %s; did you mean %[1]s %[3]s", c.CommandPath(), word, near)
+	}
+	return lang.F("没有 %s %s 这个命令; 有: %s", "no command %s %s; there are %s", c.CommandPath(), word, strings.Join(names, ", "))
+}
+
+// knownLanguage refuses a language that telepay does not speak.
+func (a *app) knownLanguage() error {
+	if _, err := lang.Parse(a.lang); err != nil {
+		return exit{exitUsage, lang.F("--lang %s: 要 zh-CN 或 en", "--lang %s: want zh-CN or en", a.lang).In(lang.ZH) + " / want zh-CN or en"}
+	}
+	return nil
 }
 
 // language is the language of messages: the flag's, else the project's.

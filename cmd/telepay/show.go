@@ -29,7 +29,8 @@ type shown struct {
 
 func (a *app) showCommand() *cobra.Command {
 	var s shown
-	show := &cobra.Command{Use: "show", Short: "在终端看指标和排名 / tables of KPIs and rankings in the terminal"}
+	show := &cobra.Command{Use: "show", Short: "在终端看指标和排名 / tables of KPIs and rankings in the terminal", Args: usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	show.PersistentFlags().BoolVar(&s.json, "json", false, "JSON")
 	show.PersistentFlags().BoolVar(&s.csv, "csv", false, "CSV")
 	var scope string

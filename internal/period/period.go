@@ -64,7 +64,7 @@ func MonthIn(year, month int) Month { return Month(year*12 + month - 1) }
 // ParseMonth reads 2026-10.
 func ParseMonth(s string) (Month, error) {
 	t, err := time.Parse("2006-01", s)
-	if err != nil {
+	if err != nil || t.Year() == 0 { // which would be no month
 		return 0, fmt.Errorf("%q is not a month such as 2026-10", s)
 	}
 	return MonthIn(t.Year(), int(t.Month())), nil

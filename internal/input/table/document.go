@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"telepay/internal/diag"
+	"telepay/internal/lang"
 )
 
 // maxDocument is how much of a document is read: one byte more than its own reader takes.
@@ -14,6 +15,9 @@ const maxDocument = 1<<20 + 1
 // a regular file, and no more of it than its reader would refuse.
 func ReadDocument(path, name string) ([]byte, *diag.Problem, error) {
 	f, stat, p, err := openRegular(path, name)
+	if p != nil && p.Code == "not-a-file" {
+		p.Want = lang.T("一个文本文件", "a text file")
+	}
 	if p != nil || err != nil {
 		return nil, p, err
 	}
