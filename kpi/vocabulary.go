@@ -1,6 +1,7 @@
 package kpi
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -114,8 +115,25 @@ func (s *Set) Measures(w Words) expr.Vocabulary {
 	return expr.Vocabulary{
 		Find: func(name string) (expr.Def, bool) { return s.find(name, w) },
 		All:  func() []string { return s.all(w) },
-		Mend: func(name string) string { return s.inOrder(name, w) },
+		Mend: func(name string) string { return cmp.Or(s.inOrder(name, w), s.titled(name)) },
 	}
+}
+
+// titled finds the measure that is called so on paper: collected for 回款. It reads
+// no KPI that is not read yet.
+func (s *Set) titled(title string) string {
+	is := func(t lang.Text) bool { return t.ZH == title || strings.EqualFold(t.EN, title) }
+	for _, name := range s.Names {
+		if k := s.ByName[name]; k != nil && is(k.Title) {
+			return name
+		}
+	}
+	for _, f := range attendance.Figures {
+		if is(f.Title) {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // inOrder finds the measure whose words a name has in another order:

@@ -134,7 +134,7 @@ func TestRefused(t *testing.T) {
 		{"unknown name", "deals > colected", "unknown-measure", 8}, {"unknown function", "median(deals)", "formula", 6},
 		{"and mixed with or", "connected and connected or connected", "formula", 24}, {"or mixed with and", "connected or connected and connected", "formula", 23},
 		{"two comparisons", "1 < deals < 3", "formula", 10}, {"nothing after an operator", "deals +", "formula", 7}, {"empty", "", "formula", 0}, {"open bracket", "(deals", "formula", 6}, {"closing bracket", "deals)", "formula", 5},
-		{"two values side by side", "deals calls", "formula", 6}, {"open quote", "source = 'a", "formula", 9}, {"a strange sign", "deals $ 3", "formula", 6}, {"double equals", "deals == 3", "formula", 7},
+		{"two values side by side", "deals calls", "formula", 6}, {"open quote", "source = 'a", "formula", 9}, {"a strange sign", "deals $ 3", "formula", 6}, {"double equals", "deals == 3", "formula", 6},
 		{"full-width times", "deals × 3", "formula", 6}, {"full-width comma", "min(deals，3)", "formula", 9}, {"full-width greater", "deals ≥ 3", "formula", 6}, {"in without brackets", "source in 公司", "formula", 10}, {"empty brackets", "()", "formula", 1}, {"several in brackets", "(1, 2)", "formula", 0},
 		{"separator", "collected > 1,200", "formula", 13}, {"exponent", "1e3", "number", 0}, {"two points", "1.2.3", "number", 0}, {"trailing point", "5.", "number", 0}, {"unknown unit", "5kg", "number", 0}, {"a factor where money is", "collected / 5元 > 3", "units", 15}, {"days", "3d", "number", 0}, {"full-width digit", "５", "formula", 0}, {"too many digits", "1234567890123456", "number", 0},
 		{"money and a percentage", "collected + 5%", "units", 10}, {"percentage above a plain number", "attainment.collected >= 60", "units", 21}, {"time above a plain number", "talk >= 60", "units", 5}, {"time and a count", "talk + deals", "units", 5}, {"count and money", "deals + collected", "units", 6}, {"money times money", "collected * base", "units", 10}, {"time times money", "talk * base", "units", 5}, {"min of two kinds", "min(collected, talk)", "units", 0}, {"branches of two kinds", "if(connected, collected, talk)", "units", 0}, {"in of another kind", "talk in (60, 90)", "units", 5},
@@ -161,6 +161,7 @@ func TestRefused(t *testing.T) {
 func TestMends(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"nearest name", "colected > 1", "collected"}, {"full-width sign", "deals × 3", "*"}, {"percentage", "rate > 5", "a percentage has its %, as in 60%"}, {"time", "talk > 5", "a time has its unit, as in 60s or 2h"},
+		{"a blank before the unit", "rate > 5 %", "the unit right behind its number, without a blank: 5%, 5万"}, {"a blank before 万", "collected > 5 万", "the unit right behind its number, without a blank: 5%, 5万"}, {"w for 万", "collected > 5w", "5万"}, {"double equals", "deals == 3", "="}, {"the arrow", "deals => 3", ">="}, {"and of programs", "connected && connected", "and"}, {"a word for =", "grade is 3", "="}, {"a Chinese word", "deals 大于 3", ">"}, {"curly quotes", "source = “公司”", "without quotes, or with plain ones"}, {"currency", "collected > ¥5", "the number alone, without a sign of currency"},
 		{"brackets", "connected and connected or connected", "write a and (b or c), or (a and b) or c"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -65,11 +65,13 @@ func (l *lexer) next() (token, *Fault) {
 	case c == '"' || c == '\'':
 		return l.quoted(c)
 	}
-	for _, mark := range []string{"<=", ">=", "!="} {
-		if strings.HasPrefix(string(l.src[l.at:min(l.at+2, len(l.src))]), mark) {
-			l.at += 2
-			return token{kind: tokMark, text: mark, at: start}, nil
-		}
+	two := string(l.src[l.at:min(l.at+2, len(l.src))])
+	if two == "<=" || two == ">=" || two == "!=" {
+		l.at += 2
+		return token{kind: tokMark, text: two, at: start}, nil
+	}
+	if mark, ok := otherPairs[two]; ok {
+		return token{}, &Fault{"formula", start, lang.Same(two), lang.Same(mark), lang.Same(mark)}
 	}
 	if strings.ContainsRune("+-*/()=<>,", c) {
 		l.at++
@@ -82,11 +84,27 @@ func (l *lexer) next() (token, *Fault) {
 	if mark, ok := otherMarks[c]; ok {
 		return token{}, &Fault{"formula", start, lang.Same(string(c)), lang.Same(mark), lang.Same(mark)}
 	}
-	return token{}, &Fault{"formula", start, lang.Same(string(c)), lang.T("数字、名称或运算符", "a number, a name or an operator"), lang.Text{}}
+	return token{}, &Fault{"formula", start, lang.Same(string(c)), lang.T("数字、名称或运算符", "a number, a name or an operator"), strayMarks[c]}
 }
 
 // otherMarks are signs that people type for the plain ones.
 var otherMarks = map[rune]string{'×': "*", '÷': "/", '−': "-", '（': "(", '）': ")", '，': ",", '≥': ">=", '≤': "<=", '＝': "=", '％': "%"}
+
+// otherPairs are operators of other languages.
+var otherPairs = map[string]string{"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or"}
+
+// strayMarks are signs that have no place of their own.
+var strayMarks = map[rune]lang.Text{
+	'%': unitBehind, '‰': unitBehind,
+	'¥': withoutSign, '￥': withoutSign, '$': withoutSign,
+	'“': plainQuotes, '”': plainQuotes, '‘': plainQuotes, '’': plainQuotes,
+}
+
+var (
+	unitBehind  = lang.T("单位紧跟数字, 中间没有空格: 5%, 5万", "the unit right behind its number, without a blank: 5%, 5万")
+	withoutSign = lang.T("只写数字, 不写货币符号", "the number alone, without a sign of currency")
+	plainQuotes = lang.T("去掉引号, 或用半角引号", "without quotes, or with plain ones")
+)
 
 func wordRune(c rune) bool {
 	return c == '_' || c == '.' || unicode.IsLetter(c) || unicode.IsDigit(c)
@@ -156,5 +174,9 @@ func badSuffix(at int, whole, suffix string) *Fault {
 	if strings.HasPrefix(suffix, "e") || strings.HasPrefix(suffix, "E") {
 		want = lang.T("不带指数的数字", "a number without an exponent")
 	}
-	return &Fault{"number", at, lang.Same(whole), want, lang.Text{}}
+	mend := lang.Text{}
+	if unit := map[string]string{"w": "万", "W": "万", "k": "千", "K": "千", "％": "%", "块": "元", "分": "min", "m": "min"}[suffix]; unit != "" {
+		mend = lang.Same(strings.TrimSuffix(whole, suffix) + unit)
+	}
+	return &Fault{"number", at, lang.Same(whole), want, mend}
 }

@@ -77,7 +77,18 @@ func (p *parser) unexpected(want lang.Text) *Fault {
 	if p.tok.kind == tokEnd {
 		found = lang.T("公式在这里结束", "the formula ends here")
 	}
-	return &Fault{"formula", p.tok.at, found, want, lang.Text{}}
+	return &Fault{"formula", p.tok.at, found, want, p.meant()}
+}
+
+// otherWords are words that people write for operators.
+var otherWords = map[string]string{"is": "=", "equals": "=", "是": "=", "等于": "=", "大于": ">", "小于": "<", "不是": "!=", "AND": "and", "OR": "or", "NOT": "not", "且": "and", "或": "or"}
+
+// meant says what a token out of place may be meant for.
+func (p *parser) meant() lang.Text {
+	if _, unit := suffixes[p.tok.text]; unit && p.tok.kind == tokWord {
+		return unitBehind
+	}
+	return lang.Same(otherWords[p.tok.text])
 }
 
 func (p *parser) or() (*Node, *Fault) {

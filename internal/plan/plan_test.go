@@ -68,6 +68,21 @@ func TestCircles(t *testing.T) {
 	}
 }
 
+// TestMendsByTitle: who writes what stands on paper is told the name behind it.
+func TestMendsByTitle(t *testing.T) {
+	const base = head + "earnings:\n  base: {amount: 4000}\n"
+	for _, c := range []struct{ name, text, mend string }{
+		{"a measure", base + "  commission: {of: 回款, rate: 5%}\n", "collected"}, {"in English", base + "  commission: {of: collected, rate: 5%, when: Dials > 5}\n", "dials"}, {"a kind", base + "  提成: {of: collected, rate: 5%}\n", "rule: commission"}, {"a shipped rule", base + "  x: {rule: 全勤奖, amount: 5}\n", "rule: full_attendance"},
+		{"a prize each week", base + "  prize: {rule: bonus, amount: 5, each: week}\n", "rankings: {BOARD: {each: week, by: …}}, then rule: contest with board"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, ps := Read("plan.yaml", []byte(c.text), Context{}); len(ps) != 1 || ps[0].Mend.EN != c.mend {
+				t.Errorf("got %+v, want the mend %s", ps, c.mend)
+			}
+		})
+	}
+}
+
 func TestOrder(t *testing.T) {
 	p := readPlan(t, head+`earnings:
   guarantee: {of: [base, commission], amount: 5000}

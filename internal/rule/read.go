@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"sort"
@@ -84,13 +86,28 @@ func (g *reading) findKind(name string) bool {
 		}
 		sort.Strings(known)
 		mend := lang.T("写上 rule: 加一个种类", "write rule: and a kind")
-		if near := diag.Nearest(want, known); near != "" {
+		if near := cmp.Or(g.titled(want), diag.Nearest(want, known)); near != "" {
 			mend = lang.Same("rule: " + near)
 		}
 		g.Bad(at, "unknown-rule", lang.F("%s: 规则种类 %q", "%s: the kind of rule %q", g.node.Path, want), lang.F("其中之一: %s", "one of: %s", strings.Join(known, ", ")), mend)
 		return false
 	}
 	return true
+}
+
+// titled finds the kind, or the shipped rule, that is called so on paper: commission for 提成.
+func (g *reading) titled(title string) string {
+	for _, name := range slices.Sorted(maps.Keys(g.Kinds)) {
+		if g.Kinds[name].Title.ZH == title {
+			return name
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(g.Shipped)) {
+		if g.Text(g.Shipped[name].Node.Get("title")).ZH == title {
+			return name
+		}
+	}
+	return ""
 }
 
 // get returns the plan's value of a key, else the shipped one.
@@ -146,6 +163,14 @@ func (g *reading) each() string {
 		if e == w {
 			return w
 		}
+	}
+	if !slices.Contains(g.kind.Keys(), "each") && w != "week" {
+		return "" // which is told already
+	}
+	if w == "week" {
+		g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.T("每周一次的奖是榜的事", "week by week only on a board"),
+			lang.T("rankings: {榜: {each: week, by: …}}, 再用 rule: contest 和 board", "rankings: {BOARD: {each: week, by: …}}, then rule: contest with board"))
+		return ""
 	}
 	if slices.Contains(otherRows, w) {
 		g.Bad(n, "unknown-word", lang.F("%s: %s", "%s: %s", n.Path, w), lang.F("其中之一: %s; 或公司自己的事件种类", "one of: %s; or a kind of event of the company's own", strings.Join(g.Eaches, ", ")),
