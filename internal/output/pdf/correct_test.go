@@ -18,7 +18,7 @@ func plain(t *testing.T, texts ...string) []byte {
 	f := fonts(t)
 	var g gopdf.GoPdf
 	g.Start(gopdf.Config{Unit: gopdf.UnitPT, PageSize: *gopdf.PageSizeA4})
-	if err := g.AddTTFFontFromFontContainer(family(f.set.Regular), f.shared); err != nil {
+	if err := g.AddTTFFontDataWithOption(family(f.set.Regular), f.set.Regular.Data, gopdf.TtfOption{}); err != nil {
 		t.Fatal(err)
 	}
 	g.AddPage()

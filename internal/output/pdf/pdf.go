@@ -8,7 +8,6 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"github.com/signintech/gopdf"
 
@@ -29,10 +28,7 @@ type Meta struct {
 }
 
 // Fonts is the unpacked fonts, shared by all documents.
-type Fonts struct {
-	set    *font.Set
-	shared *gopdf.FontContainer
-}
+type Fonts struct{ set *font.Set }
 
 // Load unpacks and parses the built-in fonts; call it once.
 func Load() (*Fonts, error) {
@@ -40,14 +36,7 @@ func Load() (*Fonts, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fonts{set: set, shared: &gopdf.FontContainer{}}
-	for _, face := range []*font.Face{set.Regular, set.Bold} {
-		option := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return page.Geta }}
-		if err := f.shared.AddTTFFontDataWithOption(family(face), face.Data, option); err != nil {
-			return nil, fmt.Errorf("font %s: %w", face.Name, err)
-		}
-	}
-	return f, nil
+	return &Fonts{set}, nil
 }
 
 // Metrics measures text as Draw will draw it.
@@ -59,11 +48,14 @@ func (f *Fonts) Draw(doc page.Document, meta Meta) ([]byte, error) {
 	if len(doc.Pages) == 0 {
 		return nil, fmt.Errorf("pdf: a document without pages")
 	}
-	faces := f.used(doc)
+	faces, err := f.used(doc)
+	if err != nil {
+		return nil, fmt.Errorf("pdf: %w", err)
+	}
 	p := painter{metrics: f.Metrics(), regular: family(f.set.Regular), bold: family(f.set.Bold)}
 	p.pdf.Start(gopdf.Config{Unit: gopdf.UnitPT, PageSize: gopdf.Rect{W: points(doc.Width), H: points(doc.Height)}})
 	for _, face := range faces {
-		if err := p.pdf.AddTTFFontFromFontContainer(family(face), f.shared); err != nil {
+		if err := p.pdf.AddTTFFontDataWithOption(family(face), face.Data, gopdf.TtfOption{}); err != nil {
 			return nil, fmt.Errorf("pdf: font %s: %w", face.Name, err)
 		}
 	}
@@ -82,26 +74,40 @@ func (f *Fonts) Draw(doc page.Document, meta Meta) ([]byte, error) {
 	return correct(raw.Bytes(), faces, meta)
 }
 
-// used returns the fonts that the document needs: one without a character in it
-// would be embedded broken.
-func (f *Fonts) used(doc page.Document) []*font.Face {
-	var regular, bold bool
+// used returns the fonts that the document needs, each with the characters that
+// it draws and no other: whole ones have a hundred kilobytes of tables.
+func (f *Fonts) used(doc page.Document) (faces []*font.Face, err error) {
+	var regular, bold []rune
 	m := f.Metrics()
 	for _, pg := range doc.Pages {
 		for _, it := range pg.Items {
 			t, ok := it.(page.Text)
-			if !ok || regular && bold {
+			if !ok {
 				continue
 			}
 			for _, r := range m.Runs(t.S, t.Bold) {
-				regular, bold = regular || !r.Bold, bold || r.Bold
+				if r.Bold {
+					bold = append(bold, []rune(r.S)...)
+				} else {
+					regular = append(regular, []rune(r.S)...)
+				}
 			}
 		}
 	}
-	faces := []*font.Face{f.set.Regular, f.set.Bold}
-	return slices.DeleteFunc(faces, func(face *font.Face) bool {
-		return face == f.set.Regular && !regular || face == f.set.Bold && !bold
-	})
+	for _, of := range []struct {
+		face  *font.Face
+		runes []rune
+	}{{f.set.Regular, regular}, {f.set.Bold, bold}} {
+		if len(of.runes) == 0 {
+			continue // a font without a character would be embedded broken
+		}
+		face, err := of.face.Subset(of.runes)
+		if err != nil {
+			return nil, err
+		}
+		faces = append(faces, face)
+	}
+	return faces, nil
 }
 
 // family is the name that a font is embedded under: as a subset, which the six
