@@ -49,6 +49,7 @@ func Of(p record.Person, month period.Span, from Sheet, l *law.Law, s Settings) 
 func calendar(p record.Person, month period.Span, l *law.Law) Month {
 	employed := p.Employed(month)
 	m := Month{MonthWorkdays: l.Workdays(month), EmployedWorkdays: l.Workdays(employed), MonthDays: month.Days(), EmployedDays: employed.Days()}
+	m.Calendar = make([]period.Day, 0, m.EmployedDays)
 	for d := month.From; d < month.To; d++ {
 		switch kind := l.DayKind(d); {
 		case kind == law.Statutory && !d.Weekend():
@@ -75,6 +76,7 @@ func unscheduled(p record.Person, month period.Span) bool {
 
 func (m *Month) assume(s Settings) {
 	m.Worked, m.Assumed = m.Scheduled, true
+	m.Days = make([]Day, 0, len(m.Calendar))
 	for _, d := range m.Calendar {
 		m.Days = append(m.Days, Day{Date: d, Worked: money.One})
 	}

@@ -87,7 +87,8 @@ type Profile struct {
 	Name      string
 	Title     lang.Text
 	limits    map[string]Limit
-	Probation *Ratio // least share of the contract's wage
+	national  map[string]Limit // where limits has none
+	Probation *Ratio           // least share of the contract's wage
 	Overtime  *Hours
 	Sick      *Sick
 	KeepYears int // how long pay records are kept
@@ -95,7 +96,12 @@ type Profile struct {
 
 // Limit returns what holds for a class of deductions: statutory, court, absence,
 // not_earned, loss, discipline, recovery.
-func (p Profile) Limit(class string) Limit { return p.limits[class] }
+func (p Profile) Limit(class string) Limit {
+	if l, ok := p.limits[class]; ok {
+		return l
+	}
+	return p.national[class]
+}
 
 type jurisdiction struct {
 	title lang.Text
@@ -170,8 +176,7 @@ func (l *Law) Jurisdiction(name string, m period.Month) (Profile, bool) {
 	if !ok || !found {
 		return Profile{}, false
 	}
-	p.limits = maps.Clone(p.limits)
-	maps.Copy(p.limits, own.limits)
+	p.limits, p.national = own.limits, p.limits
 	p.Name, p.Title = name, l.jurisdictions[name].title
 	if own.Probation != nil {
 		p.Probation = own.Probation

@@ -20,11 +20,11 @@ func KPIs(r statement.Run, values iter.Seq[statement.KPIValue], l lang.Lang) Tab
 		number("numerator", "分子", "Numerator"), number("denominator", "分母", "Denominator"), number("value", "数值", "Value"),
 		text("unit", "单位", "Unit"), number("target", "目标", "Target"),
 		{Key: "attainment", Title: lang.T("完成率", "Attainment"), Kind: Percent}}
-	names := people(run)
+	month, names := In(run.Month), people(run)
 	t := Table{Name: "kpis", Title: lang.T("指标", "KPIs"), Columns: columns, Freeze: 4}
 	t.Rows = func(yield func([]Cell) bool) {
 		for k := range values {
-			if !yield(w.kpi(run, &k, names)) {
+			if !yield(w.kpi(month, &k, names)) {
 				return
 			}
 		}
@@ -32,7 +32,7 @@ func KPIs(r statement.Run, values iter.Seq[statement.KPIValue], l lang.Lang) Tab
 	return t
 }
 
-func (w words) kpi(run *statement.Run, k *statement.KPIValue, names map[string]string) []Cell {
+func (w words) kpi(month Cell, k *statement.KPIValue, names map[string]string) []Cell {
 	name, part := "", statement.Plain
 	if k.Scope == "agent" {
 		name = names[k.ID]
@@ -40,7 +40,7 @@ func (w words) kpi(run *statement.Run, k *statement.KPIValue, names map[string]s
 	if k.Den == nil {
 		part = k.Unit // the numerator is the value itself
 	}
-	row := []Cell{In(run.Month), w.scope(k.Scope), Key(k.ID), Words(name), Words(k.Team), w.coded(k.KPI, k.Title),
+	row := []Cell{month, w.scope(k.Scope), Key(k.ID), Words(name), Words(k.Team), w.coded(k.KPI, k.Title),
 		Figure(k.Num, part), FigureIf(k.Den, statement.Plain), {}, w.unit(k.Unit), FigureIf(k.Target, k.Unit), {}}
 	switch {
 	case k.HasBase:
