@@ -63,6 +63,7 @@ func TestOwnColumnsOnEveryRoad(t *testing.T) {
 		{"a stray quote", "calls.csv", ownText + "C7,T01,\"2026-10-09\"x 09:15:00,,,\n", ownProfile, "calls.csv:5:32 too-many-places; calls.csv:6:34 bad-number; calls.csv:8 stray-quote"},
 		{"workbook", "calls.xlsx", oneSheet(t, sheetOf(ownText)), ownProfile, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
 		{"converted text", "calls.csv", title, layout, "calls.csv:7 too-many-places; calls.csv:8 bad-number"},
+		{"decimal commas", "calls.csv", strings.NewReplacer(",", ";", ".", ",").Replace(ownText), layout + "decimal: \",\"\n", "calls.csv:5 too-many-places; calls.csv:6 bad-number"},
 		{"converted workbook", "calls.xlsx", oneSheet(t, sheetOf(ownText)), layout, "calls.xlsx!Sheet1!E5 too-many-places; calls.xlsx!Sheet1!F6 bad-number"},
 	} {
 		t.Run(road.name, func(t *testing.T) {

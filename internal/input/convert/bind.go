@@ -67,7 +67,7 @@ func (r *Reader) bind() []diag.Problem {
 				r.misfits = append(r.misfits, profile.AlreadyRead(h, field, r.Table.Pos(r.head, col), ""))
 			}
 			r.mapping.Extra[h] = len(r.fields) + len(r.extra)
-			r.extra = append(r.extra, col)
+			r.extra = append(r.extra, ownColumn{col, r.prof.ExtraAs[h] != ""})
 		} else {
 			missing = append(missing, h)
 		}
@@ -79,7 +79,9 @@ func (r *Reader) bind() []diag.Problem {
 	for _, i := range r.fields {
 		r.from = append(r.from, r.binds[i].first())
 	}
-	r.from = append(r.from, r.extra...)
+	for _, own := range r.extra {
+		r.from = append(r.from, own.col)
+	}
 	return r.misfits
 }
 

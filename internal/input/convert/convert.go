@@ -61,7 +61,7 @@ type Reader struct {
 	drops   []expr.Bound   // the conditions of the layout's Drop
 	totals  []expr.Bound   // and of its Totals, where they have one
 	fields  []int          // binds that go out
-	extra   []int          // columns that go out behind them, as they stand
+	extra   []ownColumn    // that go out behind them
 	from    []int          // the file's column that each cell of a row that goes out comes from, −1 for none
 	mapping profile.Mapping
 	misfits []diag.Problem // columns in another unit than the profile says
@@ -173,7 +173,7 @@ func (r *Reader) Mapping() profile.Mapping { return r.mapping }
 // Header returns how the file calls the column of a cell.
 func (r *Reader) Header(col int) string {
 	if col >= len(r.fields) {
-		return r.heads[r.extra[col-len(r.fields)]]
+		return r.heads[r.extra[col-len(r.fields)].col]
 	}
 	b := r.binds[r.fields[col]]
 	if len(b.cols) == 0 {
@@ -192,7 +192,7 @@ func (r *Reader) Column(col int) int {
 	case col < 0 || col >= r.Width():
 		return -1
 	case col >= len(r.fields):
-		return r.extra[col-len(r.fields)]
+		return r.extra[col-len(r.fields)].col
 	}
 	return r.from[col]
 }

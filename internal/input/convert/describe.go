@@ -86,7 +86,10 @@ func (r *Reader) Unread() (names []string) {
 			used[c] = true
 		}
 	}
-	for _, c := range append(append([]int(nil), r.extra...), r.days...) {
+	for _, own := range r.extra {
+		used[own.col] = true
+	}
+	for _, c := range r.days {
 		used[c] = true
 	}
 	for i, h := range r.heads[:r.width()] {

@@ -361,6 +361,24 @@ func (r *Reader) headerOf(b *bind) string {
 	return strings.Join(names, " + ")
 }
 
+// ownColumn is a column of the company's own.
+type ownColumn struct {
+	col    int
+	number bool // or money
+}
+
+// ownCell is a cell as it stands; a number is written as everywhere. What is none is
+// for its reader to tell.
+func (x *rowOf) ownCell(own ownColumn) string {
+	text := strings.TrimSpace(x.cells[own.col])
+	if own.number {
+		if d, ok := decimalOf(text, x.r.lay.Decimal); ok {
+			return d.String()
+		}
+	}
+	return text
+}
+
 // finished is the row as it goes out.
 func (x *rowOf) finished() table.Row {
 	cells := x.r.cells[:0]
@@ -370,8 +388,8 @@ func (x *rowOf) finished() table.Row {
 	for _, i := range x.r.fields {
 		cells = append(cells, x.get(i).text)
 	}
-	for _, col := range x.r.extra {
-		cells = append(cells, strings.TrimSpace(x.cells[col]))
+	for _, own := range x.r.extra {
+		cells = append(cells, x.ownCell(own))
 	}
 	x.r.cells = cells
 	if x.day < 0 {
