@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -11,15 +12,18 @@ import (
 
 // The oracle counts rows, one by one.
 
-func (o *oracle) count(r *oRow) {
+// withFirstLeg is a call with what its first connect says.
+func (r *oRow) withFirstLeg() oRow {
 	first := *r
-	first.nums = map[string]int64{}
-	for k, v := range r.nums {
-		first.nums[k] = v
-	}
+	first.nums = maps.Clone(r.nums)
 	if len(r.legs) > 0 {
 		first.take(r.legs[0])
 	}
+	return first
+}
+
+func (o *oracle) count(r *oRow) {
+	first := r.withFirstLeg()
 	talkElsewhere := len(r.legs) > 0 && r.legs[0].nums["talk"] >= 0 && r.legs[0].cells["agent"] != "" && r.legs[0].cells["agent"] != r.cells["agent"]
 	for i, m := range o.set.Measures {
 		if !(talkElsewhere && m.Field == "talk" && m.Kind != query.Count) {
@@ -136,14 +140,7 @@ func (o *oracle) countNear() {
 	var rows []*oRow
 	for _, r := range o.calls {
 		if r.reason == "" {
-			first := *r
-			first.nums = map[string]int64{}
-			for k, v := range r.nums {
-				first.nums[k] = v
-			}
-			if len(r.legs) > 0 {
-				first.take(r.legs[0])
-			}
+			first := r.withFirstLeg()
 			rows = append(rows, &first)
 		}
 	}

@@ -296,7 +296,7 @@ func (s *spans) repeated(runs []idRun, workers int) []uint64 {
 // mark sets the bits of ids, and appends those that were set.
 func (s *spans) mark(bitmap, ids, found []uint64) []uint64 {
 	for _, id := range ids {
-		kind := id >> shapeBits & (hashedKind | 1)
+		kind := id >> shapeBits & hashedKind // no id has more; the mask spares a check
 		at := id - s.low[kind]
 		word, bit := &bitmap[s.begin[kind]+at/64], uint64(1)<<(at%64)
 		if *word&bit != 0 {

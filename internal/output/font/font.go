@@ -1,7 +1,7 @@
 // Package font holds the two weights of Noto Sans SC that telepay prints with,
 // and reads from them what layout needs: which characters have a glyph, and how
-// wide each is. Font files come in, numbers go out; it never draws and never
-// changes a font.
+// wide each is. Font files come in, numbers and smaller fonts go out; it never
+// draws and never changes an outline.
 //
 // Both files are prepared: every character has a glyph of its own, so that text
 // copied out of a PDF is the text that was put in (one shared glyph would turn

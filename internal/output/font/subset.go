@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"math/bits"
 	"slices"
 )
 
@@ -192,14 +193,8 @@ func (s *subset) format4() []byte {
 		}
 	}
 	segment(0xFFFF, 1)
-	power := 1
-	for 2*power <= n {
-		power *= 2
-	}
-	steps := 0
-	for 1<<(steps+1) <= power {
-		steps++
-	}
+	steps := bits.Len(uint(n)) - 1 // of a search by halves
+	power := 1 << steps
 	out := u16s(nil, 4, uint16(16+8*n), 0, uint16(2*n), uint16(2*power), uint16(steps), uint16(2*n-2*power))
 	return slices.Concat(out, ends, []byte{0, 0}, starts, deltas, offsets)
 }
